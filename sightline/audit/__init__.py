@@ -1,0 +1,1 @@
+"""The event log with its hash chain, and @operation: the one way to change anything."""

@@ -1,0 +1,1 @@
+"""Commands, one file each: parse the arguments, call one operation or query, print."""

@@ -1,0 +1,72 @@
+"""Signal: the one shape in which every source speaks, hard or soft, good news or bad."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Bearing(StrEnum):
+    """What a signal means for the people served: better, worse, or a change that is neither."""
+
+    IMPROVEMENT = "improvement"
+    CONCERN = "concern"
+    NEITHER = "neither"
+
+
+class SignalKind(StrEnum):
+    """What sort of thing was noticed."""
+
+    SPECIAL_CAUSE = "special_cause"  # the series does what chance alone rarely does
+    TARGET_MISSED = "target_missed"  # the whole usual range lies on the wrong side of the target
+    OUTLIER = "outlier"  # far from its peers at one moment, by the publisher's or our own funnel
+    RATING = "rating"  # a regulator's published judgement
+    MISSING = "missing"  # a period that its peers reported is absent
+    STOPPED = "stopped"  # nothing since a date, though peers go on reporting
+    LATE = "late"  # the publication itself is overdue
+    CHANGED = "changed"  # a constant series moved: no limits can be drawn, but something happened
+
+
+class Rule(StrEnum):
+    """Which test for special cause fired; a signal keeps every one, never only the first."""
+
+    OUTSIDE = "outside"
+    TREND = "trend"
+    TWO_OF_THREE = "two_of_three"
+    SHIFT = "shift"
+
+
+class Side(StrEnum):
+    """On which side of the usual level the evidence lies."""
+
+    HIGH = "high"
+    LOW = "low"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One thing noticed about one subject.
+
+    ``subject`` is a directory key (an ODS code, say), ``measure`` names the indicator or source,
+    ``since`` is the first day of the first period that belongs to the pattern and ``until`` the first day
+    of the last. ``periods`` counts them. ``publication`` is the id of the publication in which it was first
+    seen. ``source`` names the independent road by which the evidence came, so that two indicators from
+    one return do not count as two witnesses.
+    """
+
+    subject: str
+    measure: str
+    kind: SignalKind
+    bearing: Bearing
+    since: date
+    until: date
+    periods: int
+    source: str
+    publication: str
+    side: Side = Side.NONE
+    rules: tuple[Rule, ...] = ()
+    value: float | None = None
+    usual_low: float | None = None
+    usual_high: float | None = None

@@ -1,0 +1,61 @@
+"""The answer every rule gives: allowed, or the reasons why not, each with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something may not be done, in words a reader can act on, and where the rule comes from."""
+
+    says: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Allowed when there are no reasons against; true in a condition, so that ``if may_x(...)`` reads well."""
+
+    reasons: tuple[Reason, ...] = ()
+
+    def __bool__(self) -> bool:
+        return not self.reasons
+
+    def __and__(self, other: Verdict) -> Verdict:
+        return Verdict(self.reasons + other.reasons)
+
+    @property
+    def words(self) -> str:
+        """All reasons as one text; empty when allowed."""
+        return " ".join(reason.says for reason in self.reasons)
+
+
+ALLOWED = Verdict()
+
+
+def refused(says: str, source: str = "") -> Verdict:
+    """This function will make a verdict with one reason against."""
+    return Verdict((Reason(says, source),))
+
+
+def all_of(verdicts: Iterable[Verdict]) -> Verdict:
+    """This function will join verdicts: allowed only if every one is, with all the reasons otherwise."""
+    return Verdict(tuple(reason for verdict in verdicts for reason in verdict.reasons))
+
+
+class Refused(Exception):
+    """An operation was not allowed; carries the verdict, and is answered in one place for all faces."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(verdict.words)
+        self.verdict = verdict
+
+
+class Invalid(Exception):
+    """What was given cannot be used; each problem says what is wrong and what to do instead."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = problems
