@@ -113,12 +113,25 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # people are invited by name; nobody signs 
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "sightline.accounts.forms.SignIn",
+    "change_password": "sightline.accounts.forms.ChangePassword",
+    "reauthenticate": "sightline.accounts.forms.PasswordAgain",
+}
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "5/15m/key,20/15m/ip", "reauthenticate": "5/15m/user"}
+MFA_FORMS = {
+    "authenticate": "sightline.accounts.forms.SecondStep",
+    "reauthenticate": "sightline.accounts.forms.CodeAgain",
+    "activate_totp": "sightline.accounts.forms.SetUpApp",
+    "add_webauthn": "sightline.accounts.forms.AddPasskey",
+    "edit_webauthn": "sightline.accounts.forms.RenamePasskey",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator vouches for the address
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Sightline"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False  # it would write to the database at every page that is read
 REQUIRE_SECOND_FACTOR = not DEMONSTRATION
 
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from sightline.demonstration.geography import REGION
 from sightline.demonstration.layout import Cell, csv_text, write_text
-from sightline.demonstration.months import MONTHS, Calendar
+from sightline.demonstration.months import Calendar, month_end
 from sightline.demonstration.organisations import (
     IMPROVED_TRUST,
     PROVIDERS,
@@ -18,25 +18,37 @@ from sightline.demonstration.organisations import (
     Provider,
     is_open,
 )
-from sightline.demonstration.stories import Chance, Course, Series, Shift, drawn
+from sightline.demonstration.stories import Chance, Course, Shift, drawn
 
 SILENT_SINCE = 4  # the silent trust's last return is for the month before this one
 REVISED_FROM_CUT = 5  # the revised month lies so many months before the layout changed
 REVISED_TRUST = "ZA2"
 REVISED_SHARE = 0.91  # what the first file held of the revised trust's attendances
 
-HEADER_2024 = (
-    "Period,Org Code,Parent Org,Org name,A&E attendances Type 1,A&E attendances Type 2,"
-    "A&E attendances Other A&E Department,A&E attendances Booked Appointments Type 1,"
-    "A&E attendances Booked Appointments Type 2,A&E attendances Booked Appointments Other Department,"
-    "Attendances over 4hrs Type 1,Attendances over 4hrs Type 2,Attendances over 4hrs Other Department,"
-    "Attendances over 4hrs Booked Appointments Type 1,Attendances over 4hrs Booked Appointments Type 2,"
-    "Attendances over 4hrs Booked Appointments Other Department,"
-    "Patients who have waited 4-12 hs from DTA to admission,"
-    "Patients who have waited 12+ hrs from DTA to admission,Emergency admissions via A&E - Type 1,"
-    "Emergency admissions via A&E - Type 2,Emergency admissions via A&E - Other A&E department,"
-    "Other emergency admissions"
-).split(",")
+HEADER_2024: list[Cell] = [
+    "Period",
+    "Org Code",
+    "Parent Org",
+    "Org name",
+    "A&E attendances Type 1",
+    "A&E attendances Type 2",
+    "A&E attendances Other A&E Department",
+    "A&E attendances Booked Appointments Type 1",
+    "A&E attendances Booked Appointments Type 2",
+    "A&E attendances Booked Appointments Other Department",
+    "Attendances over 4hrs Type 1",
+    "Attendances over 4hrs Type 2",
+    "Attendances over 4hrs Other Department",
+    "Attendances over 4hrs Booked Appointments Type 1",
+    "Attendances over 4hrs Booked Appointments Type 2",
+    "Attendances over 4hrs Booked Appointments Other Department",
+    "Patients who have waited 4-12 hs from DTA to admission",
+    "Patients who have waited 12+ hrs from DTA to admission",
+    "Emergency admissions via A&E - Type 1",
+    "Emergency admissions via A&E - Type 2",
+    "Emergency admissions via A&E - Other A&E department",
+    "Other emergency admissions",
+]
 _DEPARTMENTS = (
     "Type 1 Departments {} Major A&E",
     "Type 2 Departments {} Single Specialty",
@@ -69,25 +81,25 @@ class Department:
 
 
 def _stable(level: float) -> Course:
-    return Course(level, 1.1, winter=-1.2)
+    return Course(level, 1.1, winter=-0.5)
 
 
-_FEW_WAITS = Course(4.0, 0.5, winter=0.6)
+_FEW_WAITS = Course(4.0, 0.5, winter=0.2)
 DEPARTMENTS = (
     Department(
         IMPROVED_TRUST,
         (14500, 1100, 3200),
-        Course(58.5, 1.1, (Shift(10.5, 17, 13),), winter=-1.2),
+        Course(58.5, 1.1, (Shift(10.5, 17, 13),), winter=-0.5),
         Course(9.0, 0.8, (Shift(-4.5, 17, 12),), winter=1.0),
     ),
-    Department("ZA2", (8200, 0, 2600), _stable(68.0), Course(5.5, 0.6, winter=0.6)),
+    Department("ZA2", (8200, 0, 2600), _stable(68.0), Course(5.5, 0.6, winter=0.3)),
     Department("ZA3", (6400, 0, 900), _stable(71.0), _FEW_WAITS),
     Department("ZA5", (6500, 0, 1000), _stable(71.4), _FEW_WAITS),
-    Department(SILENT_TRUST, (7100, 300, 1800), _stable(64.0), Course(6.5, 0.7, winter=0.8)),
-    Department("ZB1", (11000, 650, 4100), _stable(66.5), Course(6.0, 0.6, winter=0.8)),
+    Department(SILENT_TRUST, (7100, 300, 1800), _stable(64.0), Course(6.5, 0.7, winter=0.3)),
+    Department("ZB1", (11000, 650, 4100), _stable(66.5), Course(6.0, 0.6, winter=0.3)),
     Department("ZB2", (5200, 0, 1900), _stable(73.0), Course(3.5, 0.4, (Shift(4.5, 9, 3),), winter=0.5)),
     Department("ZC1", (0, 0, 1500), Course(99.0, 0.3), Course(0.0, 0.0)),
-    Department("ZY99001", (0, 0, 2150), Course(98.6, 0.4), Course(0.0, 0.0)),
+    Department("ZY9901", (0, 0, 2150), Course(98.6, 0.4), Course(0.0, 0.0)),
 )
 
 
@@ -105,7 +117,7 @@ class Month:
 
 
 def write_ae(into: Path, calendar: Calendar, chance: Chance) -> list[Path]:
-    """Forty-eight months of A&E and one revised month. This function will write each month as one file."""
+    """This function will write forty-eight months of A&E, one file each, and one revised month."""
     histories = {dept.code: _history(dept, calendar, chance) for dept in DEPARTMENTS}
     folder = into / "ae"
     revised = calendar.back(calendar.new_layout) + REVISED_FROM_CUT
@@ -137,7 +149,7 @@ def _history(dept: Department, calendar: Calendar, chance: Chance) -> list[Month
     within = np.clip(drawn(dept.within, calendar.last.month, dice), 20.0, 99.9)
     long_waits = np.clip(drawn(dept.long_waits, calendar.last.month, dice), 0.0, 40.0)
     volume = drawn(Course(1.0, 0.02), calendar.last.month, dice)
-    days = np.array([30.4 / 31 if m.month == 2 else 1.0 for m in calendar.months()])
+    days = np.array([month_end(month).day / 30.4 for month in calendar.months()])
     return [_month(dept, provider, *figures) for figures in zip(within, long_waits, volume * days, strict=True)]
 
 
@@ -161,19 +173,11 @@ def _without_a_site(row: Month) -> Month:
     if row.provider.code != REVISED_TRUST:
         return row
     seen = tuple(round(count * REVISED_SHARE) for count in row.seen)
-    return Month(
-        row.provider,
-        (seen[0], seen[1], seen[2]),
-        row.over,
-        row.waited_4,
-        row.waited_12,
-        row.admitted,
-        row.admitted_otherwise,
-    )
+    return replace(row, seen=(seen[0], seen[1], seen[2]))
 
 
 def _older(rows: list[Month], month: date, ending: str = "\n") -> str:
-    period = f"MSitAE-{month:%B-%Y}".upper().replace("MSITAE", "MSitAE")
+    period = f"MSitAE-{month.strftime('%B').upper()}-{month.year}"
     parent = f"NHS ENGLAND {REGION.name.upper()} "
     body: list[list[Cell]] = []
     for row in rows:
@@ -181,12 +185,22 @@ def _older(rows: list[Month], month: date, ending: str = "\n") -> str:
         booked = tuple(round(count * 0.04) for count in row.seen)
         late = tuple(round(count * 0.01) for count in row.over)
         body.append(
-            [period, row.provider.code, parent, row.provider.name.upper()]
-            + [row.seen[i] - booked[i] for i in range(3)]
-            + list(booked)
-            + [row.over[i] - late[i] for i in range(3)]
-            + list(late)
-            + [row.waited_4, row.waited_12, row.admitted, 0, 0, row.admitted_otherwise]
+            [
+                period,
+                row.provider.code,
+                parent,
+                row.provider.name.upper(),
+                *(seen - part for seen, part in zip(row.seen, booked, strict=True)),
+                *booked,
+                *(over - part for over, part in zip(row.over, late, strict=True)),
+                *late,
+                row.waited_4,
+                row.waited_12,
+                row.admitted,
+                0,
+                0,
+                row.admitted_otherwise,
+            ]
         )
     # The word changes between months, with and without a blank after it, as it does in life.
     word = "TOTAL" if month.month % 3 else "Total "
@@ -235,6 +249,3 @@ def _share(part: int, whole: int, plain: bool) -> Cell:
     if plain:
         return f"{100 * part / whole:.1f}" if whole else "0.0"
     return f"{round(100 * part / whole, 1):.2f}%" if whole else "-"
-
-
-assert MONTHS == 48

@@ -9,6 +9,7 @@ from sightline.demonstration.geography import AUTHORITIES, REGION, SYSTEMS, Auth
 from sightline.demonstration.layout import Cell, csv_text, write_json, write_text
 from sightline.demonstration.months import Calendar
 from sightline.demonstration.organisations import (
+    PHARMACIES,
     PRACTICES,
     PREDECESSORS,
     SUCCESSOR,
@@ -17,6 +18,7 @@ from sightline.demonstration.organisations import (
     Provider,
     Sector,
     is_open,
+    systems_of,
 )
 
 ENGLAND = "E92000001"  # the country is real; everything in it is invented
@@ -33,10 +35,7 @@ TRUST_TYPES = {
 
 
 def write_areas(into: Path, calendar: Calendar) -> list[Path]:
-    """The lists of trusts and boards, the hierarchy of areas, and the boards' boundaries.
-
-    This function will write four files.
-    """
+    """This function will write the lists of trusts and boards, the hierarchy of areas, and the boundaries."""
     folder = into / "organisations"
     year = calendar.last.year
     return [
@@ -48,12 +47,15 @@ def write_areas(into: Path, calendar: Calendar) -> list[Path]:
 
 
 def write_mapping(into: Path, calendar: Calendar) -> Path:
-    """Which board each provider of urgent care belongs to. This function will list open organisations only."""
+    """This function will write which board each open provider of urgent care belongs to."""
     rows: list[list[Cell]] = [["Code", "Name", "ICB Code", "ICB Name", "Region Name"]]
+    merger = calendar.back(calendar.merger)
+    # The ambulance service stands under both of its boards; pharmacies are listed as places to walk in.
     rows += [
-        [body.code, body.name, body.system.code, body.system.board, f"{REGION.name} Commissioning Region"]
-        for body in (*TRUSTS, URGENT_TREATMENT)
-        if is_open(body, 0, calendar.back(calendar.merger))
+        [body.code, body.name, board.code, board.board, f"{REGION.name} Commissioning Region"]
+        for body in (*TRUSTS, URGENT_TREATMENT, *PHARMACIES)
+        if is_open(body, 0, merger)
+        for board in systems_of(body)
     ]
     return write_text(into / "ae" / "System-Mapping.csv", csv_text(rows))
 
@@ -72,7 +74,7 @@ def _trust_rows(calendar: Calendar) -> list[list[Cell]]:
                 _short_name(trust),
                 TRUST_TYPES[trust.sector],
                 REGION.name,
-                trust.system.name,
+                ";".join(system.name for system in systems_of(trust)),
                 ";".join(PREDECESSORS) if merged else "",
                 calendar.merger.isoformat() if merged else "",
             ]
@@ -141,21 +143,18 @@ def _boundaries() -> dict[str, Any]:
 
 
 def _feature(number: int, system: System) -> dict[str, Any]:
-    places = [place for place in AUTHORITIES if place.system == system.code]
-    west, east = min(p.west for p in places), max(p.east for p in places)
-    south, north = min(p.south for p in places), max(p.north for p in places)
+    west, east, south, north = system.west, system.east, system.south, system.north
     middle = (south + north) / 2
-    # A coast bitten out of the western edge, and a shared eastern or western border drawn by the same points.
-    bite = 0.12 if number == 1 else 0.0
+    # Both systems share the points of their common border, so that the map shows no gap between them.
     ring = [
         [west, south],
         [(west + east) / 2, south + 0.05],
         [east, south],
-        [east + (0.0 if number > 1 else 0.06), middle],
+        [east + 0.06, middle],
         [east, north],
         [(west + east) / 2, north - 0.04],
         [west, north],
-        [west + bite if number == 1 else west + 0.06, middle],
+        [west + 0.06, middle],
         [west, south],
     ]
     return {

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sightline.core.access import Role
 from sightline.demonstration.geography import MAIN, NEIGHBOUR, REGION, authority_named
+from sightline.demonstration.organisations import IMPROVED_TRUST, MATERNITY_TRUST
 
 DOMAIN = "demonstration.example"
 
@@ -31,41 +33,88 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A sign-in: address, name, part, the words that describe the role, and the code of the organisation."""
+    """A sign-in: address, name, part, the words that describe it, the role held, and for which bodies.
+
+    ``organisation`` is where the person works. ``system`` and ``only_for`` bound the role as a grant does: empty
+    for all. A leaver's role has ended.
+    """
 
     part: Part
     email: str
     name: str
-    role: str
+    words: str
+    role: Role
     organisation: str
-    is_leaver: bool = False
+    system: str = ""
+    only_for: str = ""
+
+    @property
+    def is_leaver(self) -> bool:
+        """Whether the person has left, so that the role is over and the sign-in must open nothing."""
+        return self.part is Part.LEAVER
 
 
-def _person(part: Part, name: str, role: str, organisation: str) -> Person:
+def _person(
+    part: Part, name: str, words: str, role: Role, organisation: str, system: str = MAIN.code, only_for: str = ""
+) -> Person:
     address = f"{name.lower().replace(' ', '.')}@{DOMAIN}"
-    return Person(part, address, name, role, organisation, is_leaver=part is Part.LEAVER)
+    return Person(part, address, name, words, role, organisation, system, only_for)
 
+
+_HARROWMERE, _QUILLHAVEN = (authority_named(name).gss for name in ("Harrowmere", "Quillhaven"))
 
 # The regulator and Healthwatch have no code of their own in the published files: they stand with the region
 # and with the authority whose residents they speak for.
 PEOPLE: tuple[Person, ...] = (
-    _person(Part.QUALITY_LEAD, "Imogen Larkspur", "Head of quality, integrated care board", MAIN.code),
-    _person(Part.SECRETARY, "Desmond Ashgrove", "Secretary to the quality group", MAIN.code),
-    _person(Part.CHAIR, "Perpetua Whinfell", "Chief nurse and chair of the quality group", MAIN.code),
+    _person(
+        Part.QUALITY_LEAD,
+        "Imogen Larkspur",
+        "Head of quality, integrated care board",
+        Role.QUALITY_LEAD,
+        MAIN.code,
+    ),
+    _person(Part.SECRETARY, "Desmond Ashgrove", "Secretary to the quality group", Role.SECRETARY, MAIN.code),
+    _person(Part.CHAIR, "Perpetua Whinfell", "Chief nurse and chair of the quality group", Role.CHAIR, MAIN.code),
     _person(
         Part.LOCAL_AUTHORITY,
         "Callum Thistlewood",
         "Director of adult social services, local authority",
-        authority_named("Harrowmere").gss,
+        Role.MEMBER,
+        _HARROWMERE,
     ),
-    _person(Part.REGULATOR, "Odette Marchbank", "Inspection lead, Care Quality Commission", REGION.code),
-    _person(Part.REGION, "Tobias Fernleigh", "Regional quality lead, NHS England", REGION.code),
-    _person(Part.HEALTHWATCH, "Rosalind Peverstone", "Healthwatch officer", authority_named("Quillhaven").gss),
-    _person(Part.SUBJECT_PROVIDER, "Marguerite Oakhanger", "Chief nurse of a provider under surveillance", "ZA2"),
-    _person(Part.OTHER_PROVIDER, "Lionel Brambleby", "Chief nurse of another provider", "ZA1"),
-    _person(Part.LAY_MEMBER, "Winifred Sallowfield", "Lay member", MAIN.code),
-    _person(Part.DISCLOSURE, "Hector Greystoke-Vale", "Freedom of information officer", MAIN.code),
-    _person(Part.ADMINISTRATOR, "Anselm Pikewater", "System administrator", MAIN.code),
-    _person(Part.OTHER_SYSTEM, "Beatrix Cloudesley", "Chair of the neighbouring system's quality group", NEIGHBOUR.code),
-    _person(Part.LEAVER, "Jasper Millrace", "Former quality manager, who has left", MAIN.code),
+    _person(
+        Part.REGULATOR, "Odette Marchbank", "Inspection lead, Care Quality Commission", Role.MEMBER, REGION.nhs_gss
+    ),
+    _person(
+        Part.REGION, "Tobias Fernleigh", "Regional quality lead, NHS England", Role.REGION, REGION.nhs_gss, system=""
+    ),
+    _person(Part.HEALTHWATCH, "Rosalind Peverstone", "Healthwatch officer", Role.MEMBER, _QUILLHAVEN),
+    _person(
+        Part.SUBJECT_PROVIDER,
+        "Marguerite Oakhanger",
+        "Chief nurse of a provider under surveillance",
+        Role.PROVIDER,
+        MATERNITY_TRUST,
+        only_for=MATERNITY_TRUST,
+    ),
+    _person(
+        Part.OTHER_PROVIDER,
+        "Lionel Brambleby",
+        "Chief nurse of another provider",
+        Role.PROVIDER,
+        IMPROVED_TRUST,
+        only_for=IMPROVED_TRUST,
+    ),
+    _person(Part.LAY_MEMBER, "Winifred Sallowfield", "Lay member", Role.LAY_MEMBER, MAIN.code),
+    _person(Part.DISCLOSURE, "Hector Greystoke", "Freedom of information officer", Role.FOI_OFFICER, MAIN.code),
+    _person(Part.ADMINISTRATOR, "Anselm Pikewater", "System administrator", Role.ADMINISTRATOR, MAIN.code, system=""),
+    _person(
+        Part.OTHER_SYSTEM,
+        "Beatrix Cloudesley",
+        "Chair of the neighbouring system's quality group",
+        Role.CHAIR,
+        NEIGHBOUR.code,
+        system=NEIGHBOUR.code,
+    ),
+    _person(Part.LEAVER, "Jasper Millrace", "Former quality manager, who has left", Role.QUALITY_LEAD, MAIN.code),
 )

@@ -17,12 +17,16 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """An integrated care board and its area."""
+    """An integrated care board and its area; the edges are degrees on the map."""
 
     code: str
     gss: str
     name: str
     short: str
+    west: float
+    east: float
+    south: float
+    north: float
 
     @property
     def board(self) -> str:
@@ -32,39 +36,36 @@ class System:
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """A local authority, which is also a place of its system; west and east are its edges on the map."""
+    """A local authority, which is also a place of its system and one of its sub-board areas."""
 
     gss: str
     name: str
     system: str
     sub_icb: str
     sub_icb_gss: str
-    town: str
     postcode: str
-    west: float
-    east: float
-    south: float
-    north: float
+    longitude: float
+    latitude: float
 
 
-REGION = Region("ZY1", "E99300001", "E99400001", "Northern Waters")
+REGION = Region("ZY1", "E12999001", "E40999001", "Northern Waters")
 
-MAIN = System("ZZ1A1", "E99100001", "Harrowmere and Quillhaven", "HQ")
-NEIGHBOUR = System("ZZ2B2", "E99100002", "Brackenshore and Oldenmoor", "BO")
+MAIN = System("ZZ1A1", "E54999001", "Harrowmere and Quillhaven", "HQ", -3.6, -2.4, 54.1, 55.0)
+NEIGHBOUR = System("ZZ2B2", "E54999002", "Brackenshore and Oldenmoor", "BO", -2.4, -1.8, 54.1, 55.0)
 SYSTEMS = (MAIN, NEIGHBOUR)
 
 AUTHORITIES = (
-    Authority("E99000001", "Harrowmere", MAIN.code, "9Z1", "E99200001", "Harrowmere", "ZZ1", -3.0, -2.4, 54.1, 54.6),
-    Authority("E99000002", "Quillhaven", MAIN.code, "9Z2", "E99200002", "Quillhaven", "ZZ2", -3.6, -3.0, 54.1, 54.6),
-    Authority("E99000003", "Marrowdale", MAIN.code, "9Z3", "E99200003", "Marrowdale", "ZZ3", -3.6, -2.4, 54.6, 55.0),
-    Authority("E99000004", "Brackenshore", NEIGHBOUR.code, "9Z4", "E99200004", "Brackenshore", "ZZ4", -2.4, -1.8, 54.1, 54.6),
-    Authority("E99000005", "Oldenmoor", NEIGHBOUR.code, "9Z5", "E99200005", "Oldenmoor", "ZZ5", -2.4, -1.8, 54.6, 55.0),
-)  # fmt: skip
+    Authority("E06999001", "Harrowmere", MAIN.code, "9Z1", "E38999001", "ZZ1", -2.7, 54.35),
+    Authority("E06999002", "Quillhaven", MAIN.code, "9Z2", "E38999002", "ZZ2", -3.3, 54.3),
+    Authority("E06999003", "Marrowdale", MAIN.code, "9Z3", "E38999003", "ZZ3", -3.0, 54.8),
+    Authority("E06999004", "Brackenshore", NEIGHBOUR.code, "9Z4", "E38999004", "ZZ4", -2.1, 54.3),
+    Authority("E06999005", "Oldenmoor", NEIGHBOUR.code, "9Z5", "E38999005", "ZZ5", -2.1, 54.8),
+)
 PLACES = tuple(authority for authority in AUTHORITIES if authority.system == MAIN.code)
 
 
 def system_of(code: str) -> System:
-    """The system that has this code. This function will raise LookupError for a code outside the demonstration."""
+    """This function will find the system of this code, or raise LookupError."""
     for system in SYSTEMS:
         if system.code == code:
             return system
@@ -72,7 +73,7 @@ def system_of(code: str) -> System:
 
 
 def authority_named(name: str) -> Authority:
-    """The authority of this name. This function will raise LookupError for a name outside the demonstration."""
+    """This function will find the authority of this name, or raise LookupError."""
     for authority in AUTHORITIES:
         if authority.name == name:
             return authority

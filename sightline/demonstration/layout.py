@@ -13,20 +13,22 @@ Cell = str | int | float
 
 
 def csv_text(rows: Iterable[Sequence[Cell]], *, quote_all: bool = False, ending: str = "\n") -> str:
-    """Rows as CSV text. This function will quote as the publisher does: everything, or only what needs it."""
+    """This function will give rows as CSV text, quoting as the publisher does: everything, or only what needs it."""
     out = io.StringIO()
-    style = csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL
-    csv.writer(out, quoting=style, lineterminator=ending).writerows(rows)
+    if quote_all:
+        csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator=ending).writerows(rows)
+    else:
+        csv.writer(out, lineterminator=ending).writerows(rows)
     return out.getvalue()
 
 
 def write_text(path: Path, text: str, encoding: str = "utf-8") -> Path:
-    """Write a text file without touching its line endings. This function will make the folder it needs."""
+    """This function will write text without touching its line endings, making the folder it needs."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode(encoding))
     return path
 
 
 def write_json(path: Path, document: Any, indent: int = 1) -> Path:
-    """Write a JSON document. This function will refuse NaN, which is not JSON."""
+    """This function will write a JSON document, and refuse NaN, which is not JSON."""
     return write_text(path, json.dumps(document, indent=indent, allow_nan=False, ensure_ascii=False))

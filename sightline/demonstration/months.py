@@ -11,23 +11,23 @@ PUBLISHED_AFTER = timedelta(days=42)
 
 
 def first_of(day: date) -> date:
-    """The first day of the month that holds this day. This function will forget the day of the month."""
+    """This function will give the first day of the month that holds this day."""
     return day.replace(day=1)
 
 
 def add_months(month: date, count: int) -> date:
-    """The first day of the month so many months later or, if negative, earlier. This function will cross years."""
+    """This function will move the first of a month by whole months, backwards for a negative number."""
     whole = month.year * 12 + month.month - 1 + count
     return date(whole // 12, whole % 12 + 1, 1)
 
 
 def month_end(month: date) -> date:
-    """The last day of this month. This function will know leap years."""
+    """This function will give the last day of this month."""
     return month.replace(day=monthrange(month.year, month.month)[1])
 
 
 def financial_year(day: date) -> int:
-    """The year in which the financial year of this day began. This function will start years on 1 April."""
+    """This function will give the year in which the financial year of this day began, on 1 April."""
     return day.year if day.month >= 4 else day.year - 1
 
 
@@ -43,19 +43,19 @@ class Calendar:
         return first_of(self.today - PUBLISHED_AFTER)
 
     def month(self, back: int) -> date:
-        """First day of the month ``back`` months before the last published one."""
+        """This function will give the first day of the month ``back`` months before the last published one."""
         return add_months(self.last, -back)
 
     def back(self, month: date) -> int:
-        """How many months before the last published one this month lies."""
+        """This function will say how many months before the last published one this month lies."""
         return (self.last.year - month.year) * 12 + self.last.month - month.month
 
     def months(self) -> tuple[date, ...]:
-        """All months, oldest first."""
+        """This function will give all months, oldest first."""
         return tuple(self.month(back) for back in range(MONTHS - 1, -1, -1))
 
     def april(self, at_least: int) -> date:
-        """The latest 1 April that is at least so many months before the last published month."""
+        """This function will find the latest 1 April at least so many months before the last published month."""
         latest = self.month(at_least)
         return date(financial_year(latest), 4, 1)
 

@@ -8,22 +8,21 @@ from pathlib import Path
 from sightline.demonstration.geography import REGION, authority_named
 from sightline.demonstration.layout import Cell, csv_text, write_text
 from sightline.demonstration.months import Calendar
-from sightline.demonstration.organisations import PRACTICES, PREDECESSORS, SUCCESSOR, TRUSTS, Provider
+from sightline.demonstration.organisations import OPTICIANS, PRACTICES, PREDECESSORS, SUCCESSOR, TRUSTS, Provider
 
 WIDTH = 27
 GOVERNMENT_OFFICE = "Z"
-PRESCRIBING_SETTING_GP = "4"
+GENERAL_PRACTICE, OPTOMETRY = "4", "11"  # prescribing settings
 FOUNDED = "20020401"
 
 
 def write_ods(into: Path, calendar: Calendar) -> list[Path]:
-    """Two vintages of the trusts' file, before and after the merger, and the practices' file.
-
-    This function will write three files without headers, every cell quoted, as the publisher does.
-    """
+    """This function will write the trusts' file before and after the merger, and the practices' file."""
     before = [_trust(trust, calendar, merged=False) for trust in TRUSTS if trust.code != SUCCESSOR]
     after = [_trust(trust, calendar, merged=True) for trust in TRUSTS]
-    practices = [_practice(practice, number) for number, practice in enumerate(PRACTICES)]
+    practices = [_practice(practice, number, GENERAL_PRACTICE) for number, practice in enumerate(PRACTICES)]
+    # The file of practices also lists others who prescribe, opticians among them.
+    practices += [_practice(shop, 90 + number, OPTOMETRY) for number, shop in enumerate(OPTICIANS)]
     folder = into / "organisations"
     return [
         write_text(folder / f"etr_{calendar.merger.year - 1}.csv", csv_text(before, quote_all=True)),
@@ -45,7 +44,7 @@ def _base(provider: Provider, street: str, postcode_end: str) -> list[Cell]:
     row[2] = REGION.code
     row[3] = provider.system.code
     row[4] = street
-    row[7] = place.town.upper()
+    row[7] = place.name.upper()
     row[9] = f"{place.postcode} {postcode_end}"
     row[21] = "0"
     return row
@@ -60,7 +59,7 @@ def _trust(trust: Provider, calendar: Calendar, *, merged: bool) -> list[Cell]:
     return row
 
 
-def _practice(practice: Provider, number: int) -> list[Cell]:
+def _practice(practice: Provider, number: int, setting: str) -> list[Cell]:
     row = _base(practice, f"{number + 1} SURGERY LANE", f"{number % 9 + 1}AA")
     sub_icb = authority_named(practice.place).sub_icb
     row[10] = "19740401"
@@ -70,5 +69,5 @@ def _practice(practice: Provider, number: int) -> list[Cell]:
     row[15] = "20200401"
     row[17] = f"01632 960{number:03d}"  # a range that the telephone regulator keeps for drama
     row[23] = sub_icb
-    row[25] = PRESCRIBING_SETTING_GP
+    row[25] = setting
     return row

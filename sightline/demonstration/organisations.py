@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sightline.demonstration.geography import MAIN, NEIGHBOUR, System, authority_named, system_of
+from sightline.demonstration.geography import NEIGHBOUR, System, authority_named, system_of
 
 
 class Sector(StrEnum):
@@ -89,7 +89,7 @@ TRUSTS: tuple[Provider, ...] = (
     ),
 )
 URGENT_TREATMENT = Provider(
-    "ZY99001", "Quillhaven Bay Urgent Treatment Centre", Sector.URGENT_TREATMENT, "Quillhaven", 2150
+    "ZY9901", "Quillhaven Bay Urgent Treatment Centre", Sector.URGENT_TREATMENT, "Quillhaven", 2150
 )
 
 
@@ -100,22 +100,22 @@ def _many(sector: Sector, rows: tuple[tuple[str, str, str, int], ...], brand: st
 PRACTICES = _many(
     Sector.GP,
     (
-        ("Z99001", "Lantern Street Surgery", "Harrowmere", 12400),
-        ("Z99002", "Millrace Medical Centre", "Harrowmere", 15800),
-        ("Z99003", "Weaver's Green Practice", "Harrowmere", 8900),
-        ("Z99004", "The Foundry Health Centre", "Harrowmere", 10300),
-        ("Z99005", "Cathedral Rise Surgery", "Harrowmere", 6700),
-        ("Z99006", "Harbour Steps Medical Practice", "Quillhaven", 11200),
-        ("Z99007", "Saltmarsh Road Surgery", "Quillhaven", 7600),
-        ("Z99008", "Lighthouse Family Practice", "Quillhaven", 9100),
-        ("Z99009", "Dunes End Surgery", "Quillhaven", 5200),
+        ("Z99001", "Harrowmere Lantern Street Surgery", "Harrowmere", 12400),
+        ("Z99002", "Harrowmere Millrace Medical Centre", "Harrowmere", 15800),
+        ("Z99003", "Harrowmere Weavers Practice", "Harrowmere", 8900),
+        ("Z99004", "Harrowmere Foundry Health Centre", "Harrowmere", 10300),
+        ("Z99005", "Harrowmere Minster Surgery", "Harrowmere", 6700),
+        ("Z99006", "Quillhaven Harbour Practice", "Quillhaven", 11200),
+        ("Z99007", "Quillhaven Saltmarsh Surgery", "Quillhaven", 7600),
+        ("Z99008", "Quillhaven Lighthouse Practice", "Quillhaven", 9100),
+        ("Z99009", "Quillhaven Dunes End Surgery", "Quillhaven", 5200),
         ("Z99010", "Upper Marrow Surgery", "Marrowdale", 4100),
-        ("Z99011", "Packhorse Bridge Practice", "Marrowdale", 6300),
-        ("Z99012", "Drystone Medical Centre", "Marrowdale", 8400),
+        ("Z99011", "Marrowdale Packhorse Practice", "Marrowdale", 6300),
+        ("Z99012", "Marrowdale Drystone Medical Centre", "Marrowdale", 8400),
         ("Z99013", "Brackenshore Quay Practice", "Brackenshore", 13600),
-        ("Z99014", "Ropewalk Surgery", "Brackenshore", 9800),
+        ("Z99014", "Brackenshore Ropewalk Surgery", "Brackenshore", 9800),
         ("Z99015", "Oldenmoor Market Place Surgery", "Oldenmoor", 7900),
-        ("Z99016", "Heather Bank Practice", "Oldenmoor", 5600),
+        ("Z99016", "Oldenmoor Heather Bank Practice", "Oldenmoor", 5600),
     ),
 )
 # Providers that the regulator registers are known by its location id, as in its own published answers.
@@ -135,11 +135,11 @@ GROUP_HOMES = _many(
 OTHER_HOMES = _many(
     Sector.CARE_HOME,
     (
-        ("1-999000008", "Rowan Bank Care Home", "Harrowmere", 38),
-        ("1-999000009", "The Old Vicarage at Packhorse", "Marrowdale", 24),
-        ("1-999000010", "Samphire House", "Quillhaven", 30),
-        ("1-999000011", "Orchard Gate Nursing Home", "Harrowmere", 62),
-        ("1-999000012", "Moor End Residential Home", "Oldenmoor", 28),
+        ("1-999000008", "Rowanslack Care Home", "Harrowmere", 38),
+        ("1-999000009", "Marrow Packhorse House", "Marrowdale", 24),
+        ("1-999000010", "Quillhaven Samphire House", "Quillhaven", 30),
+        ("1-999000011", "Orchardmere Nursing Home", "Harrowmere", 62),
+        ("1-999000012", "Oldenmoor End Residential Home", "Oldenmoor", 28),
     ),
 )
 HOMES = GROUP_HOMES + OTHER_HOMES
@@ -148,62 +148,56 @@ OTHERS = (
         Sector.HOME_CARE,
         (
             ("1-999000021", "Hearthside Home Care Harrowmere", "Harrowmere", 180),
-            ("1-999000022", "Tideway Support at Home", "Quillhaven", 120),
-            ("1-999000023", "Dale and Moor Carers", "Marrowdale", 70),
+            ("1-999000022", "Quillhaven Support at Home", "Quillhaven", 120),
+            ("1-999000023", "Marrowdale Carers at Home", "Marrowdale", 70),
         ),
     ),
     *_many(
         Sector.DENTAL,
         (
-            ("1-999000031", "Cathedral Rise Dental Practice", "Harrowmere", 9200),
-            ("1-999000032", "Harbour Steps Dental Surgery", "Quillhaven", 6800),
-            ("1-999000033", "Packhorse Dental Care", "Marrowdale", 4300),
+            ("1-999000031", "Harrowmere Minster Dental Practice", "Harrowmere", 9200),
+            ("1-999000032", "Quillhaven Harbour Dental Surgery", "Quillhaven", 6800),
+            ("1-999000033", "Marrowdale Dental Care", "Marrowdale", 4300),
         ),
     ),
-    *_many(Sector.OPTOMETRY, (("1-999000041", "Clearwater Eye Centre", "Harrowmere", 5200),)),
-    *_many(Sector.PHARMACY, (("1-999000043", "Tideway Pharmacy Remote Clinic", "Quillhaven", 3100),)),
+    *_many(Sector.OPTOMETRY, (("1-999000041", "Harrowmere Eye Centre", "Harrowmere", 5200),)),
+    *_many(Sector.PHARMACY, (("1-999000043", "Quillhaven Pharmacy Remote Clinic", "Quillhaven", 3100),)),
     *_many(
         Sector.INDEPENDENT_HOSPITAL,
         (
-            ("1-999000051", "Larch Hill Hospital", "Harrowmere", 64),
-            ("1-999000052", "Fairhaven Clinic at Brackenshore", "Brackenshore", 38),
+            ("1-999000051", "Larchfell Hospital", "Harrowmere", 64),
+            ("1-999000052", "Brackenshore Quay Clinic", "Brackenshore", 38),
         ),
     ),
     *_many(Sector.HOSPICE, (("1-999000061", "Candlemere Hospice", "Harrowmere", 22),)),
     *_many(Sector.JUSTICE, (("1-999000071", "Healthcare at Marrow Vale Prison", "Marrowdale", 640),)),
 )
-COMMUNITY_CONTRACTORS = (
-    *_many(
-        Sector.PHARMACY,
-        (
-            ("ZF901", "Market Cross Pharmacy", "Harrowmere", 8200),
-            ("ZF902", "Upper Marrow Dispensary", "Marrowdale", 3900),
-        ),
+PHARMACIES = _many(
+    Sector.PHARMACY,
+    (
+        ("ZF901", "Harrowmere Cross Pharmacy", "Harrowmere", 8200),
+        ("ZF902", "Upper Marrow Dispensary", "Marrowdale", 3900),
     ),
-    *_many(Sector.OPTOMETRY, (("ZTP901", "Gull Lane Opticians", "Quillhaven", 4700),)),
 )
+OPTICIANS = _many(Sector.OPTOMETRY, (("ZTP901", "Quillhaven Gull Lane Opticians", "Quillhaven", 4700),))
 PROVIDERS: tuple[Provider, ...] = (
     *TRUSTS,
     URGENT_TREATMENT,
     *PRACTICES,
     *HOMES,
     *OTHERS,
-    *COMMUNITY_CONTRACTORS,
+    *PHARMACIES,
+    *OPTICIANS,
 )
 
 
-def providers_in(*sectors: Sector) -> tuple[Provider, ...]:
-    """Every provider of these sectors. This function will keep the order of the lists above."""
-    return tuple(provider for provider in PROVIDERS if provider.sector in sectors)
-
-
 def is_open(provider: Provider, back: int, merger_back: int) -> bool:
-    """Whether a provider existed in the month ``back``. This function will let successor follow predecessors."""
+    """This function will say whether a provider existed in the month ``back``; a successor follows its predecessors."""
     if provider.code == SUCCESSOR:
         return back <= merger_back
     return provider.code not in PREDECESSORS or back > merger_back
 
 
-def in_main_system(provider: Provider) -> bool:
-    """Whether the provider belongs to the system whose team signs in. This function will ignore a second system."""
-    return provider.system == MAIN
+def systems_of(provider: Provider) -> tuple[System, ...]:
+    """This function will give every system that the provider serves, the one of its headquarters first."""
+    return (provider.system, system_of(provider.also_in)) if provider.also_in else (provider.system,)

@@ -39,12 +39,12 @@ class Chance:
     seed: int
 
     def named(self, *words: str) -> np.random.Generator:
-        """The generator that belongs to this name alone."""
+        """This function will give the generator that belongs to this name alone."""
         return np.random.default_rng([self.seed, crc32("|".join(words).encode())])
 
 
 def expected(course: Course, last_month: int) -> Series:
-    """What each month would be without chance, oldest first. This function will hold a shift once it is complete."""
+    """This function will say what each month would be without chance, oldest first; a complete shift holds."""
     back = np.arange(MONTHS - 1, -1, -1, dtype=float)
     level = np.full(MONTHS, course.level)
     for shift in course.shifts:
@@ -56,5 +56,5 @@ def expected(course: Course, last_month: int) -> Series:
 
 
 def drawn(course: Course, last_month: int, dice: np.random.Generator) -> Series:
-    """One history, oldest month first. This function will add chance to what is expected."""
+    """This function will draw one history, oldest month first: what is expected, and chance."""
     return expected(course, last_month) + dice.normal(0.0, course.chance, MONTHS)

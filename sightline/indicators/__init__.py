@@ -1,1 +1,1 @@
-"""Published figures: sources, publications, observations, their assessment, and the signals they give."""
+"""Sources → publications → observations → assessment → signals."""

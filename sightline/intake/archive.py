@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 
 from sightline.intake.refusal import unreadable
 
@@ -25,7 +26,7 @@ def check(data: bytes) -> frozenset[str]:
             for part in parts:
                 _check_real(archive, part)
             return frozenset(part.filename for part in parts)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError, zipfile.zlib.error):
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError, zlib.error):
         raise unreadable("The workbook is damaged or cut short.", "Take it from the publisher again.") from None
 
 
@@ -39,8 +40,10 @@ def _check_stated(parts: list[zipfile.ZipInfo]) -> None:
         raise unreadable("The workbook is protected by a password.", "Save it without a password.")
     unpacked, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
     if unpacked > MAX_UNPACKED:
-        raise unreadable(f"The workbook unpacks to {unpacked // 2**20:,} MB; {MAX_UNPACKED // 2**20} are allowed.", _BOMB)
-    if unpacked > _SMALL and unpacked > MAX_RATIO * packed or any(
+        raise unreadable(
+            f"The workbook unpacks to {unpacked // 2**20:,} MB; {MAX_UNPACKED // 2**20} are allowed.", _BOMB
+        )
+    if (unpacked > _SMALL and unpacked > MAX_RATIO * packed) or any(
         part.file_size > _SMALL and part.file_size > MAX_RATIO * part.compress_size for part in parts
     ):
         raise unreadable(f"The workbook unpacks to more than {MAX_RATIO} times its size.", _BOMB)

@@ -120,7 +120,10 @@ def _not_a_number(stripped: str) -> tuple[str, str]:
     if _ERROR.fullmatch(stripped):
         return f"{quoted(stripped)} is an error that Excel shows.", "Mend the formula and save the file again."
     if any(character.isdigit() and not character.isascii() for character in stripped):
-        return f"{quoted(stripped)} is written with digits other than 0 to 9.", "Type the figure with the digits 0 to 9."
+        return (
+            f"{quoted(stripped)} is written with digits other than 0 to 9.",
+            "Type the figure with the digits 0 to 9.",
+        )
     if stripped.casefold().lstrip("+-") in {"nan", "inf", "infinity"}:
         return f"{quoted(stripped)} is not a figure.", "Leave the cell blank where there is no figure."
     return f"{quoted(stripped)} is not a number.", "Correct the figure, or leave the cell blank where there is none."

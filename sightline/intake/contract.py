@@ -120,13 +120,26 @@ class NamedBody:
 class NamedIndicator:
     """An indicator as a data file or its mapping names it, so that one the catalogue lacks can still be met.
 
-    ``unit`` and ``direction`` are the catalogue's words ("percent", "increase").
+    ``unit`` and ``direction`` are the catalogue's words ("percent", "increase"); ``per`` turns numerator over
+    denominator into the value (100 for a percentage), None where they do not make it.
     """
 
     id: str
     name: str
     unit: str = "score"
     direction: str = "neither"
+    per: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One promise of the publisher that can be held against its own figures: a total, or a printed rate."""
+
+    says: str
+    stated: float
+    found: float
+    within: float = 0.0
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +158,7 @@ class Parsed:
     bodies: Sequence[NamedBody] = ()
     indicators: Sequence[NamedIndicator] = ()
     records: Sequence[Any] = ()
+    checks: Sequence[Check] = ()
     faults: Sequence[Fault] = ()
     warnings: Sequence[str] = ()
     published_on: date | None = None

@@ -44,7 +44,9 @@ def parse(text: str) -> tuple[Table, tuple[str, ...]]:
             if len(rows) >= MAX_ROWS + 1:  # one more than the limit, because the first row is usually the header
                 raise too_many_rows()
             if len(cells) > MAX_COLUMNS:
-                raise unreadable(f"The row has {len(cells):,} cells.", "Take the file from the publisher again.", begins)
+                raise unreadable(
+                    f"The row has {len(cells):,} cells.", "Take the file from the publisher again.", begins
+                )
             rows.append(tuple([cell.strip() for cell in cells]))
             lines.append(begins)
             begins = reader.line_num + 1

@@ -108,9 +108,11 @@ def month_of(text: str) -> date:
 def financial_year(text: str) -> date:
     """This function will read 2016-17, 2016/17 or 2016-2017 as 1 April 2016; the two years must follow each other."""
     match = _FINANCIAL.fullmatch(text.strip())
-    if not match or int(match[2]) % 100 != (int(match[1]) + 1) % 100 or len(match[2]) == 4 and int(match[2]) != int(
-        match[1]
-    ) + 1:
+    if (
+        not match
+        or int(match[2]) % 100 != (int(match[1]) + 1) % 100
+        or (len(match[2]) == 4 and int(match[2]) != int(match[1]) + 1)
+    ):
         raise BadCell(f"{quoted(text)} is not a financial year.", "Write it as 2016-17.")
     return date(int(match[1]), 4, 1)
 
@@ -123,7 +125,11 @@ def period_of(text: str) -> Period:
     if match := _QUARTER.fullmatch(stripped):
         quarter, year = int(match[1] or match[6]), int(match[2] or match[4])
         return Period(months_after(date(year, 4, 1), 3 * (quarter - 1)), PeriodKind.QUARTER)
-    for read, kind in ((financial_year, PeriodKind.FINANCIAL_YEAR), (day_of, PeriodKind.DAY), (month_of, PeriodKind.MONTH)):
+    for read, kind in (
+        (financial_year, PeriodKind.FINANCIAL_YEAR),
+        (day_of, PeriodKind.DAY),
+        (month_of, PeriodKind.MONTH),
+    ):
         try:
             return Period(read(stripped), kind)
         except BadCell:

@@ -18,20 +18,23 @@ from typing import Any
 MAX_MEMORY = 300 * 1024 * 1024
 MAX_SECONDS = 10
 MAX_CELLS = 4_000_000
-_PREFIX = rb"(?:[A-Za-z0-9]+:)?"
-_ROW_NUMBER = re.compile(rb"<" + _PREFIX + rb'c\b[^>]*?\br="[A-Z]{1,3}([0-9]+)"[^>]*>(?=[^\x00]{0,4000}?<)', re.DOTALL)
+MOST_NAMED = 10
+_CHUNK = 1024 * 1024
+_OVERLAP = 64 * 1024  # longer than any cell's XML: a cell's text may have 32,767 characters
 _FORMULA = re.compile(
-    rb"<" + _PREFIX + rb'c\b[^>]*?\br="([A-Z]{1,3}[0-9]+)"[^>]*>\s*'
-    rb"<" + _PREFIX + rb"f\b[^>]*?(?:/>|>[^<]*</" + _PREFIX + rb"f>)\s*(</" + _PREFIX + rb"c>|<" + _PREFIX + rb"v\s*/>)"
+    rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3}[0-9]+)"[^>]*>\s*'
+    rb"<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*</(?:\w+:)?c>"
 )
-_LAST_VALUE = re.compile(rb"<(?:[A-Za-z0-9]+:)?(?:v|is)\b")
-_CELL_NAME = re.compile(rb'<(?:[A-Za-z0-9]+:)?c\b[^>]*?\br="[A-Z]{1,3}([0-9]+)"')
+_ERROR = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*?\bt="e")[^>]*?\br="([A-Z]{1,3}[0-9]+)"')
+_VALUE = re.compile(
+    rb'<(?:\w+:)?c\b[^>]*?\br="[A-Z]{1,3}([0-9]+)"[^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?(?:v|is)>', re.S
+)
 
 
 def limit_self() -> None:
     """This function will bound this process's memory and processor time, where the system knows how."""
     with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource  # noqa: PLC0415 - absent on Windows, where the parent's clock alone must do
+        import resource  # absent on Windows, where the parent's clock alone must do
 
         resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
         resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
@@ -61,11 +64,13 @@ def sheets(data: bytes) -> Iterator[dict[str, Any]]:
 
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
     cells = 0
+    seen: list[int] = []
     for name in workbook.sheet_names:
         sheet = workbook.get_sheet_by_name(name)
         yield {"sheet": name}
-        first = sheet.start[0] if sheet.start else 0
-        for number, row in enumerate(sheet.iter_rows(), start=first + 1):
+        left = sheet.start[1] if sheet.start else 0  # calamine fills in leading rows, but not leading columns
+        number = 0
+        for number, row in enumerate(sheet.iter_rows(), start=1):
             texts = [as_text(cell) for cell in row]
             cells += len(texts)
             if cells > MAX_CELLS:
@@ -74,8 +79,10 @@ def sheets(data: bytes) -> Iterator[dict[str, Any]]:
             while texts and not texts[-1]:
                 texts.pop()
             if texts:
-                yield {"line": number, "left": sheet.start[1] if sheet.start else 0, "cells": texts}
-    yield {"formulas": uncounted_formulas(data), "last": last_rows(data)}
+                yield {"line": number, "left": left, "cells": texts}
+        seen.append(number)
+    wrong = {"formulas": uncounted_formulas(data), "errors": error_cells(data)}
+    yield {**wrong, "last": last_rows(data), "seen": sorted(seen)}
 
 
 def as_text(cell: Any) -> str:
@@ -96,40 +103,46 @@ def as_text(cell: Any) -> str:
 
 
 def uncounted_formulas(data: bytes) -> list[str]:
-    """This function will name up to ten cells whose formula was never calculated, so that no figure is stored."""
-    found: list[str] = []
-    for part, xml in _sheets_as_xml(data):
-        if b"f>" in xml or b"<f" in xml:
-            found += [f"{part} {match[1].decode()}" for match in _FORMULA.finditer(xml)][: 10 - len(found)]
-        if len(found) >= 10:
+    """This function will name cells whose formula was never calculated, so that no figure is stored with it."""
+    return _cells_like(_FORMULA, data)
+
+
+def error_cells(data: bytes) -> list[str]:
+    """This function will name cells that show an error such as #DIV/0!, which the reader would give as blank."""
+    return _cells_like(_ERROR, data)
+
+
+def _cells_like(pattern: re.Pattern[bytes], data: bytes) -> list[str]:
+    found: dict[str, None] = {}
+    for part, window in _windows(data):
+        found.update(dict.fromkeys(f"{part} {match[1].decode()}" for match in pattern.finditer(window)))
+        if len(found) >= MOST_NAMED:
             break
-    return found
+    return list(found)[:MOST_NAMED]
 
 
 def last_rows(data: bytes) -> list[int]:
     """This function will find, per sheet, the last row whose XML holds a value: no reader may stop before it."""
-    return sorted(row for _, xml in _sheets_as_xml(data) if (row := _last_row(xml)))
+    last: dict[str, int] = {}
+    for part, window in _windows(data):
+        # Only the end of the window matters; rows are in order, so the last value is in the last row.
+        for match in _VALUE.finditer(window, max(0, len(window) - 2 * _OVERLAP)):
+            last[part] = max(last.get(part, 0), int(match[1]))
+    return sorted(last.values())
 
 
-def _last_row(xml: bytes) -> int:
-    last = 0
-    at = len(xml)
-    # Walk backwards from the end of the sheet: the last value belongs to the last named cell before it.
-    for opening in (b"<v>", b"<is>", b":v>", b":is>"):
-        place = xml.rfind(opening, 0, at)
-        if place < 0:
-            continue
-        names = list(_CELL_NAME.finditer(xml, max(0, place - 70_000), place))
-        if names:
-            last = max(last, int(names[-1][1]))
-    return last
-
-
-def _sheets_as_xml(data: bytes) -> Iterator[tuple[str, bytes]]:
+def _windows(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Each sheet's XML in overlapping pieces, so that a large sheet is never in memory whole."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for name in archive.namelist():
-            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                yield name.rsplit("/", 1)[-1].removesuffix(".xml"), archive.read(name)
+            if not (name.startswith("xl/worksheets/") and name.endswith(".xml")):
+                continue
+            with archive.open(name) as stream:
+                tail = b""
+                while chunk := stream.read(_CHUNK):
+                    window = tail + chunk
+                    yield name.rsplit("/", 1)[-1].removesuffix(".xml"), window
+                    tail = window[-_OVERLAP:]
 
 
 if __name__ == "__main__":

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sightline.core.statistics.kernel import Columns, Flags, Floats, Ints, Marks, assess_columns
 from sightline.core.statistics.marks import Mark
 from sightline.core.statistics.rulesets import RuleSet
 
 # Small enough for the working arrays to stay in the processor's cache, large enough to hide the interpreter.
-CHUNK = 4096
+CHUNK = 1024
+
+_FIGURES = {
+    field.name: np.int64 if field.name.startswith("n_") else np.float64
+    for field in fields(Columns)
+    if field.name != "marks"
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,28 +67,21 @@ def assess_block(
     0 means all. ``screen`` left out follows the rule set.
     """
     screens = rules.screens if screen is None else screen
-    whole = lengths is None and phase_starts is None
+    whole = lengths is None and phase_starts is None and values.shape[1] > 0
     ends = _lengths(values) if lengths is None else lengths
     row, start, stop = _segments(ends, phase_starts, values.shape[1])
     phases = len(row)
     marks = np.zeros(values.shape, dtype=np.uint8)
-    floats = {name: np.empty(phases) for name in _FLOATS}
-    counts = {name: np.empty(phases, dtype=np.int64) for name in _COUNTS}
+    figures: dict[str, NDArray[Any]] = {name: np.empty(phases, dtype=kind) for name, kind in _FIGURES.items()}
     order = np.arange(phases) if whole else np.argsort(stop - start, kind="stable")
     for at in range(0, phases, CHUNK):
         part = order[at : at + CHUNK]
         baseline = None if baselines is None else baselines[row[part]]
         found = _assess_part(values, marks, (row[part], start[part], stop[part]), whole, rules, screens, baseline)
-        for name in _FLOATS:
-            floats[name][part] = getattr(found, name)
-        for name in _COUNTS:
-            counts[name][part] = getattr(found, name)
+        for name, column in figures.items():
+            column[part] = getattr(found, name)
     offsets = np.searchsorted(row, np.arange(len(values) + 1))
-    return Block(marks=marks, offsets=offsets, row=row, start=start, n=stop - start, **floats, **counts)
-
-
-_COUNTS = tuple(field.name for field in fields(Columns) if field.name.startswith("n_"))
-_FLOATS = tuple(field.name for field in fields(Columns) if field.name not in {*_COUNTS, "marks"})
+    return Block(marks=marks, offsets=offsets, row=row, start=start, n=stop - start, **figures)
 
 
 def _assess_part(
@@ -99,7 +100,8 @@ def _assess_part(
         found = assess_columns(np.ascontiguousarray(values[rows].T), rules, screens, baseline)
         marks[rows] = found.marks.T
         return found
-    place = start[:, None] + np.arange(int((stop - start).max()))
+    # Even a phase without points gets one row, so that the kernel always has a first value to look at.
+    place = start[:, None] + np.arange(max(1, int((stop - start).max())))
     inside = place < stop[:, None]
     rows_of = np.broadcast_to(row[:, None], place.shape)
     laid = np.full(place.shape, np.nan)

@@ -1,4 +1,4 @@
-"""Rule sets as data: every number on which two honest tools may disagree, under a name that is kept with each result."""
+"""Rule sets as data: the numbers on which honest tools disagree, under a name that is kept with each result."""
 
 from __future__ import annotations
 

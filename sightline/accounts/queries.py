@@ -1,0 +1,47 @@
+"""Reads of people, their roles and their open sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db.models import Prefetch
+
+from sightline.accounts.models import Person, PersonQuerySet, RoleGrant
+from sightline.core.access import Actor
+
+
+def people(*, by: Actor, on: date) -> PersonQuerySet:
+    """This function will give the people that the actor may see, by name, with their roles at hand."""
+    roles = Prefetch("role_grants", RoleGrant.objects.select_related("ending"))
+    visible = Person.objects.get_queryset().visible_to(by, on)
+    return visible.prefetch_related(roles).order_by("-is_active", "display_name", "email")
+
+
+def person(person_id: UUID, *, by: Actor, on: date) -> Person | None:
+    """This function will give one person, or nothing where the actor may not see them or nobody is there."""
+    return people(by=by, on=on).filter(pk=person_id).first()
+
+
+def person_by_email(email: str, *, by: Actor, on: date) -> Person | None:
+    """This function will give the person with an e-mail address, in whatever case it is written."""
+    return people(by=by, on=on).filter(email=email.strip().lower()).first()
+
+
+def role_grant(grant_id: UUID, *, by: Actor, on: date) -> RoleGrant | None:
+    """This function will give one grant of a person that the actor may see."""
+    seen = people(by=by, on=on)
+    return RoleGrant.objects.select_related("person", "ending").filter(pk=grant_id, person__in=seen).first()
+
+
+def second_factors(person: Person) -> Sequence[Authenticator]:
+    """This function will give a person's own second factors, oldest first."""
+    return list(Authenticator.objects.filter(user_id=person.pk).order_by("created_at", "pk"))
+
+
+def open_sessions(person: Person) -> Sequence[UserSession]:
+    """This function will give a person's own open sessions, newest first, and forget those that are over."""
+    return sorted(UserSession.objects.purge_and_list(person), key=lambda kept: kept.created_at, reverse=True)

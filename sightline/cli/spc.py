@@ -1,0 +1,102 @@
+"""``sightline spc``: assess a CSV of points with a named rule set, without a database.
+
+The files that come out have the columns of the reference vectors. Columns without a suffix follow the rule set
+that was asked for; those that end in ``_mdc2023`` follow ``mdc-2023`` always. The layout defines three things
+on its own, whatever the rule set: a point is named after its first rule in the order outside, trend, two of
+three, shift; the variation of a case is that of its last row, a missing value counting as common cause; and a
+target exactly on a limit is inconsistent. Limits are written as the arithmetic gives them, also where a series
+does not vary: it is the pages that withhold such limits, not this command.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from sightline.cli.spc_layout import CASE_COLUMNS, PHASE_COLUMNS, POINT_COLUMNS, read_layout, write_table
+from sightline.core.statistics.rulesets import DEFAULT_RULE_SET, RULE_SETS
+from sightline.core.verdict import Invalid
+
+# So many series are held in memory as one block.
+BATCH = 2048
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """This function will add the two files, the choices, and where the answer goes."""
+    parser.add_argument("points", type=Path, metavar="POINTS.csv", help="series_id, idx, date, y (empty: missing)")
+    parser.add_argument("--series", type=Path, required=True, metavar="SERIES.csv", help="one row for each series")
+    parser.add_argument("--rule-set", choices=sorted(RULE_SETS), default=DEFAULT_RULE_SET.name)
+    screening = parser.add_mutually_exclusive_group()
+    default = "left out, the rule set decides: " + ", ".join(
+        f"{rules.name} {'screens' if rules.screens else 'does not'}" for rules in RULE_SETS.values()
+    )
+    screening.add_argument(
+        "--screen",
+        dest="screen",
+        action="store_true",
+        default=None,
+        help=f"leave out outlying moving ranges; {default}",
+    )
+    screening.add_argument("--no-screen", dest="screen", action="store_false", default=None, help="keep them all")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the three files are written")
+    parser.add_argument("--json", action="store_true", help="answer in JSON")
+
+
+def handle(arguments: argparse.Namespace) -> int:
+    """This function will assess and answer; exit code 2 with every fault named when the input cannot be used."""
+    try:
+        summary = run(arguments.points, arguments.series, arguments.rule_set, arguments.screen, arguments.out)
+    except Invalid as problem:
+        if arguments.json:
+            print(json.dumps({"error": str(problem), "faults": list(problem.problems)}, allow_nan=False))
+        else:
+            print(*problem.problems, "Nothing was written.", sep="\n", file=sys.stderr)
+        return 2
+    if arguments.json:
+        print(json.dumps(summary, allow_nan=False))
+    else:
+        print(
+            f"{summary['series']} series, {summary['points']} points: {summary['special']} points of special cause "
+            f"under {summary['rule_set']} ({'screened' if summary['screened'] else 'not screened'}).\n"
+            f"Written: {', '.join(summary['files'])}"
+        )
+    return 0
+
+
+def run(points_csv: Path, series_csv: Path, rule_set: str, screen: bool | None, out_dir: Path) -> dict[str, Any]:
+    """This function will assess every series, write phases, points and cases, and sum up what was done."""
+    if rule_set not in RULE_SETS:
+        raise Invalid(f"There is no rule set “{rule_set}”. Choose one of: {', '.join(RULE_SETS)}.")
+    rules = RULE_SETS[rule_set]
+    screened = rules.screens if screen is None else screen
+    series = read_layout(Path(points_csv), Path(series_csv))
+    out = Path(out_dir)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise Invalid(f"{out}: {problem.strerror}. Give --out a folder that can be made.") from None
+    # numpy takes a tenth of a second to load, which ``--help`` and a refusal need not pay.
+    from sightline.cli.spc_rows import assess_batch
+
+    batches = [assess_batch(series[at : at + BATCH], rules, screened) for at in range(0, len(series), BATCH)]
+    cases = [row for batch in batches for row in batch.case_rows()]
+    files = {
+        out / "phases.csv": (PHASE_COLUMNS, (row for batch in batches for row in batch.phase_rows())),
+        out / "points.csv": (POINT_COLUMNS, (row for batch in batches for row in batch.point_rows())),
+        out / "cases.csv": (CASE_COLUMNS, cases),
+    }
+    written = {path.stem: write_table(path, header, rows) for path, (header, rows) in files.items()}
+    return {
+        "rule_set": rules.name,
+        "parameter_hash": rules.parameter_hash(),
+        "screened": screened,
+        "series": len(series),
+        **written,
+        "special": sum(int(row[CASE_COLUMNS.index("n_special")]) for row in cases),
+        "variation": dict(sorted(Counter(row[CASE_COLUMNS.index("variation_type")] for row in cases).items())),
+        "files": [str(path) for path in files],
+    }

@@ -1,0 +1,9 @@
+"""The address table: every app's own addresses, side by side."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("sightline.accounts.urls")),
+    path("", include("sightline.indicators.urls")),
+    path("", include("sightline.overview.urls")),
+]

@@ -1,0 +1,1 @@
+"""Indicators: from marks on a chart to what they mean, and to signals."""

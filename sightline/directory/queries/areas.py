@@ -1,0 +1,146 @@
+"""Who lies in which place, system and region on a day; what cannot be told is listed, never guessed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from sightline.directory.models import Organisation, Relation, Subject
+from sightline.directory.models.organisations import OrganisationQuerySet
+from sightline.directory.models.subjects import SubjectQuerySet
+from sightline.directory.queries.finding import find_organisation
+from sightline.directory.queries.footprint import Footprint
+from sightline.directory.words import PROVIDERS, Kind, Link
+
+_MEMBERSHIP = (Link.PART_OF, Link.COMMISSIONED_BY, Link.LOCATED_IN)
+
+
+@dataclass(frozen=True, slots=True)
+class AreaChoice:
+    """An area that a page may offer as a filter; ``within`` is the code of the area that it is offered under."""
+
+    code: str
+    name: str
+    kind: Kind
+    within: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A member of an area that was divided, for whom nothing published says which part it went to."""
+
+    organisation: Organisation
+    area: Organisation
+    candidates: tuple[Organisation, ...]
+
+
+def within(area: Organisation, on: date) -> OrganisationQuerySet:
+    """A system that a list states beats the one where a headquarters happens to lie (ORG-03, ORG-08, ORG-10).
+
+    This function will choose the organisations that lie in an area on the day, the area itself included.
+    """
+    footprint = Footprint.load()
+    here = footprint.below(area.pk, on)
+    stands = Relation.objects.valid_on(on).filter(origin=OuterRef("pk"))
+    stated = stands.filter(link__in=[Link.PART_OF, Link.COMMISSIONED_BY], target__in=here)
+    lies = stands.filter(link=Link.LOCATED_IN, target__in=here)
+    stated_anywhere = stands.filter(link=Link.PART_OF, target__in=footprint.settled(on))
+    return Organisation.objects.filter(Q(pk__in=here) | Exists(stated) | (Exists(lies) & ~Exists(stated_anywhere)))
+
+
+def subjects_within(area_code: str, on: date) -> SubjectQuerySet:
+    """This function will choose the subjects that lie in an area on the day; none where the code is unknown."""
+    area = find_organisation(area_code)
+    if area is None:
+        return Subject.objects.none()
+    return Subject.objects.filter(organisation__in=within(area, on))
+
+
+def systems_of(organisations: Iterable[Organisation], on: date) -> dict[UUID, tuple[Organisation, ...]]:
+    """One provider may be a member of several systems (ORG-10).
+
+    This function will give, by organisation, the systems that each belongs to on the day.
+    """
+    return _areas_of(organisations, on, Kind.ICB)
+
+
+def regions_of(organisations: Iterable[Organisation], on: date) -> dict[UUID, tuple[Organisation, ...]]:
+    """This function will give, by organisation, the NHS regions that each belongs to on the day."""
+    return _areas_of(organisations, on, Kind.REGION)
+
+
+def _areas_of(organisations: Iterable[Organisation], on: date, kind: Kind) -> dict[UUID, tuple[Organisation, ...]]:
+    footprint = Footprint.load()
+    pks = [organisation.pk for organisation in organisations]
+    stated: dict[UUID, set[UUID]] = defaultdict(set)
+    lies: dict[UUID, set[UUID]] = defaultdict(set)
+    has_system: set[UUID] = set()
+    rows = Relation.objects.valid_on(on).filter(origin__in=pks, link__in=_MEMBERSHIP)
+    for origin, link, target in rows.values_list("origin_id", "link", "target_id"):
+        above = {
+            one
+            for one in footprint.above(target, on)
+            if footprint.kinds.get(one) == kind and footprint.is_open(one, on)
+        }
+        (lies if link == Link.LOCATED_IN else stated)[origin] |= above
+        if link == Link.PART_OF and footprint.systems_above(target, on):
+            has_system.add(origin)
+    found: dict[UUID, set[UUID]] = {}
+    for pk in pks:
+        own = {
+            one for one in footprint.above(pk, on) if footprint.kinds.get(one) == kind and footprint.is_open(one, on)
+        }
+        found[pk] = own | stated[pk] | (set() if pk in has_system else lies[pk])
+    names = Organisation.objects.in_bulk({one for some in found.values() for one in some})
+    return {pk: tuple(sorted((names[one] for one in some), key=lambda o: o.name)) for pk, some in found.items()}
+
+
+def unresolved(on: date) -> tuple[Unresolved, ...]:
+    """This function will list the open providers of divided areas of whom nothing says where they went."""
+    footprint = Footprint.load()
+    settled = footprint.settled(on)
+    divided = [area for area in footprint.divided() if footprint.is_divided(area, on)]
+    areas = Organisation.objects.in_bulk({*divided, *(heir for area in divided for heir in footprint.heirs(area))})
+    stands = Relation.objects.valid_on(on).filter(origin=OuterRef("pk"), link__in=_MEMBERSHIP)
+    found: list[Unresolved] = []
+    for area in divided:
+        lost = footprint.below(area, on) - settled
+        members = (
+            Organisation.objects.open_on(on)
+            .filter(Exists(stands.filter(target__in=lost)), kind__in=PROVIDERS)
+            .exclude(Exists(stands.filter(target__in=settled)))
+        )
+        heirs = tuple(sorted((areas[heir] for heir in footprint.heirs(area)), key=lambda o: o.name))
+        found += [Unresolved(member, areas[area], heirs) for member in members]
+    return tuple(found)
+
+
+def areas_for_choice(on: date) -> tuple[AreaChoice, ...]:
+    """This function will give the regions, the systems under each, and the places under those, as a filter offers them."""
+    footprint = Footprint.load()
+    kinds = [Kind.REGION, Kind.ICB, Kind.SUB_ICB]
+    bodies = {body.pk: body for body in Organisation.objects.open_on(on).filter(kind__in=kinds)}
+    parent = {Kind.ICB: Kind.REGION, Kind.SUB_ICB: Kind.ICB}
+    below: dict[str, list[AreaChoice]] = defaultdict(list)
+    for body in bodies.values():
+        kind = Kind(body.kind)
+        above = [
+            bodies[one]
+            for one in footprint.above(body.pk, on)
+            if one in bodies and bodies[one].kind == parent.get(kind)
+        ]
+        under = min((one.code for one in above), default="")
+        below[under].append(AreaChoice(body.code, body.name, kind, under))
+    return tuple(_in_order("", below))
+
+
+def _in_order(code: str, below: dict[str, list[AreaChoice]]) -> list[AreaChoice]:
+    ordered: list[AreaChoice] = []
+    for choice in sorted(below.get(code, ()), key=lambda one: (one.kind != Kind.REGION, one.name)):
+        ordered += [choice, *_in_order(choice.code, below)]
+    return ordered

@@ -1,0 +1,127 @@
+"""Finding organisations and their subjects by code or by name, and how they were called when."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Case, IntegerField, Q, Value, When
+
+from sightline.core.access import Actor
+from sightline.directory.models import Listing, Organisation, Subject
+from sightline.directory.models.organisations import OrganisationQuerySet
+from sightline.directory.models.subjects import SubjectQuerySet
+from sightline.directory.naming import folded, in_words
+from sightline.directory.sources import trust_in
+from sightline.directory.words import SubjectKind
+
+_PART = 800  # parameters in one query, below the limit of every database we run on
+
+
+def find_organisation(code: str) -> Organisation | None:
+    """This function will find an organisation by its own code or by one of another scheme."""
+    return resolve_many([code]).get(code)
+
+
+def resolve_many(codes: Collection[str]) -> dict[str, Organisation]:
+    """A code that a list gives an organisation under another scheme beats an organisation of that code.
+
+    This function will find organisations by their own codes or by those of other schemes, eight hundred a query.
+    """
+    asked = {code.strip().upper(): code for code in codes if code}
+    found: dict[str, Organisation] = {}
+    for part in _parts(asked):
+        rows = Organisation.objects.filter(Q(code__in=part) | Q(identifiers__value__in=part)).prefetch_related(
+            "identifiers"
+        )
+        for body in rows:
+            found.setdefault(asked.get(body.code, ""), body)
+            for identifier in body.identifiers.all():
+                if identifier.value in asked:
+                    found[asked[identifier.value]] = body
+    found.pop("", None)
+    return found
+
+
+def _parts(items: Iterable[str]) -> Iterable[list[str]]:
+    everything = list(items)
+    return (everything[at : at + _PART] for at in range(0, len(everything), _PART))
+
+
+def subjects_by_code(codes: Collection[str]) -> dict[str, Subject]:
+    """This function will find the subjects of organisations by any of their codes, and others by their key."""
+    bodies = resolve_many(codes)
+    by_body: dict[UUID, Subject] = {}
+    for part in _parts({str(body.pk) for body in bodies.values()}):
+        rows = (
+            Subject.objects.filter(organisation__in=part).exclude(kind=SubjectKind.ICB).select_related("organisation")
+        )
+        by_body |= {subject.organisation_id: subject for subject in rows if subject.organisation_id}
+    found = {code: by_body[body.pk] for code, body in bodies.items() if body.pk in by_body}
+    for part in _parts(code for code in codes if code not in found):
+        found |= {subject.key: subject for subject in Subject.objects.filter(key__in=part, organisation=None)}
+    return found
+
+
+def names_of(organisation: Organisation) -> tuple[tuple[str, date | None], ...]:
+    """This function will give the names a body has borne, each with the first day a list gave it, oldest first."""
+    listings = sorted(organisation.listings.exclude(name=""), key=_order)
+    names: dict[str, tuple[str, date | None]] = {}
+    for listing in listings:
+        names.setdefault(folded(listing.name), (in_words(listing.name), listing.first_stated))
+    return tuple(names.values())
+
+
+def names_on(day: date, codes: Collection[str]) -> dict[str, str]:
+    """This function will say how bodies were called on a day: by the latest list before it, or the first after."""
+    bodies = resolve_many(codes)
+    listings: dict[UUID, list[Listing]] = defaultdict(list)
+    for part in _parts({str(body.pk) for body in bodies.values()}):
+        for listing in Listing.objects.filter(organisation__in=part).exclude(name=""):
+            listings[listing.organisation_id].append(listing)
+    return {code: _name_on(day, listings[body.pk]) or body.name for code, body in bodies.items()}
+
+
+def _name_on(day: date, listings: list[Listing]) -> str:
+    ordered = sorted((one for one in listings if one.first_stated), key=_order)
+    before = [one for one in ordered if one.first_stated and one.first_stated <= day]
+    chosen = before[-1] if before else next(iter(ordered), None)
+    if chosen is None:
+        return ""
+    spelt = [one.name for one in listings if folded(one.name) == folded(chosen.name) and not one.name.isupper()]
+    return spelt[0] if spelt else in_words(chosen.name)
+
+
+def _order(listing: Listing) -> tuple[date, date, int]:
+    return (listing.first_stated or date.min, listing.last_stated or date.min, trust_in(listing.source))
+
+
+def search(text: str, limit: int = 50) -> OrganisationQuerySet:
+    """This function will find organisations by code, by a part of their name or by another name of theirs, open first."""
+    words = " ".join(text.split())
+    if not words:
+        return Organisation.objects.none()
+    alias = Q(aliases__folded__contains=folded(words)) if folded(words) else Q(pk=None)
+    found = Organisation.objects.filter(
+        Q(code__iexact=words) | Q(name__icontains=words) | Q(identifiers__value__iexact=words) | alias
+    )
+    nearness = Case(
+        When(code__iexact=words, then=Value(0)),
+        When(name__istartswith=words, closed_on=None, then=Value(1)),
+        When(closed_on=None, then=Value(2)),
+        default=Value(3),
+        output_field=IntegerField(),
+    )
+    return found.annotate(nearness=nearness).order_by("nearness", "name", "code").distinct()[:limit]
+
+
+def search_subjects(text: str, actor: Actor, on: date, limit: int = 50) -> SubjectQuerySet:
+    """This function will find the subjects that an actor may see by key, by name or by a name of their organisation."""
+    words = " ".join(text.split())
+    if not words:
+        return Subject.objects.none()
+    alias = Q(organisation__aliases__folded__contains=folded(words)) if folded(words) else Q(pk=None)
+    found = Subject.objects.visible_to(actor, on).filter(Q(key__iexact=words) | Q(name__icontains=words) | alias)
+    return found.select_related("organisation").distinct().order_by("name", "key")[:limit]

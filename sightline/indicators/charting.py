@@ -1,0 +1,196 @@
+"""From figures to charts: a regular row of periods, the history of predecessors, the assessment, the signals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sightline.core.indicators.assurance import Assurance, assurance
+from sightline.core.indicators.evidence import Chart, signals_from
+from sightline.core.indicators.reporting import reporting_signals
+from sightline.core.indicators.variation import Direction, Variation, VariationReading, variation
+from sightline.core.signals import Bearing, Side, Signal, SignalKind
+from sightline.core.statistics.rebasing import snap_rebases
+from sightline.core.statistics.rulesets import rule_set
+from sightline.core.statistics.series import SeriesInput, SeriesResult, assess
+from sightline.directory.models import Subject
+from sightline.indicators.catalogue import ChartKind, Indicator
+from sightline.indicators.figures import Figures
+from sightline.indicators.models import Series
+from sightline.indicators.queries import History, SubjectHistory
+from sightline.intake.contract import PeriodKind
+
+STEP_MONTHS = {
+    PeriodKind.MONTH: 1,
+    PeriodKind.QUARTER: 3,
+    PeriodKind.YEAR: 12,
+    PeriodKind.FINANCIAL_YEAR: 12,
+}
+WORRY = {"concern": 2, "neutral": 1, "none": 1, "common": 0, "improvement": -1}
+
+
+@dataclass(frozen=True, slots=True)
+class Charted:
+    """One series as assessed: what is shown, and what it signals."""
+
+    indicator: Indicator
+    subject: Subject
+    grid: Figures
+    earlier: tuple[tuple[str, Figures], ...]
+    result: SeriesResult
+    reading: VariationReading
+    assurance: Assurance
+    target: float | None
+    remarks: tuple[str, ...]
+    signals: tuple[Signal, ...]
+
+    def row(self, at: datetime) -> Series:
+        """This function will make the record that serves the pages."""
+        reported = [value for value in self.grid.values if value is not None]
+        return Series(
+            indicator=self.indicator.id,
+            subject=self.subject,
+            kind=self.grid.kind,
+            first_on=self.grid.starts[0],
+            last_on=self.grid.last_reported_on or self.grid.starts[-1],
+            points=len(reported),
+            last_value=reported[-1] if reported else None,
+            status=self.result.status.value,
+            variation=self.reading.icon.value,
+            assurance=self.assurance.value,
+            worry=WORRY[self.reading.icon.split("_")[0]],
+            rule_set=self.result.rule_set,
+            screened=self.result.screened,
+            assessed_at=at,
+            packed=Series.pack(self._content()),
+        )
+
+    def _content(self) -> dict[str, Any]:
+        return {
+            **self.grid.as_plain(),
+            "phases": [
+                [p.start, p.n, p.n_valid, p.mean, p.lpl, p.upl, p.near_lpl, p.near_upl] for p in self.result.phases
+            ],
+            "marks": list(self.result.marks),
+            "changes": list(self.result.changes),
+            "target": self.target,
+            "remarks": [*self.remarks, *(remark.says for remark in self.result.remarks)],
+            "also": self.reading.also.value if self.reading.also else "",
+            "parameters": self.result.parameter_hash,
+            "earlier": [[name, figures.as_plain()] for name, figures in self.earlier],
+        }
+
+
+def chart_all(indicator: Indicator, history: History, today: date) -> list[Charted]:
+    """This function will assess every subject's series of one indicator together."""
+    rules = rule_set(history.rule_set)
+    prepared = [_prepare(one, history) for one in history.subjects]
+    results = assess([given for _, given, _ in prepared], rules, history.screen)
+    peers = history.peer_shares
+    return [
+        _chart(indicator, one, grid, result, remarks, peers, history, today)
+        for one, (grid, _, remarks), result in zip(history.subjects, prepared, results, strict=True)
+    ]
+
+
+def _prepare(one: SubjectHistory, history: History) -> tuple[Figures, SeriesInput, tuple[str, ...]]:
+    grid = one.own.on_grid(STEP_MONTHS.get(PeriodKind(history.kind)) or one.own.usual_step())
+    indices, remarks = snap_rebases(grid.starts, [rebase.asked_for for rebase in one.rebases])
+    baseline = max((rebase.baseline_points or 0 for rebase in one.rebases), default=0)
+    given = SeriesInput(grid.values, rebases=indices, baseline=baseline)
+    return grid, given, tuple(remark.says for remark in remarks)
+
+
+def _chart(
+    indicator: Indicator,
+    one: SubjectHistory,
+    grid: Figures,
+    result: SeriesResult,
+    remarks: tuple[str, ...],
+    peers: dict[date, float],
+    history: History,
+    today: date,
+) -> Charted:
+    direction = _direction(indicator)
+    last = grid.last_reported_on or grid.starts[-1]
+    target = indicator.target_on(last)
+    publication = history.publication_of(grid.ranks[-1]) if grid.ranks else ""
+    chart = Chart(
+        subject=one.subject.key,
+        measure=indicator.id,
+        source=history.source,
+        publication=publication,
+        dates=grid.starts,
+        values=grid.values,
+        result=result,
+        direction=direction,
+        target=target,
+    )
+    signals: tuple[Signal, ...] = ()
+    if indicator.chart is ChartKind.XMR:
+        signals += signals_from(chart)
+    signals += _outlier(indicator, one, grid, history)
+    if one.is_open_on(today):
+        reported = [
+            day
+            for day, value, note in zip(grid.starts, grid.values, grid.notes, strict=True)
+            if value is not None or note
+        ]
+        signals += reporting_signals(one.subject.key, indicator.id, history.source, publication, reported, peers)
+    return Charted(
+        indicator=indicator,
+        subject=one.subject,
+        grid=grid,
+        earlier=one.earlier,
+        result=result,
+        reading=_reading(indicator, result, grid, direction),
+        assurance=assurance(result, grid.values, direction, target),
+        target=target,
+        remarks=remarks,
+        signals=signals,
+    )
+
+
+def _reading(indicator: Indicator, result: SeriesResult, grid: Figures, direction: Direction) -> VariationReading:
+    """Where the publisher's own limits are the test, there is no variation icon of ours."""
+    if indicator.chart is not ChartKind.XMR:
+        return VariationReading(Variation.NONE)
+    return variation(result, grid.values, direction)
+
+
+def _direction(indicator: Indicator) -> Direction:
+    return Direction.NEUTRAL if indicator.direction == "neither" else Direction(indicator.direction)
+
+
+def _outlier(indicator: Indicator, one: SubjectHistory, grid: Figures, history: History) -> tuple[Signal, ...]:
+    """A figure that its own publisher calls higher or lower than expected, now and how many times in a row."""
+    bands = grid.bands
+    if not bands or bands[-1] not in {"high", "low"}:
+        return ()
+    side = Side(bands[-1])
+    run = next((i for i, band in enumerate(reversed(bands)) if band != bands[-1]), len(bands))
+    return (
+        Signal(
+            subject=one.subject.key,
+            measure=indicator.id,
+            kind=SignalKind.OUTLIER,
+            bearing=_bearing(indicator, side),
+            since=grid.starts[-run],
+            until=grid.starts[-1],
+            periods=run,
+            source=history.source,
+            publication=history.publication_of(grid.ranks[-1]),
+            side=side,
+            value=grid.values[-1],
+            usual_low=grid.lows[-1],
+            usual_high=grid.highs[-1],
+        ),
+    )
+
+
+def _bearing(indicator: Indicator, side: Side) -> Bearing:
+    if indicator.direction == "neither":
+        return Bearing.NEITHER
+    better = Side.HIGH if indicator.direction == "increase" else Side.LOW
+    return Bearing.IMPROVEMENT if side is better else Bearing.CONCERN

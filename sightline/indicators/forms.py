@@ -1,0 +1,214 @@
+"""What people send: files, new limits, the meaning of columns. Parsed and checked, never saved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+
+from sightline.indicators.catalogue import (
+    Better,
+    ChartKind,
+    DataCard,
+    Dimension,
+    Indicator,
+    SmallNumbers,
+    Unit,
+)
+from sightline.indicators.sources import tidy
+from sightline.indicators.sources.tidy import MappedIndicator, Mapping, as_id, guess_mapping
+from sightline.intake.contract import PeriodKind, Table
+
+MEGABYTE = 1024 * 1024
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """A file field that takes several."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once, each within the limit."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        """This function will check each file by itself."""
+        given = data if isinstance(data, list | tuple) else [data]
+        files: list[UploadedFile] = [super(FilesField, self).clean(one, initial) for one in given]
+        large = [file.name for file in files if (file.size or 0) > settings.PUBLISHED_FILE_LIMIT]
+        if large:
+            limit = settings.PUBLISHED_FILE_LIMIT // MEGABYTE
+            raise forms.ValidationError(
+                f"Larger than {limit} MB: {', '.join(map(str, large))}. Split it and drop the parts."
+            )
+        return files
+
+
+class DropForm(forms.Form):
+    """Files to bring in."""
+
+    files = FilesField(
+        label="Choose files",
+        help_text="CSV, XLSX, ODS or JSON as published. Several at once, in any order.",
+        error_messages={
+            "required": "Choose at least one file.",
+            "empty": "One of the files is empty. Choose it again.",
+        },
+        allow_empty_file=True,
+    )
+
+
+class RebaseForm(forms.Form):
+    """From when new limits are to start, and why."""
+
+    asked_for = forms.DateField(
+        label="When did the process change?",
+        help_text="A date between two periods takes effect from the next period.",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={
+            "required": "Give the date on which the process changed.",
+            "invalid": "Write the date as 2026-03-31.",
+        },
+    )
+    baseline_points = forms.IntegerField(
+        label="Fixed baseline (optional)",
+        help_text="Draw the limits from so many first figures, at least 12; leave empty to use them all.",
+        required=False,
+        min_value=12,
+        max_value=200,
+    )
+    because = forms.CharField(
+        label="Why? What is different since then?",
+        help_text="Your name and reason are shown beside the chart.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        error_messages={"required": "Say in a sentence what changed."},
+    )
+
+    def clean_asked_for(self) -> date:
+        """This function will refuse a day that is still to come."""
+        day: date = self.cleaned_data["asked_for"]
+        if day > timezone.localdate():
+            raise forms.ValidationError("This day is still to come. Give the date on which the process changed.")
+        return day
+
+
+CARD = {
+    "purpose": "What is it for?",
+    "source": "Where does it come from?",
+    "audience": "Who is meant to see it?",
+    "confidentiality": "Data protection: is it public, and can a person be recognised in it?",
+    "known_issues": "What is known to be wrong or missing in it?",
+    "what_good_looks_like": "What would good look like? If that cannot be said, write “Not possible – ” and why.",
+}
+COLUMNS = {
+    "organisation": ("Organisation code", True),
+    "name": ("Organisation name", False),
+    "period": ("Period", True),
+    "indicator": ("Indicator, where the table holds several", False),
+    "value": ("Value", False),
+    "numerator": ("Numerator", False),
+    "denominator": ("Denominator", False),
+}
+
+
+class MappingForm(forms.Form):
+    """What the columns of a tidy table are, and what its indicators mean (DAT-01)."""
+
+    def __init__(self, *args: Any, table: Table, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.guess = guess_mapping(table)
+        headings = [("", "None")] + [(cell, cell) for cell in next(iter(table.rows), ()) if cell]
+        for field, (label, required) in COLUMNS.items():
+            self.fields[field] = forms.ChoiceField(
+                label=label, choices=headings, required=required, initial=getattr(self.guess, field)
+            )
+        kinds = [("", "As each cell says")] + [(kind.value, kind.value.replace("_", " ")) for kind in PeriodKind]
+        kind = self.guess.kind.value if self.guess.kind else ""
+        self.fields["kind"] = forms.ChoiceField(label="Length of a period", choices=kinds, required=False, initial=kind)
+        first = self.guess.indicators[0] if self.guess.indicators else None
+        self._add_meaning(first.name if first else "", first.unit if first else "score")
+
+    def _add_meaning(self, name: str, unit: str) -> None:
+        several = len(self.guess.indicators) > 1
+        if not several:
+            self.fields["title"] = forms.CharField(label="Name of the indicator", max_length=160, initial=name)
+        self.fields["unit"] = forms.ChoiceField(label="Unit", choices=_choices(Unit), initial=unit)
+        self.fields["direction"] = forms.ChoiceField(label="Better when it goes", choices=_choices(Better))
+        self.fields["dimensions"] = forms.MultipleChoiceField(
+            label="Dimensions of quality", choices=_choices(Dimension), widget=forms.CheckboxSelectMultiple
+        )
+        wide = forms.Textarea(attrs={"rows": 2})
+        self.fields["definition"] = forms.CharField(label="Definition in a sentence", max_length=2000, widget=wide)
+        for field, label in CARD.items():
+            wide = forms.Textarea(attrs={"rows": 2})
+            self.fields[field] = forms.CharField(label=label, max_length=2000, min_length=3, widget=wide)
+
+    def mapping(self) -> Mapping:
+        """This function will give the columns as confirmed."""
+        given = self.cleaned_data
+        kind = PeriodKind(given["kind"]) if given["kind"] else None
+        columns = {field: given[field] for field in COLUMNS}
+        return replace(self.guess, **columns, kind=kind, indicators=tuple(self._mapped()), guesses=())
+
+    def indicators(self) -> list[Indicator]:
+        """This function will give a catalogue entry for each indicator of the table."""
+        given = self.cleaned_data
+        unit = Unit(given["unit"])
+        kind = PeriodKind(given["kind"]) if given["kind"] else PeriodKind.MONTH
+        monthly = kind in {PeriodKind.MONTH, PeriodKind.QUARTER}
+        return [
+            Indicator(
+                id=one.id,
+                name=one.name,
+                short_name=one.name[:60],
+                definition=given["definition"],
+                numerator=given["numerator"] or "Not given by the table",
+                denominator=given["denominator"] or "Not given by the table",
+                unit=unit,
+                per=_PER.get(unit),
+                unit_words="%" if unit is Unit.PERCENT else "",
+                direction=Better(given["direction"]),
+                dimensions=tuple(Dimension(word) for word in given["dimensions"]),
+                card=DataCard(period_covered="As each chart shows", **{field: given[field] for field in CARD}),
+                small_numbers=SmallNumbers(by_publisher=False, rule="Shown as they are in the table."),
+                chart=ChartKind.XMR if monthly else ChartKind.RUN,
+                period=kind,
+                cadence_months={PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3}.get(kind, 0),
+                lag_days=60,
+                decimals={Unit.COUNT: 0, Unit.PERCENT: 1}.get(unit, 2),
+                source=tidy.NAME,
+            )
+            for one in self._mapped()
+        ]
+
+    def _mapped(self) -> list[MappedIndicator]:
+        given = self.cleaned_data
+        single = len(self.guess.indicators) == 1
+        per = _PER.get(Unit(given["unit"]), 0.0)
+        return [
+            replace(
+                one,
+                name=given["title"] if single else one.name,
+                id=as_id(given["title"]) if single and not given["indicator"] else one.id,
+                unit=given["unit"],
+                direction=given["direction"],
+                per=per,
+            )
+            for one in self.guess.indicators
+        ]
+
+
+_PER = {Unit.PERCENT: 100.0, Unit.RATE: 1000.0, Unit.RATIO: 1.0}
+
+
+def _choices(words: type[StrEnum]) -> list[tuple[str, str]]:
+    return [(word.value, word.value.replace("-", " ").replace("_", " ").capitalize()) for word in words]

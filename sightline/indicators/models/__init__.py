@@ -1,0 +1,21 @@
+"""Records of the indicators stage: what came in, what it says, and what was noticed in it."""
+
+from sightline.indicators.models.assessment import Method, Rebase, Series, Signal, SignalEnding, SignalQuerySet
+from sightline.indicators.models.deliveries import Delivery, DeliveryFault
+from sightline.indicators.models.publications import LocalIndicator, Publication, Rating, Supersession, TidyMapping
+
+__all__ = [
+    "Delivery",
+    "DeliveryFault",
+    "LocalIndicator",
+    "Method",
+    "Publication",
+    "Rating",
+    "Rebase",
+    "Series",
+    "Signal",
+    "SignalEnding",
+    "SignalQuerySet",
+    "Supersession",
+    "TidyMapping",
+]

@@ -1,0 +1,25 @@
+"""Writes of the indicators stage."""
+
+from sightline.indicators.operations.assessing import assess
+from sightline.indicators.operations.judging import choose_method, rebase, withdraw_rebase
+from sightline.indicators.operations.mapping import confirm_mapping
+from sightline.indicators.operations.taking_in import (
+    Arrived,
+    accept_publication,
+    await_mapping,
+    receive_files,
+    settle_without_change,
+)
+
+__all__ = [
+    "Arrived",
+    "accept_publication",
+    "assess",
+    "await_mapping",
+    "choose_method",
+    "confirm_mapping",
+    "rebase",
+    "receive_files",
+    "settle_without_change",
+    "withdraw_rebase",
+]

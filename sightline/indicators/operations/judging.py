@@ -1,0 +1,93 @@
+"""What a named person judges about a series: new limits from a date, and by which rules it is assessed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.conf import settings
+
+from sightline.audit.operation import operation
+from sightline.core.access import Actor, Permission
+from sightline.core.statistics.rebasing import snap_rebases
+from sightline.core.statistics.rulesets import rule_set
+from sightline.core.verdict import Invalid
+from sightline.indicators.models import Method, Rebase, Series
+from sightline.indicators.operations.assessing import reassess
+
+FEWEST_FOR_BASELINE = 12
+
+
+@operation(Permission.REBASE, on="series")
+def rebase(
+    *,
+    by: Actor,
+    at: datetime,
+    series: Series,
+    asked_for: date,
+    because: str,
+    baseline_points: int | None = None,
+) -> Rebase:
+    """This function will start new limits from a period on, because the process itself changed (DAT-07).
+
+    A date between two periods snaps to the next period. Raises Invalid when there is no period from that date
+    on, when limits already start there, or when a fixed baseline would rest on fewer than twelve points.
+    """
+    starts = [date.fromisoformat(day) for day in series.content["starts"]]
+    indices, _ = snap_rebases(starts, [asked_for])
+    if not indices or indices[0] == 0:
+        raise Invalid(
+            f"There is no figure from {asked_for:%-d %B %Y} on that new limits could start with. "
+            f"Choose a date after {starts[0]:%-d %B %Y} and up to {starts[-1]:%-d %B %Y}."
+        )
+    if baseline_points is not None and baseline_points < FEWEST_FOR_BASELINE:
+        raise Invalid(f"A fixed baseline needs at least {FEWEST_FOR_BASELINE} points.")
+    from_on = starts[indices[0]]
+    standing = Rebase.objects.filter(indicator=series.indicator, subject=series.subject, from_on=from_on)
+    if standing.filter(withdraws=None, withdrawn_by=None).exists():
+        raise Invalid(f"New limits already start in {from_on:%B %Y}.")
+    made = Rebase.objects.create(
+        indicator=series.indicator,
+        subject=series.subject,
+        asked_for=asked_for,
+        from_on=from_on,
+        baseline_points=baseline_points,
+        because=because.strip(),
+        recorded_at=at,
+        recorded_by=by.actor_id,
+    )
+    reassess({series.indicator}, at, settings.DATA_DIR, only_subject=series.subject_id)
+    return made
+
+
+@operation(Permission.REBASE, on="rebased")
+def withdraw_rebase(*, by: Actor, at: datetime, rebased: Rebase, because: str) -> Rebase:
+    """This function will take a rebase back; both rows stay on the record."""
+    if Rebase.objects.filter(withdraws=rebased).exists() or rebased.withdraws_id:
+        raise Invalid("These limits were withdrawn already.")
+    made = Rebase.objects.create(
+        indicator=rebased.indicator,
+        subject=rebased.subject,
+        asked_for=rebased.asked_for,
+        from_on=rebased.from_on,
+        because=because.strip(),
+        recorded_at=at,
+        recorded_by=by.actor_id,
+        withdraws=rebased,
+    )
+    reassess({rebased.indicator}, at, settings.DATA_DIR, only_subject=rebased.subject_id)
+    return made
+
+
+@operation(Permission.REBASE, on="result")
+def choose_method(*, by: Actor, at: datetime, indicator: str, rule_set_name: str, screen: bool, because: str) -> Method:
+    """This function will choose the rule set of an indicator and whether outlying moving ranges are screened."""
+    made = Method.objects.create(
+        indicator=indicator,
+        rule_set=rule_set(rule_set_name).name,
+        screen=screen,
+        because=because.strip(),
+        recorded_at=at,
+        recorded_by=by.actor_id,
+    )
+    reassess({indicator}, at, settings.DATA_DIR)
+    return made

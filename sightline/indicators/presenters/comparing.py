@@ -1,0 +1,118 @@
+"""The catalogue in groups, and every subject of one indicator side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from sightline.core.indicators.variation import Variation
+from sightline.core.signals import Side
+from sightline.indicators.catalogue import Indicator
+from sightline.indicators.models import Series
+from sightline.indicators.presenters.words import STATUS, clipped, period
+from sightline.indicators.queries.pages import Coverage
+from sightline.web.charts.comparison import Comparison, ComparisonRow
+from sightline.web.charts.series import Mark
+
+DIMENSION = {
+    "safe": "Safe",
+    "effective": "Effective",
+    "personalised_experience": "A positive, personalised experience",
+    "caring": "Caring",
+    "responsive": "Responsive",
+    "well_led": "Well led",
+    "sustainably_resourced": "Sustainably resourced",
+    "equitable": "Equitable",
+}
+DIRECTION = {
+    "increase": "Higher is better",
+    "decrease": "Lower is better",
+    "neither": "Neither high nor low is better",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueRow:
+    """One indicator in the catalogue: its name, how many subjects report it, and how they stand."""
+
+    id: str
+    name: str
+    direction: str
+    series: int
+    concerns: int
+    improvements: int
+    last: str
+
+
+def dimension_words(name: str) -> str:
+    """This function will write a quality dimension as readers know it (DAT-11)."""
+    return DIMENSION.get(name.replace("-", "_"), name.replace("_", " ").replace("-", " ").capitalize())
+
+
+def by_dimension(
+    catalogue: Mapping[str, Indicator], coverage: Sequence[Coverage]
+) -> list[tuple[str, list[CatalogueRow]]]:
+    """This function will group the catalogue by first dimension; one without figures is shown, not hidden (DAT-04)."""
+    counted = {row.indicator: row for row in coverage}
+    groups: dict[str, list[CatalogueRow]] = {}
+    for name, indicator in sorted(catalogue.items(), key=lambda pair: pair[1].name):
+        row = counted.get(name)
+        entry = CatalogueRow(
+            id=name,
+            name=indicator.name,
+            direction=DIRECTION[indicator.direction],
+            series=row.series if row else 0,
+            concerns=row.concerns if row else 0,
+            improvements=row.improvements if row else 0,
+            last=period(row.last_on, indicator.period.value) if row and row.last_on else "",
+        )
+        first = next(iter(indicator.dimensions), "")
+        groups.setdefault(dimension_words(first) if first else "No quality dimension given", []).append(entry)
+    order = [*DIMENSION.values()]
+    return sorted(groups.items(), key=lambda pair: order.index(pair[0]) if pair[0] in order else len(order))
+
+
+def compare(indicator: Indicator, series: Sequence[Series]) -> Comparison:
+    """This function will lay subjects side by side, the worst first."""
+    return Comparison(
+        caption=f"{indicator.name}. {DIRECTION[indicator.direction]}.",
+        rows=tuple(_row(one, indicator) for one in series),
+        unit=indicator.unit_words,
+        decimals=indicator.decimals,
+        target=next((one.content["target"] for one in series if one.content["target"] is not None), None),
+    )
+
+
+def _row(one: Series, indicator: Indicator) -> ComparisonRow:
+    content = one.content
+    low, high = _range(content, indicator)
+    variation = Variation(one.variation)
+    mark, side = mark_of(variation)
+    return ComparisonRow(
+        name=one.subject.name,
+        href=reverse("series", args=[one.indicator, one.subject_id]),
+        value=one.last_value,
+        on=one.last_on,
+        low=low,
+        high=high,
+        mark=mark,
+        side=side,
+        note=STATUS[one.status],
+    )
+
+
+def _range(content: dict[str, list[list[float | None]]], indicator: Indicator) -> tuple[float | None, float | None]:
+    low, high = content["phases"][-1][4:6]
+    if low is None or high is None:
+        return None, None
+    return clipped(low, indicator), clipped(high, indicator)
+
+
+def mark_of(variation: Variation) -> tuple[Mark, Side]:
+    """This function will give the mark and side that a variation icon stands for."""
+    if variation in {Variation.COMMON_CAUSE, Variation.NONE}:
+        return Mark.COMMON, Side.NONE
+    kind, side = variation.value.rsplit("_", 1)
+    return Mark(kind), Side(side)

@@ -1,0 +1,157 @@
+"""From a stored series to the facts of a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sightline.core.indicators.variation import Direction, bearing
+from sightline.core.signals import Bearing, Rule, Side
+from sightline.core.statistics.marks import causes, sides
+from sightline.indicators.catalogue import Indicator
+from sightline.indicators.models import Rebase, Series
+from sightline.indicators.presenters.words import RULE, clipped, period, value_words
+from sightline.web.charts.series import ChartSeries, Mark, Phase, Point, Predecessor
+from sightline.web.charts.series import Rebase as RebaseMark
+
+_MARK = {Bearing.CONCERN: Mark.CONCERN, Bearing.IMPROVEMENT: Mark.IMPROVEMENT, Bearing.NEITHER: Mark.NEUTRAL}
+
+
+@dataclass(frozen=True, slots=True)
+class PointRow:
+    """One row of the table beside a chart."""
+
+    period: str
+    value: str
+    counts: str
+    usual: str
+    says: str
+    note: str
+    mark: str
+    earlier: str = ""
+
+
+def chart_series(
+    series: Series, indicator: Indicator, subject_name: str, rebases: Sequence[Rebase] = ()
+) -> ChartSeries:
+    """This function will make the facts of a chart: predecessors' figures first, then the body's own."""
+    content = series.content
+    direction = direction_of(indicator)
+    before = _earlier_points(content)
+    own = [
+        _point(day, value, marks, direction)
+        for day, value, marks in zip(content["starts"], content["values"], content["marks"], strict=True)
+    ]
+    shift = len(before)
+    return ChartSeries(
+        key=f"s{series.pk}",
+        title=f"{indicator.name}: {subject_name}",
+        points=(*before, *own),
+        phases=tuple(_phase(entry, shift, series.status, indicator) for entry in content["phases"]),
+        unit=indicator.unit_words,
+        decimals=indicator.decimals,
+        target=content["target"],
+        direction=direction,
+        rebases=tuple(RebaseMark(rebase.from_on, rebase.because) for rebase in rebases),
+        predecessor=_predecessor(content) if before else None,
+    )
+
+
+def direction_of(indicator: Indicator) -> Direction:
+    """This function will give the direction in which an indicator is better."""
+    return Direction.NEUTRAL if indicator.direction == "neither" else Direction(indicator.direction)
+
+
+def _earlier_points(content: dict[str, Any]) -> list[Point]:
+    """The history that can be joined to the chart: one body's, or several added together."""
+    if len(content["earlier"]) != 1:
+        return []
+    figures = content["earlier"][0][1]
+    return [
+        Point(date.fromisoformat(day), value) for day, value in zip(figures["starts"], figures["values"], strict=True)
+    ]
+
+
+def _predecessor(content: dict[str, Any]) -> Predecessor:
+    return Predecessor(date.fromisoformat(content["starts"][0]), content["earlier"][0][0])
+
+
+def _point(day: str, value: float | None, marks: int, direction: Direction) -> Point:
+    found = sides(marks)
+    if not found:
+        return Point(date.fromisoformat(day), value)
+    rules = tuple(dict.fromkeys(rule for rule, _ in causes(marks)))
+    return Point(date.fromisoformat(day), value, _MARK[bearing(direction, found[0])], found[0], rules)
+
+
+def _phase(entry: list[Any], shift: int, status: str, indicator: Indicator) -> Phase:
+    start, length, _, mean, low, high, _, _ = entry
+    return Phase(
+        start_index=start + shift,
+        end_index=start + length - 1 + shift,
+        mean=mean,
+        low=None if low is None else clipped(low, indicator),
+        high=None if high is None else clipped(high, indicator),
+        provisional=status == "provisional",
+    )
+
+
+def table_rows(series: Series, indicator: Indicator) -> list[PointRow]:
+    """This function will make the table beside a chart, the newest period first."""
+    content = series.content
+    direction = direction_of(indicator)
+    usual = _usual_by_index(content, indicator)
+    count = len(content["starts"])
+    columns = {name: content.get(name) or [None] * count for name in ("numerators", "denominators", "notes")}
+    rows = []
+    for index in range(count):
+        point = _point(content["starts"][index], content["values"][index], content["marks"][index], direction)
+        rows.append(
+            PointRow(
+                period=period(point.start, series.kind),
+                value=value_words(point.value, indicator),
+                counts=_counts(columns["numerators"][index], columns["denominators"][index]),
+                usual=usual[index],
+                says=_says(point),
+                note=columns["notes"][index] or ("" if point.value is not None else "not reported"),
+                mark=point.mark.value,
+            )
+        )
+    earlier = [
+        PointRow(
+            period(date.fromisoformat(day), series.kind), value_words(value, indicator), "", "", "", "", "common", name
+        )
+        for name, figures in content["earlier"]
+        for day, value in zip(figures["starts"], figures["values"], strict=True)
+    ]
+    return [*reversed(rows), *reversed(earlier)]
+
+
+def _usual_by_index(content: dict[str, Any], indicator: Indicator) -> list[str]:
+    usual = [""] * len(content["starts"])
+    for start, length, _, _, low, high, _, _ in content["phases"]:
+        if low is None or high is None:
+            continue
+        words = (
+            f"{value_words(clipped(low, indicator), indicator)} to {value_words(clipped(high, indicator), indicator)}"
+        )
+        usual[start : start + length] = [words] * length
+    return usual
+
+
+def _counts(top: float | None, bottom: float | None) -> str:
+    if top is None and bottom is None:
+        return ""
+    if bottom is None:
+        return f"{top:,.10g}"
+    return f"{top:,.10g} of {bottom:,.10g}" if top is not None else f"of {bottom:,.10g}"
+
+
+def _says(point: Point) -> str:
+    if point.side is Side.NONE:
+        return ""
+    word = {Mark.CONCERN: "worse", Mark.IMPROVEMENT: "better"}.get(point.mark, "changed")
+    names = ", ".join(RULE[Rule(rule)][0].lower() for rule in point.rules)
+    return f"{word}: {names}, {point.side.value}"

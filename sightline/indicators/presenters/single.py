@@ -1,0 +1,121 @@
+"""One series, one indicator's data card, or one publication, in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sightline.core.indicators.assurance import Assurance
+from sightline.core.indicators.variation import Variation
+from sightline.core.signals import Bearing
+from sightline.indicators.catalogue import Indicator
+from sightline.indicators.models import Publication, Rebase, Series, Signal
+from sightline.indicators.presenters.comparing import DIRECTION, dimension_words
+from sightline.indicators.presenters.drawings import chart_series, direction_of, table_rows
+from sightline.indicators.presenters.words import RULE, STATUS, TAG, period, sentence
+from sightline.web.charts import assurance_icon, full_chart, legend, variation_icon
+from sightline.web.wording import plural
+
+OLD_AFTER_DAYS = 400  # a figure older than this is said to be old, beside its age
+
+
+def series_context(
+    series: Series,
+    indicator: Indicator,
+    *,
+    signals: Sequence[Signal],
+    rebases: Sequence[Rebase],
+    publications: Sequence[Publication],
+    today: date,
+) -> dict[str, Any]:
+    """This function will gather everything that the page of one series says."""
+    standing = [r for r in rebases if r.withdraws_id is None and getattr(r, "withdrawn_by", None) is None]
+    drawn = chart_series(series, indicator, series.subject.name, standing)
+    variation, assured = Variation(series.variation), Assurance(series.assurance)
+    content = series.content
+    return {
+        "series": series,
+        "indicator": indicator,
+        "subject": series.subject,
+        "chart": full_chart(drawn),
+        "legend": legend(drawn),
+        "direction": DIRECTION[indicator.direction],
+        "icons": variation_icon(variation, series.status == "provisional")
+        + assurance_icon(assured, direction_of(indicator)),
+        "variation": variation.words,
+        "assurance": assured.words,
+        "sentences": [(TAG[Bearing(signal.bearing)], sentence(signal, indicator)) for signal in signals],
+        "status": STATUS[series.status],
+        "remarks": content["remarks"],
+        "earlier": [name for name, _ in content["earlier"]],
+        "rows": table_rows(series, indicator),
+        "rules": RULE.values(),
+        "card": data_card(indicator),
+        "rebases": rebases,
+        "standing": {rebase.pk for rebase in standing},
+        "publications": [p for p in publications if _speaks_of(p, series)][:24],
+        "method": f"{series.rule_set}, outlying moving ranges {'screened' if series.screened else 'not screened'}",
+        "age": age(series.last_on, today),
+    }
+
+
+def _speaks_of(publication: Publication, series: Series) -> bool:
+    if publication.first_period is None or publication.last_period is None:
+        return False
+    return publication.first_period <= series.last_on and publication.last_period >= series.first_on
+
+
+def age(last: date, today: date) -> str:
+    """This function will say how old figures are once that matters (DAT-05)."""
+    days = (today - last).days
+    if days <= OLD_AFTER_DAYS:
+        return ""
+    years, months = divmod(days // 30, 12)
+    words = plural(years, "year") if years else ""
+    return " and ".join(filter(None, [words, plural(months, "month") if months and years < 3 else ""])) + " old"
+
+
+def data_card(indicator: Indicator) -> list[tuple[str, str]]:
+    """This function will give the seven fields that every presentation of data carries (DAT-01; QSG 2017 ¶114)."""
+    card = indicator.card
+    return [
+        ("Purpose", card.purpose),
+        ("Source", card.source),
+        ("Period covered", card.period_covered),
+        ("Intended audience", card.audience),
+        ("Data protection and confidentiality", card.confidentiality),
+        ("Known issues and constraints", card.known_issues),
+        ("What good looks like", card.what_good_looks_like),
+        ("Definition", indicator.definition),
+        ("Numerator", indicator.numerator),
+        ("Denominator", indicator.denominator),
+        ("Quality dimensions", ", ".join(dimension_words(name) for name in indicator.dimensions)),
+        ("Small numbers", indicator.small_numbers.rule),
+    ]
+
+
+def export_rows(series: Series, indicator: Indicator) -> Iterator[list[str]]:
+    """This function will give the table as rows of text that no spreadsheet takes for a formula."""
+    yield ["period", "value", "counts", "usual range", "what it says", "note", "figures of"]
+    for row in table_rows(series, indicator):
+        cells = [row.period, row.value, row.counts, row.usual, row.says, row.note, row.earlier]
+        yield [f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell for cell in cells]
+
+
+def publication_context(publication: Publication, catalogue: Mapping[str, Indicator]) -> dict[str, Any]:
+    """This function will say what a publication is, where it came from and what it replaced."""
+    named = [(name, catalogue[name]) for name in publication.indicators.split() if name in catalogue]
+    kind = named[0][1].period.value if named else "month"
+    first, last = publication.first_period, publication.last_period
+    covers = ""
+    if first and last:
+        covers = period(first, kind) if first == last else f"{period(first, kind)} to {period(last, kind)}"
+    return {
+        "publication": publication,
+        "covers": covers,
+        "indicators": named,
+        "replaced": list(publication.supersedes.select_related("older")),
+        "replaced_by": list(publication.superseded_by.select_related("newer")),
+        "remarks": publication.remarks.splitlines(),
+    }

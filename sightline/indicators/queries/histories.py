@@ -1,0 +1,175 @@
+"""Each indicator's figures by subject, read off the parts, ready to be assessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from sightline.core.indicators.reporting import late_signal
+from sightline.core.signals import Signal as Noticed
+from sightline.core.statistics.rulesets import DEFAULT_RULE_SET
+from sightline.directory.models import Subject
+from sightline.directory.queries import precursors, subjects_by_code
+from sightline.indicators.catalogue import Indicator
+from sightline.indicators.figures import Figures, joined
+from sightline.indicators.models import Method, Publication, Rebase
+from sightline.indicators.parts import read_parts
+from sightline.indicators.queries.known import catalogue, publications_ranked
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectHistory:
+    """One subject's own figures, those of the bodies it came from, and the rebases that stand."""
+
+    subject: Subject
+    own: Figures
+    earlier: tuple[tuple[str, Figures], ...] = ()
+    rebases: tuple[Rebase, ...] = ()
+
+    def is_open_on(self, day: date) -> bool:
+        """This function will say whether the body still exists: a closed one has not stopped reporting."""
+        organisation = self.subject.organisation
+        return organisation is None or organisation.closed_on is None or organisation.closed_on > day
+
+
+@dataclass(frozen=True)
+class History:
+    """All figures of one indicator, by subject, and how they are to be assessed."""
+
+    indicator: Indicator
+    kind: str
+    source: str
+    subjects: Sequence[SubjectHistory]
+    publications: Sequence[Publication]
+    rule_set: str
+    screen: bool
+
+    @cached_property
+    def subjects_by_key(self) -> dict[str, Subject]:
+        """Subjects by their directory key."""
+        return {one.subject.key: one.subject for one in self.subjects}
+
+    @cached_property
+    def peer_shares(self) -> dict[date, float]:
+        """For each period, the share of the bodies that had begun to report by then and did report it."""
+        begun = sorted(one.own.starts[0] for one in self.subjects)
+        counts: dict[date, int] = {}
+        for one in self.subjects:
+            for day in one.own.starts:
+                counts[day] = counts.get(day, 0) + 1
+        return {day: count / sum(1 for first in begun if first <= day) for day, count in counts.items()}
+
+    def publication_of(self, rank: int) -> str:
+        """This function will give the id of the publication that brought a figure."""
+        return str(self.publications[rank].pk)
+
+    @property
+    def newest(self) -> Publication:
+        """The publication whose figures reach furthest."""
+        return max(self.publications, key=lambda p: (p.last_period or date.min, p.rank))
+
+
+def histories(
+    folder: Path, indicators: set[str] | None, known_at: datetime | None = None
+) -> Iterator[tuple[str, History]]:
+    """This function will read figures one indicator at a time, in the order of their ids."""
+    ranked = publications_ranked(known_at)
+    names = sorted({name for publication in ranked for name in publication.indicators.split()})
+    definitions = catalogue()
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for name in names:
+        if indicators is None or name in indicators:
+            sharing = tuple(str(p.pk) for p in ranked if name in p.indicators.split())
+            groups.setdefault(sharing, []).append(name)
+    # Indicators of the same publications are read together: their parts are opened once.
+    for sharing, together in groups.items():
+        publications = [p for p in ranked if str(p.pk) in sharing]
+        for name, rows in _figures(folder, publications, set(together)):
+            yield name, _history(definitions[name], publications, rows)
+
+
+def _figures(
+    folder: Path, publications: Sequence[Publication], names: set[str]
+) -> Iterator[tuple[str, dict[str, Figures]]]:
+    """Each indicator's figures by organisation code, read off the sorted parts."""
+    frame = read_parts(folder, [(p.part_sha256, rank) for rank, p in enumerate(publications)], names)
+    keys = frame.select("indicator", "code").rows()
+    columns = {name: frame[name].to_list() for name in (
+        "start", "value", "numerator", "denominator", "low", "high", "note", "band", "rank", "kind")}  # fmt: skip
+    at = 0
+    for name, of_indicator in groupby(keys, key=lambda key: key[0]):
+        found: dict[str, Figures] = {}
+        for code, rows in groupby(of_indicator, key=lambda key: key[1]):
+            end = at + sum(1 for _ in rows)
+            part = {column: tuple(values[at:end]) for column, values in columns.items()}
+            found[code] = Figures(
+                kind=part["kind"][-1], starts=part["start"], values=part["value"], numerators=part["numerator"],
+                denominators=part["denominator"], lows=part["low"], highs=part["high"], notes=part["note"],
+                bands=part["band"], ranks=part["rank"],
+            )  # fmt: skip
+            at = end
+        yield name, found
+
+
+def _history(indicator: Indicator, publications: Sequence[Publication], figures: Mapping[str, Figures]) -> History:
+    method = Method.objects.filter(indicator=indicator.id).order_by("-recorded_at").first()
+    subjects = subjects_by_code(set(figures))
+    before = precursors(set(figures))
+    rebases = _standing_rebases(indicator.id)
+    found = [
+        SubjectHistory(
+            subject=subjects[code],
+            own=own,
+            earlier=_earlier(indicator, own, before.get(code, ()), figures),
+            rebases=tuple(rebases.get(subjects[code].pk, ())),
+        )
+        for code, own in figures.items()
+        if code in subjects
+    ]
+    return History(
+        indicator=indicator,
+        kind=found[0].own.kind if found else "",
+        source=publications[-1].source,
+        subjects=found,
+        publications=publications,
+        rule_set=method.rule_set if method else DEFAULT_RULE_SET.name,
+        screen=method.screen if method else DEFAULT_RULE_SET.screens,
+    )
+
+
+def _earlier(
+    indicator: Indicator, own: Figures, before: Sequence[Any], figures: Mapping[str, Figures]
+) -> tuple[tuple[str, Figures], ...]:
+    """The history of the bodies that became this one: together where all of them are known, else each by itself."""
+    parts = [(one.name, figures[one.code].before(own.starts[0])) for one in before if one.code in figures]
+    parts = [(name, part) for name, part in parts if part.starts]
+    if len(parts) > 1 and len(parts) == len(before):
+        together = joined([part for _, part in parts], indicator.per)
+        if together.starts:
+            return ((" and ".join(name for name, _ in parts), together),)
+    return tuple(parts)
+
+
+def _standing_rebases(indicator: str) -> dict[Any, list[Rebase]]:
+    standing: dict[Any, list[Rebase]] = {}
+    rows = Rebase.objects.filter(indicator=indicator, withdraws=None, withdrawn_by=None).order_by("from_on")
+    for row in rows:
+        standing.setdefault(row.subject_id, []).append(row)
+    return standing
+
+
+def late_publications(indicator: Indicator, history: History, today: date) -> list[Noticed]:
+    """This function will tell when the next publication of an indicator is overdue (DAT-05)."""
+    newest = history.newest
+    if newest.last_period is None or indicator.cadence_months == 0:
+        return []
+    signal = late_signal(
+        "", indicator.id, history.source, str(newest.pk),
+        indicator.published_by(newest.last_period), indicator.cadence, today,
+    )  # fmt: skip
+    return [signal] if signal else []

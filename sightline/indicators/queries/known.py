@@ -1,0 +1,69 @@
+"""What is known: the indicators, the publications, and how tidy files were mapped."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from sightline.indicators.catalogue import CATALOGUE, Indicator, read_indicator
+from sightline.indicators.models import Delivery, LocalIndicator, Publication, TidyMapping
+from sightline.indicators.sources.tidy import Mapping, guess_of
+from sightline.intake.contract import ReceivedFile
+from sightline.intake.reading import read
+
+
+def catalogue() -> dict[str, Indicator]:
+    """This function will give every indicator by id: the house's own catalogue and what was added here."""
+    local = LocalIndicator.objects.values_list("id", "definition")
+    return {**{name: read_indicator(json.loads(text)) for name, text in local}, **CATALOGUE}
+
+
+def known_indicators() -> frozenset[str]:
+    """This function will give the ids of every indicator."""
+    return frozenset(CATALOGUE) | frozenset(LocalIndicator.objects.values_list("id", flat=True))
+
+
+def publications_ranked(known_at: datetime | None = None) -> list[Publication]:
+    """This function will give publications with figures, the one that counts most last.
+
+    ``known_at`` leaves out what was recorded later: what did we know on that day?
+    """
+    found = Publication.objects.exclude(part_sha256="")
+    if known_at is not None:
+        found = found.filter(recorded_at__lte=known_at)
+    return sorted(found, key=lambda publication: publication.rank)
+
+
+def received_path(sha256: str) -> Path:
+    """This function will say where the bytes of a received file lie, under a name that tells nothing."""
+    return Path(settings.DATA_DIR) / "received" / sha256[:2] / sha256
+
+
+def received_file(delivery: Delivery) -> ReceivedFile:
+    """This function will read a delivered file again, or raise Unreadable."""
+    return read(delivery.file_name, received_path(delivery.sha256).read_bytes())
+
+
+def shape_of(file: ReceivedFile) -> str:
+    """This function will name a tidy file's shape: a hash of its header row, so that like files are read alike."""
+    header = next((row for table in file.tables for row in table.rows), ())
+    return hashlib.sha256("\x1f".join(cell.strip().casefold() for cell in header).encode()).hexdigest()
+
+
+def mapping_for(file: ReceivedFile) -> Mapping | None:
+    """This function will give the mapping that people confirmed for files like this one; None where any is lacking."""
+    rows = TidyMapping.objects.filter(shape=shape_of(file)).order_by("recorded_at", "pk")
+    confirmed = [Mapping.from_plain(json.loads(row.mapping)) for row in rows]
+    if not confirmed:
+        return None
+    # Files of one shape may hold different indicators: each was confirmed with its own file.
+    indicators = {one.written: one for mapping in confirmed for one in mapping.indicators}
+    guessed = guess_of(file)
+    if guessed is None or any(one.written not in indicators for one in guessed.indicators):
+        return None
+    return replace(confirmed[-1], indicators=tuple(indicators.values()), title=guessed.title)

@@ -1,0 +1,24 @@
+"""Addresses of the indicators stage."""
+
+from django.urls import path
+
+from sightline.indicators.views import importing, judging, reading
+
+urlpatterns = [
+    path("indicators/", reading.indicator_list, name="indicators"),
+    path("indicators/<slug:indicator>/", reading.indicator_page, name="indicator"),
+    path("indicators/<slug:indicator>/<uuid:subject>/", reading.series_page, name="series"),
+    path("indicators/<slug:indicator>/<uuid:subject>/figures.csv", reading.series_csv, name="series_csv"),
+    path("indicators/<slug:indicator>/<uuid:subject>/limits/", judging.rebase_page, name="rebase"),
+    path(
+        "indicators/<slug:indicator>/<uuid:subject>/limits/<int:rebase_id>/withdraw/",
+        judging.withdraw_page,
+        name="withdraw_rebase",
+    ),
+    path("publications/", reading.publication_list, name="publications"),
+    path("publications/<uuid:publication>/", reading.publication_page, name="publication"),
+    path("import/", importing.import_page, name="import"),
+    path("import/<uuid:batch>/", importing.import_drop, name="import_drop"),
+    path("import/files/<uuid:delivery>/columns/", importing.import_mapping, name="import_mapping"),
+    path("import/files/<uuid:delivery>/faults.csv", importing.import_faults_csv, name="import_faults"),
+]

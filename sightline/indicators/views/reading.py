@@ -1,0 +1,114 @@
+"""Pages that show indicators, series and publications."""
+
+from __future__ import annotations
+
+import csv
+import uuid
+from datetime import date
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from sightline.core.access import Permission, may
+from sightline.directory.presenters import area_groups
+from sightline.directory.queries import areas_for_choice, subjects_within
+from sightline.indicators.models import Series
+from sightline.indicators.presenters import comparing, single
+from sightline.indicators.queries import catalogue, pages
+from sightline.web.gate import needs
+
+A_PAGE = 50
+
+
+@require_safe
+@needs(Permission.SEE_PICTURE)
+def indicator_list(request: HttpRequest) -> HttpResponse:
+    """This function will show the catalogue with how each indicator stands."""
+    coverage = pages.coverage(request.user, timezone.localdate())
+    return render(request, "indicators/list.html", {"groups": comparing.by_dimension(catalogue(), coverage)})
+
+
+@require_safe
+@needs(Permission.SEE_PICTURE)
+def indicator_page(request: HttpRequest, indicator: str) -> HttpResponse:
+    """This function will compare every subject on one indicator."""
+    definition = catalogue().get(indicator)
+    if definition is None:
+        raise Http404
+    area, word = request.GET.get("area", ""), request.GET.get("name", "").strip()[:80]
+    within = subjects_within(area, timezone.localdate()) if area else None
+    found = pages.series_of_indicator(request.user, timezone.localdate(), indicator, within, word)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    shown = comparing.compare(definition, list(page))
+    context = {
+        "indicator": definition,
+        "card": single.data_card(definition),
+        "compared": shown,
+        "page": page,
+        "areas": area_groups(areas_for_choice(timezone.localdate())),
+        "area": area,
+        "name": word,
+        "publications": pages.publications_of(indicator)[:12],
+    }
+    return render(request, "indicators/indicator.html", context)
+
+
+@require_safe
+@needs(Permission.SEE_PICTURE)
+def series_page(request: HttpRequest, indicator: str, subject: uuid.UUID) -> HttpResponse:
+    """This function will show one indicator of one subject in full."""
+    series = _series_or_404(request, indicator, subject)
+    today = timezone.localdate()
+    context = single.series_context(
+        series,
+        catalogue()[indicator],
+        signals=pages.signals_of_series(series),
+        rebases=pages.rebases_of(series),
+        publications=pages.publications_of(indicator),
+        today=today,
+    )
+    context["may_rebase"] = bool(may(request.user, Permission.REBASE, today))
+    return render(request, "indicators/series.html", context)
+
+
+@require_safe
+@needs(Permission.SEE_PICTURE)
+def series_csv(request: HttpRequest, indicator: str, subject: uuid.UUID) -> HttpResponse:
+    """This function will give the table beside a chart as a file."""
+    series = _series_or_404(request, indicator, subject)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{indicator}-{series.subject.key}.csv"'
+    writer = csv.writer(response)
+    writer.writerows(single.export_rows(series, catalogue()[indicator]))
+    return response
+
+
+@require_safe
+@needs(Permission.SEE_PICTURE)
+def publication_list(request: HttpRequest) -> HttpResponse:
+    """This function will show what was brought in, the newest first."""
+    number = max(1, int(request.GET["page"])) if request.GET.get("page", "").isdecimal() else 1
+    found, total = pages.publications((number - 1) * A_PAGE, A_PAGE)
+    context = {"publications": found, "total": total, "number": number, "last": max(1, -(-total // A_PAGE))}
+    return render(request, "indicators/publications.html", context)
+
+
+@require_safe
+@needs(Permission.SEE_PICTURE)
+def publication_page(request: HttpRequest, publication: uuid.UUID) -> HttpResponse:
+    """This function will show one publication: what it is, where it came from, what it replaced."""
+    found = pages.one_publication(publication)
+    if found is None:
+        raise Http404
+    return render(request, "indicators/publication.html", single.publication_context(found, catalogue()))
+
+
+def _series_or_404(request: HttpRequest, indicator: str, subject: uuid.UUID) -> Series:
+    today: date = timezone.localdate()
+    series = pages.one_series(request.user, today, indicator, subject)
+    if series is None or indicator not in catalogue():
+        raise Http404
+    return series

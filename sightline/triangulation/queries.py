@@ -1,0 +1,122 @@
+"""Where are we most worried? Subjects in the order of what independent sources say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from sightline.core.access import Actor
+from sightline.core.signals import Bearing, Rule, Side, SignalKind
+from sightline.core.signals import Signal as Noticed
+from sightline.core.triangulation import Standing, oldest_that_counts, weigh
+from sightline.core.triangulation.weighing import ABSENCES
+from sightline.directory.models import Subject
+from sightline.indicators.models import Signal, SignalQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One subject with its current signals and how they stand."""
+
+    subject: Subject
+    standing: Standing
+    signals: tuple[Signal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many subjects or signals stand behind each heading of the home page."""
+
+    new: int
+    worsening: int
+    improving: int
+    missing: int
+
+
+def current_signals(actor: Actor, on: date, within: QuerySet[Subject] | None = None) -> SignalQuerySet:
+    """This function will give the signals that stand, about subjects that the actor may see."""
+    signals = Signal.objects.visible_to(actor, on).current()
+    return signals if within is None else signals.filter(subject__in=within)
+
+
+def counting(signals: SignalQuerySet, on: date) -> SignalQuerySet:
+    """This function will keep the concerns that count now: recent enough, and not merely an absence."""
+    absent = [kind.value for kind in ABSENCES]
+    recent = signals.filter(until__gte=oldest_that_counts(on), subject__isnull=False)
+    return recent.filter(bearing=Bearing.CONCERN.value).exclude(kind__in=absent)
+
+
+def tally(actor: Actor, on: date, since: datetime, within: QuerySet[Subject] | None = None) -> Tally:
+    """This function will count what the home page announces, in one query."""
+    absent = [kind.value for kind in ABSENCES]
+    recent = Q(until__gte=oldest_that_counts(on))
+    present = recent & ~Q(kind__in=absent)
+    counts = current_signals(actor, on, within).aggregate(
+        new=Count("pk", filter=Q(first_raised_at__gte=since) & present),
+        worsening=Count("subject", filter=present & Q(bearing=Bearing.CONCERN.value), distinct=True),
+        improving=Count("subject", filter=present & Q(bearing=Bearing.IMPROVEMENT.value), distinct=True),
+        missing=Count("pk", filter=Q(kind__in=absent)),
+    )
+    return Tally(**counts)
+
+
+def most_worrying(
+    actor: Actor,
+    on: date,
+    dimensions: Mapping[str, Collection[str]],
+    within: QuerySet[Subject] | None = None,
+    first: int = 0,
+    count: int = 20,
+) -> tuple[list[Picture], int]:
+    """This function will give subjects with a concern, in the order of ``core.triangulation.place``.
+
+    The database orders and cuts; the rule then weighs only what is shown. Both give the same order, which a
+    test holds. Also gives how many subjects there are in all.
+    """
+    ranked = (
+        counting(current_signals(actor, on, within), on)
+        .values("subject")
+        .annotate(agreeing=Count("source", distinct=True), newest=Max("until"))
+        .order_by("-agreeing", "-newest", "subject__name")
+    )
+    total = ranked.count()
+    chosen = [row["subject"] for row in ranked[first : first + count]]
+    return pictures(actor, on, dimensions, chosen), total
+
+
+def pictures(
+    actor: Actor, on: date, dimensions: Mapping[str, Collection[str]], chosen: Collection[object]
+) -> list[Picture]:
+    """This function will weigh what stands about the chosen subjects, in the order given."""
+    by_subject: dict[object, list[Signal]] = {key: [] for key in chosen}
+    rows = current_signals(actor, on).filter(subject__in=chosen).select_related("subject", "subject__organisation")
+    for row in rows.order_by("-first_raised_at", "-until", "measure"):
+        by_subject[row.subject_id].append(row)
+    return [
+        Picture(signals[0].subject, weigh(map(as_noticed, signals), dimensions, on), tuple(signals))
+        for signals in by_subject.values()
+        if signals and signals[0].subject is not None
+    ]
+
+
+def as_noticed(row: Signal) -> Noticed:
+    """This function will give a recorded signal in the shape that rules read."""
+    return Noticed(
+        subject=str(row.subject_id or ""),
+        measure=row.measure,
+        kind=SignalKind(row.kind),
+        bearing=Bearing(row.bearing),
+        since=row.since,
+        until=row.until,
+        periods=row.periods,
+        source=row.source,
+        publication=str(row.publication_id or ""),
+        side=Side(row.side),
+        rules=tuple(Rule(word) for word in row.rules.split()),
+        value=row.value,
+        usual_low=row.usual_low,
+        usual_high=row.usual_high,
+    )

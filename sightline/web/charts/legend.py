@@ -1,0 +1,64 @@
+"""The legend in words, with the same shapes as the chart, and only what the chart shows."""
+
+from __future__ import annotations
+
+from markupsafe import Markup, escape
+
+from sightline.core.signals import Side
+from sightline.web import wording
+from sightline.web.charts.series import ChartSeries, Mark, Rebase
+from sightline.web.charts.strokes import shape, shape_name
+
+_NAMES = {
+    Mark.COMMON: "Usual variation",
+    Mark.IMPROVEMENT: "Better than chance alone would explain",
+    Mark.CONCERN: "Worse than chance alone would explain",
+    Mark.NEUTRAL: "More than chance alone would explain",
+}
+_BAND = '<rect class="c-band" x="0" y="3" width="20" height="14"/><path class="c-mean" d="M0 10H20"/>'
+_SIDE_WORDS = {Side.HIGH: ", on the high side", Side.LOW: ", on the low side", Side.NONE: ""}
+
+
+def legend(series: ChartSeries) -> Markup:
+    """This function will list what the shapes and lines of a full chart mean, and its footnotes."""
+    kinds = sorted({(point.mark, point.side) for point in series.points if point.value is not None})
+    entries = [_entry(mark, side) for mark, side in kinds]
+    if any(phase.low is not None for phase in series.phases):
+        entries.append(_line("c-band", "Usual range, with the average as a line"))
+    if any(phase.provisional for phase in series.phases):
+        entries.append(_line("c-limit c-provisional", "Provisional limits: fewer figures than are needed to be sure"))
+    if series.target is not None:
+        entries.append(_line("c-target", "Target"))
+    if series.predecessor:
+        before = series.predecessor
+        entries.append(
+            _entry(Mark.COMMON, Side.NONE, f"Figures of {before.name}, before {wording.day(before.until)}", " c-hollow")
+        )
+    notes = [_note(rebase) for rebase in series.rebases]
+    listed = f'<ul class="c-legend">{"".join(entries)}</ul>'
+    footnotes = f'<ol class="c-footnotes">{"".join(notes)}</ol>' if notes else ""
+    return Markup(listed + footnotes)  # noqa: S704 - every text is escaped where it is set
+
+
+def _note(rebase: Rebase) -> str:
+    words = f"New limits from {wording.day(rebase.on)}"
+    return f"<li>{escape(words)}{escape(f': {rebase.because}') if rebase.because else ''}</li>"
+
+
+def _entry(mark: Mark, side: Side, words: str = "", extra: str = "") -> str:
+    side_words = _SIDE_WORDS[side] if mark is Mark.CONCERN else ""
+    path = shape(mark, side, 10, 10, 4 if mark is Mark.COMMON else 7)
+    drawn = f'<path class="c-mark c-{mark} c-{shape_name(mark, side)}{extra}" d="{path}"/>'
+    return f"<li>{_key(drawn)}{escape(words or _NAMES[mark] + side_words)}</li>"
+
+
+def _line(kind: str, words: str) -> str:
+    return f"<li>{_key(_BAND if kind == 'c-band' else _stroke(kind))}{escape(words)}</li>"
+
+
+def _stroke(kind: str) -> str:
+    return f'<path class="{kind}" d="M0 10H20"/>'
+
+
+def _key(drawn: str) -> str:
+    return f'<svg class="c-key" viewBox="0 0 20 20" aria-hidden="true" focusable="false">{drawn}</svg>'

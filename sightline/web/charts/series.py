@@ -1,0 +1,99 @@
+"""What a chart is drawn from: a series with its phases, as facts; nothing here knows where they came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sightline.core.indicators.variation import Direction
+from sightline.core.signals import Rule, Side
+
+
+class Mark(StrEnum):
+    """What the rules say of one point; each has a colour and a shape of its own."""
+
+    COMMON = "common"
+    IMPROVEMENT = "improvement"
+    CONCERN = "concern"
+    NEUTRAL = "neutral"
+
+
+MARK_WORDS = {
+    Mark.COMMON: "usual variation",
+    Mark.IMPROVEMENT: "better than chance alone would explain",
+    Mark.CONCERN: "worse than chance alone would explain",
+    Mark.NEUTRAL: "more than chance alone would explain, neither better nor worse",
+}
+RULE_WORDS = {
+    Rule.OUTSIDE: "outside its usual range",
+    Rule.TREND: "part of a steady run in one direction",
+    Rule.TWO_OF_THREE: "one of two out of three near the edge of its usual range",
+    Rule.SHIFT: "part of a run on one side of its usual level",
+}
+BETTER = {
+    Direction.INCREASE: "Higher is better",
+    Direction.DECREASE: "Lower is better",
+    Direction.NEUTRAL: "Neither high nor low is better",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One period: its first day, its figure (None where none was reported), and what the rules say of it."""
+
+    start: date
+    value: float | None
+    mark: Mark = Mark.COMMON
+    side: Side = Side.NONE
+    rules: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A stretch with limits of its own, from its first to its last point (both included)."""
+
+    start_index: int
+    end_index: int
+    mean: float | None = None
+    low: float | None = None
+    high: float | None = None
+    provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rebase:
+    """A day from which new limits hold, and the reason a person gave for it."""
+
+    on: date
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Predecessor:
+    """Where the history before a day comes from: the body that did this work until then."""
+
+    until: date
+    name: str
+    event: str = "the merger"
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSeries:
+    """A series ready to be drawn; ``key`` makes ids on the page unique, ``title`` names what it shows of whom."""
+
+    key: str
+    title: str
+    points: tuple[Point, ...]
+    phases: tuple[Phase, ...] = ()
+    unit: str = ""
+    decimals: int | None = None
+    target: float | None = None
+    direction: Direction = Direction.NEUTRAL
+    rebases: tuple[Rebase, ...] = ()
+    predecessor: Predecessor | None = None
+
+    @property
+    def last(self) -> Point | None:
+        """The latest point that has a figure."""
+        return next((point for point in reversed(self.points) if point.value is not None), None)

@@ -1,0 +1,108 @@
+"""What the reader is offered in the menu: the pages that exist, and that the gate would let this reader enter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+
+from sightline.core.access import may
+
+# In the order of the work. An address that no view answers is left out, so that a stage appears when it is built.
+PAGES = (
+    ("Home", "/"),
+    ("Subjects", "/subjects/"),
+    ("Indicators", "/indicators/"),
+    ("Import", "/import/"),
+    ("People", "/people/"),
+)
+SEARCH = "/search/"
+ACCOUNT = "/account/"
+SIGN_OUT = "/sign-out/"
+SIGN_IN = "/sign-in/"
+FOOTER = (
+    ("About Sightline", "/about/"),
+    ("Accessibility", "/accessibility/"),
+    ("Glossary", "/glossary/"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the menu; ``here`` when the page now open lies beneath it."""
+
+    text: str
+    href: str
+    here: bool = False
+
+    @property
+    def item(self) -> dict[str, Any]:
+        """The entry as the NHS macros take it."""
+        return {"text": self.text, "href": self.href, "active": self.here}
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """Everything that the frame of a page offers."""
+
+    pages: tuple[Entry, ...] = ()
+    footer: tuple[Entry, ...] = ()
+    search: str = ""
+    name: str = ""
+    account: str = ""
+    sign_out: str = ""
+    sign_in: str = ""
+
+
+def menu(request: HttpRequest | None) -> Menu:
+    """This function will gather what the frame of a page offers this reader."""
+    if not request:
+        return Menu()
+    person: Any = getattr(request, "user", None)
+    known = person is not None and person.is_authenticated
+    return Menu(
+        pages=navigation(request),
+        footer=_entries(request, FOOTER),
+        search=_open(request, SEARCH),
+        name=str(person) if known else "",
+        account=_open(request, ACCOUNT) if known else "",
+        sign_out=_open(request, SIGN_OUT) if known else "",
+        sign_in="" if known else _open(request, SIGN_IN),
+    )
+
+
+def navigation(request: HttpRequest) -> tuple[Entry, ...]:
+    """This function will list the stages that the reader may enter."""
+    return _entries(request, PAGES)
+
+
+def may_enter(request: HttpRequest, path: str) -> bool:
+    """This function will say whether the gate would open: it reads the same marks on the view as the gate does."""
+    try:
+        view = resolve(path).func
+    except Resolver404:
+        return False
+    if getattr(view, "gate_open", None):
+        return True
+    person: Any = getattr(request, "user", None)
+    if person is None or not person.is_authenticated:
+        return False
+    if getattr(view, "gate_signed_in", False):
+        return True
+    permission = getattr(view, "gate_permission", None)
+    return permission is not None and bool(may(person, permission, timezone.localdate()))
+
+
+def _entries(request: HttpRequest, pages: tuple[tuple[str, str], ...]) -> tuple[Entry, ...]:
+    return tuple(Entry(text, href, _is_here(request.path, href)) for text, href in pages if may_enter(request, href))
+
+
+def _open(request: HttpRequest, path: str) -> str:
+    return path if may_enter(request, path) else ""
+
+
+def _is_here(path: str, href: str) -> bool:
+    return path == href if href == "/" else path.startswith(href)

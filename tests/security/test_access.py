@@ -1,0 +1,203 @@
+"""The sweep: every address × persona × method answers as the access table says, and carries its headers."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from sightline.core.access import Role
+from sightline.web.gate import ENROL
+from tests.factories.accounts import a_person, signed_in
+from tests.security.access_table import FILE, METHODS, WrongTable, read_table
+from tests.security.addresses import Address, addresses, path_of
+from tests.security.examples import EXAMPLES
+from tests.security.personas import PERSONAS, Cast, make_cast
+
+TABLE = read_table(FILE.read_text(encoding="utf-8"))
+
+
+def ask(client: Client, method: str, path: str, **more: Any) -> HttpResponse:
+    """This function will make one request and undo whatever it changed, its session included."""
+    kept = dict(client.cookies)
+    cache.clear()  # or the limits on attempts would answer
+    with transaction.atomic():
+        answer: Any = client.generic(method, path, **more)
+        if getattr(answer, "streaming", False):
+            answer.content = b"".join(answer.streaming_content)
+        transaction.set_rollback(True)
+    client.cookies.clear()
+    client.cookies.update(kept)
+    return answer
+
+
+def words_for(answer: HttpResponse) -> str:
+    """This function will put an answer as the table does."""
+    if answer.status_code == 302 and answer["Location"].startswith(settings.LOGIN_URL + "?"):
+        return "sign-in"
+    return str(answer.status_code)
+
+
+def _by_name() -> dict[str, Address]:
+    return {address.name: address for address in addresses()}
+
+
+# --- the table and the house name the same things
+
+
+def test_every_address_has_its_row() -> None:
+    rows = {row.partition("@")[0] for row in TABLE}
+    missing = sorted(name for name in _by_name() if name not in rows)
+    assert not missing, f"Add to {FILE.name} a row for: {missing}"
+
+
+def test_every_row_and_example_has_its_address() -> None:
+    known = set(_by_name())
+    for row in [*TABLE, *EXAMPLES]:
+        assert row.partition("@")[0] in known, f"{row} is the name of no address"
+
+
+def test_every_address_that_takes_arguments_has_its_example() -> None:
+    takes = {name: address.takes for name, address in _by_name().items()}
+    missing = [row for row in TABLE if takes.get(row.partition("@")[0]) and row not in EXAMPLES]
+    assert not missing, f"Add to examples.py a line for: {missing}"
+
+
+def test_every_view_says_who_may_enter() -> None:
+    marks = ("gate_open", "gate_signed_in", "gate_permission")
+    closed = [a.name for a in addresses() if not any(getattr(a.view, mark, None) for mark in marks)]
+    assert not closed, f"These say nothing, so that nobody can enter: {closed}"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("people 200 405 somebody", "neither a persona nor a group"),
+        ("people 200 405", "a row is"),
+        ("people 200 417 member", "no answer or no method"),
+        ("people 200 405 TRACE=200 member", "no answer or no method"),
+        ("people 200 405 member\npeople 200 405 member", "two rows for member"),
+    ],
+)
+def test_table_with_a_slip_is_refused(text: str, says: str) -> None:
+    with pytest.raises(WrongTable, match=says):
+        read_table(text)
+
+
+def test_whoever_no_row_names_is_turned_away() -> None:
+    people = read_table("people 200 405 DELETE=204 member")["people"]
+    assert people["member"]["DELETE"] == "204"
+    assert people["member"]["PUT"] == "405"
+    assert people["anonymous"]["DELETE"] == "sign-in"
+    assert people["deputy"]["GET"] == "403"
+
+
+# --- the sweep itself
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast()
+
+
+def _sweep(cast: Cast, who: str) -> list[str]:
+    cast.sign_in(who)
+    wrong = []
+    for row, people in TABLE.items():
+        path = path_of(row, cast, who)
+        for method in METHODS:
+            answer = ask(cast.clients[who], method, path)
+            if words_for(answer) != people[who][method]:
+                wrong.append(f"{method} {row} as {who}: {words_for(answer)}, not {people[who][method]}")
+            wrong += [f"{method} {row} as {who}: {lack}" for lack in _lacking_headers(answer)]
+    return wrong
+
+
+def _lacking_headers(answer: HttpResponse) -> list[str]:
+    policy = answer.headers.get("Content-Security-Policy", "")
+    lacks = {
+        "may be cached": "no-store" not in answer.headers.get("Cache-Control", ""),
+        "does not vary by cookie": "Cookie" not in answer.headers.get("Vary", ""),
+        "has no strict Content-Security-Policy": "default-src 'self'" not in policy or "unsafe" in policy,
+        "may be framed": answer.headers.get("X-Frame-Options") != "DENY",
+        "may be sniffed": answer.headers.get("X-Content-Type-Options") != "nosniff",
+    }
+    return [lack for lack, is_so in lacks.items() if is_so]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", PERSONAS)
+def test_every_address_answers_as_the_table_says(who: str, cast: Cast) -> None:
+    wrong = _sweep(cast, who)
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+@pytest.mark.django_db
+def test_sweep_finds_a_door_left_open(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sightline.core.access.rules.ROLES", dict.fromkeys(Role, frozenset(_every_permission())))
+    wrong = _sweep(cast, "member")
+    assert any(line.startswith("GET people as member: 200") for line in wrong)
+
+
+def _every_permission() -> Any:
+    from sightline.core.access import Permission
+
+    return Permission
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", PERSONAS)
+def test_hidden_and_absent_records_look_the_same(who: str, cast: Cast) -> None:
+    cast.sign_in(who)
+    for row, people in TABLE.items():
+        arguments = dict(EXAMPLES[row](cast, who)) if row in EXAMPLES else {}
+        if people[who]["GET"] not in {"403", "404"} or not arguments:
+            continue
+        there = ask(cast.clients[who], "GET", path_of(row, cast, who))
+        nowhere = {name: uuid4() if not isinstance(value, str | int) else value for name, value in arguments.items()}
+        absent = ask(cast.clients[who], "GET", reverse(row.partition("@")[0], kwargs=nowhere))
+        assert (absent.status_code, _plain(absent)) == (there.status_code, _plain(there)), row
+
+
+def _plain(answer: HttpResponse) -> str:
+    """A page without what differs from one answer to the next: nonces and tokens."""
+    return re.sub(r'(nonce|value)="[^"]*"', "", answer.content.decode())
+
+
+@pytest.mark.django_db
+def test_without_a_second_factor_every_door_leads_to_where_one_is_set_up(cast: Cast) -> None:
+    client = signed_in(a_person(Role.QUALITY_LEAD, Role.ADMINISTRATOR, second_factor=False))
+    views = {address.name: address.view for address in addresses()}
+    for row in TABLE:
+        path = path_of(row, cast, "member")
+        if getattr(views[row.partition("@")[0]], "gate_open", None) or path.startswith(ENROL):
+            continue
+        for method in METHODS:
+            answer = ask(client, method, path)
+            assert (answer.status_code, answer.headers.get("Location")) == (302, ENROL), f"{method} {row}"
+
+
+@pytest.mark.django_db
+def test_demonstration_asks_for_no_second_factor(settings: Any) -> None:
+    settings.REQUIRE_SECOND_FACTOR = False
+    client = signed_in(a_person(Role.ADMINISTRATOR, second_factor=False))
+    assert client.get("/people/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_form_from_a_foreign_page_is_refused(cast: Cast) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.people["administrator"])
+    before = cast.people["member"].is_active
+    answer = client.post(f"/people/{cast.people['member'].pk}/deactivate/", {"because": "A trick"})
+    assert answer.status_code == 403
+    assert type(cast.people["member"]).objects.get(pk=cast.people["member"].pk).is_active is before
+

@@ -1,0 +1,196 @@
+"""The canary sweep: everything is crawled as every persona, and no token is where it does not belong."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import io
+import re
+import time
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.http import HttpResponse
+from django.urls import Resolver404, include, path, resolve, reverse
+
+from sightline.accounts.models import Person
+from sightline.audit.models import Event
+from sightline.web.gate import open_to_all
+from tests.security.access_table import FILE, read_table
+from tests.security.canaries import MAY_SEE, Canary, confidential, found_in, plant
+from tests.security.addresses import path_of
+from tests.security.examples import EXAMPLES, WORLD
+from tests.security.personas import PERSONAS, Cast, make_cast
+from tests.security.test_access import ask
+
+TABLE = read_table(FILE.read_text(encoding="utf-8"))
+MOST_PAGES = 300
+_LINK = re.compile(r'href="(/[^"#]*)')
+
+
+@pytest.fixture
+def cast() -> Cast:
+    cast = make_cast()
+    for build in WORLD:
+        build(cast)
+    return cast
+
+
+def _sign_in(cast: Cast, who: str) -> list[Canary]:
+    """Plant, sign in so freshly that nothing asks for the password again, and plant what sign-in itself made."""
+    cast.sign_in(who)
+    canaries = plant(cast)
+    client = cast.clients[who]
+    if who in cast.people and who != "leaver":
+        client.force_login(cast.people[who])
+        session = client.session
+        session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
+        session["account_authentication_methods_user"] = str(cast.people[who].pk)
+        session.save()
+    return canaries
+
+
+def _starts(cast: Cast, who: str) -> Iterator[str]:
+    """Every address with its example, with a record that is not there, and one that no address answers."""
+    yield "/no-such-page/"
+    for row in TABLE:
+        yield path_of(row, cast, who)
+        if row in EXAMPLES:
+            there = EXAMPLES[row](cast, who)
+            nowhere = {name: uuid4() if not isinstance(value, str | int) else value for name, value in there.items()}
+            yield reverse(row.partition("@")[0], kwargs=nowhere)
+
+
+def _name(address: str) -> str:
+    try:
+        return resolve(urlsplit(address).path).view_name
+    except Resolver404:
+        return "(none)"
+
+
+def crawl(cast: Cast, who: str, canaries: list[Canary]) -> list[str]:
+    """This function will read every page that a persona can reach, and say which tokens were where they do not belong."""
+    client, leaks = cast.clients[who], []
+    waiting, seen = list(_starts(cast, who)), set[str]()
+    while waiting and len(seen) < MOST_PAGES:
+        here = waiting.pop(0)
+        if here in seen or here.startswith("/static/"):
+            continue
+        seen.add(here)
+        page = _name(here)
+        for method in ("GET", "POST"):
+            answer = ask(client, method, here)
+            leaks += [
+                f"{method} {here} as {who}: {canary.field} of {canary.owner}"
+                for canary in found_in(answer, canaries)
+                if not canary.may_be_seen(who, page)
+            ]
+            if "html" in answer.headers.get("Content-Type", ""):
+                waiting += _LINK.findall(answer.content.decode())
+    return leaks
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", PERSONAS)
+def test_no_secret_is_where_it_does_not_belong(who: str, cast: Cast, caplog: pytest.LogCaptureFixture) -> None:
+    canaries = _sign_in(cast, who)
+    leaks = crawl(cast, who, canaries)
+    assert not leaks, "\n" + "\n".join(leaks)
+    elsewhere = caplog.text + "".join(Event.objects.values_list("facts", flat=True))
+    elsewhere += "".join(f"{message.subject} {message.body}" for message in mail.outbox)
+    assert "canary" not in elsewhere
+
+
+@pytest.mark.django_db
+def test_every_confidential_field_has_a_token(cast: Cast) -> None:
+    cast.sign_in("member")
+    planted = {canary.field for canary in plant(cast)}
+    wanted = {f"{model._meta.label}.{field}" for model, fields in confidential().items() for field in fields}
+    assert planted == wanted, "Add to WORLD in examples.py what makes a record of each."
+    assert set(MAY_SEE) <= wanted, "MAY_SEE names a field that is not confidential."
+
+
+# --- the sweep can fail
+
+
+class LeakyHouse:
+    """A house with one door too many."""
+
+    urlpatterns = [
+        path("", include(settings.ROOT_URLCONF)),
+        path("leak/", open_to_all("a test wants a leak")(lambda request: HttpResponse(_an_address())), name="leak"),
+    ]
+
+
+def _an_address() -> str:
+    return Person.objects.order_by("pk")[0].email
+
+
+@pytest.mark.django_db
+def test_sweep_catches_a_page_that_leaks(
+    cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.ROOT_URLCONF = LeakyHouse
+    monkeypatch.setitem(TABLE, "leak", {})
+    leaks = crawl(cast, "member", _sign_in(cast, "member"))
+    assert leaks
+    assert all(leak.startswith(("GET /leak/", "POST /leak/")) and "accounts.Person.email" in leak for leak in leaks)
+
+
+@pytest.mark.django_db
+def test_sweep_catches_what_only_another_may_see(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.security.canaries.MAY_SEE", {})
+    leaks = crawl(cast, "administrator", _sign_in(cast, "administrator"))
+    assert any("GET /people/ as administrator: accounts.Person.email of member" in leak for leak in leaks)
+
+
+TOKEN = "canary00002abird"
+
+
+def _zip(name: str, inside: bytes) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr(name, inside)
+    return file.getvalue()
+
+
+SECRET = TOKEN.encode()
+HIDING_PLACES = {
+    "a page": HttpResponse(SECRET),
+    "a page in capitals": HttpResponse(SECRET.upper()),
+    "an error": HttpResponse(SECRET, status=404),
+    "a header": HttpResponse(headers={"Content-Disposition": f'attachment; filename="{TOKEN}.csv"'}),
+    "an address": HttpResponse(status=302, headers={"Location": f"/?q={TOKEN}"}),
+    "JSON": HttpResponse(b'{"a": "' + SECRET + b'"}', content_type="application/json"),
+    "a workbook": HttpResponse(_zip("xl/sharedStrings.xml", SECRET)),
+    "the name of a packed file": HttpResponse(_zip(f"{TOKEN}.txt", b"")),
+    "a document in a pack": HttpResponse(_zip("minutes.docx", _zip("docProps/core.xml", SECRET))),
+    "a compressed file": HttpResponse(gzip.compress(SECRET)),
+    "a PDF": HttpResponse(b"%PDF-1.7\n1 0 obj\nstream\n" + zlib.compress(SECRET) + b"\nendstream\n"),
+    "a picture in the page": HttpResponse(b'<img src="data:image/svg+xml;base64,' + base64.b64encode(SECRET) + b'">'),
+    "UTF-16": HttpResponse(TOKEN.encode("utf-16-le")),
+}
+
+
+@pytest.mark.parametrize("place", HIDING_PLACES)
+def test_token_is_found_in(place: str) -> None:
+    canary = Canary(TOKEN, "accounts.Person.email", "member")
+    assert found_in(HIDING_PLACES[place], [canary]) == [canary]
+    assert not found_in(HttpResponse(b"nothing here"), [canary])
+
+
+def test_only_the_persons_and_pages_that_are_named_may_see() -> None:
+    canary = Canary(TOKEN, "accounts.Person.email", "member")
+    assert canary.may_be_seen("member", "account_home")
+    assert canary.may_be_seen("administrator", "person_invite")
+    assert not canary.may_be_seen("member", "people")
+    assert not canary.may_be_seen("deputy", "account_home")
+    assert not Canary(TOKEN, "accounts.Person.password", "member").may_be_seen("member", "account_home")
+

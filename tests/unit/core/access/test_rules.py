@@ -1,0 +1,142 @@
+"""Who may do what, as a table; and when a role holds, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sightline.core.access import Grant, Permission, Role, Scope, may, scope_of
+
+TODAY = date(2026, 6, 15)
+
+# One row for each role, one column for each permission. A dot is a refusal.
+TABLE = """
+                 see_picture import_data assess rebase keep_directory keep_people read_audit
+quality_lead     yes         yes         yes    yes    yes            .           .
+secretary        yes         yes         yes    .      .              .           .
+chair            yes         .           .      .      .              .           .
+member           yes         .           .      .      .              .           .
+lay_member       yes         .           .      .      .              .           .
+deputy           yes         .           .      .      .              .           .
+region           yes         .           .      .      .              .           .
+provider         yes         .           .      .      .              .           .
+foi_officer      yes         .           .      .      .              .           .
+auditor          yes         .           .      .      .              .           yes
+administrator    .           .           .      .      .              yes         .
+operator         yes         yes         yes    yes    yes            yes         yes
+"""
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """An actor with given roles."""
+
+    grants: Sequence[Grant] = field(default_factory=tuple)
+    actor_id: str = "person:somebody"
+
+
+def _cells() -> list[tuple[Role, Permission, bool]]:
+    head, *rows = [line.split() for line in TABLE.strip().splitlines()]
+    return [
+        (Role(row[0]), Permission(name), answer == "yes") for row in rows for name, answer in zip(head, row[1:], strict=True)
+    ]
+
+
+def test_table_names_every_role_and_every_permission() -> None:
+    cells = _cells()
+    assert {role for role, _, _ in cells} == set(Role)
+    assert {permission for _, permission, _ in cells} == set(Permission)
+    assert len(cells) == len(Role) * len(Permission)
+
+
+@pytest.mark.parametrize(("role", "permission", "allowed"), _cells())
+def test_role_carries_exactly_its_permissions(role: Role, permission: Permission, allowed: bool) -> None:
+    organisation = "QX1" if role is Role.PROVIDER else ""
+    assert bool(may(Somebody((Grant(role, organisation=organisation),)), permission, TODAY)) is allowed
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_nobody_may_do_anything_without_a_role(permission: Permission) -> None:
+    verdict = may(Somebody(), permission, TODAY)
+    assert not verdict
+    assert "It is for: " in verdict.words
+    assert verdict.reasons[0].source
+
+
+def test_refusal_names_who_may_do_it() -> None:
+    assert "It is for: auditor, operator." in may(Somebody((Grant(Role.CHAIR),)), Permission.READ_AUDIT, TODAY).words
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "holds"),
+    [
+        (TODAY, None, True),
+        (TODAY + timedelta(days=1), None, False),
+        (TODAY - timedelta(days=9), TODAY + timedelta(days=1), True),
+        (TODAY - timedelta(days=9), TODAY, False),  # its last day is not included
+        (TODAY - timedelta(days=9), TODAY - timedelta(days=1), False),
+        (TODAY, TODAY + timedelta(days=1), True),  # a deputy for one day
+    ],
+)
+def test_role_holds_between_its_days(begins: date, ends: date | None, holds: bool) -> None:
+    grant = Grant(Role.MEMBER, valid_from=begins, valid_to=ends)
+    assert grant.holds_on(TODAY) is holds
+    assert bool(may(Somebody((grant,)), Permission.SEE_PICTURE, TODAY)) is holds
+    assert scope_of(Somebody((grant,)), TODAY).everything is holds
+
+
+_grants = st.lists(
+    st.builds(
+        Grant,
+        role=st.sampled_from(Role),
+        organisation=st.sampled_from(["", "QX1", "QX2"]),
+        valid_from=st.dates(TODAY - timedelta(days=3), TODAY + timedelta(days=3)),
+        valid_to=st.none() | st.dates(TODAY - timedelta(days=3), TODAY + timedelta(days=3)),
+    ),
+    max_size=4,
+)
+
+
+@given(_grants, st.sampled_from(Permission))
+def test_may_agrees_with_reading_the_table_role_by_role(grants: list[Grant], permission: Permission) -> None:
+    carries = {(role, named) for role, named, allowed in _cells() if allowed}
+    expected = False
+    for grant in grants:
+        begun = not TODAY < grant.valid_from
+        over = grant.valid_to is not None and not TODAY < grant.valid_to
+        if begun and not over and (grant.role, permission) in carries:
+            expected = True
+    assert bool(may(Somebody(tuple(grants)), permission, TODAY)) is expected
+
+
+@given(_grants)
+def test_whoever_sees_no_picture_has_an_empty_scope(grants: list[Grant]) -> None:
+    actor = Somebody(tuple(grants))
+    if not may(actor, Permission.SEE_PICTURE, TODAY):
+        assert scope_of(actor, TODAY) == Scope()
+
+
+@pytest.mark.parametrize(
+    ("grants", "scope"),
+    [
+        ((), Scope()),
+        ((Grant(Role.PROVIDER, organisation="QX1"),), Scope(organisations=frozenset({"QX1"}))),
+        (
+            (Grant(Role.PROVIDER, organisation="QX1"), Grant(Role.PROVIDER, organisation="QX2")),
+            Scope(organisations=frozenset({"QX1", "QX2"})),
+        ),
+        ((Grant(Role.PROVIDER, organisation="QX1", valid_to=TODAY),), Scope()),
+        ((Grant(Role.PROVIDER),), Scope()),  # a provider of nowhere sees nothing
+        ((Grant(Role.ADMINISTRATOR),), Scope()),  # sees settings, never content
+        ((Grant(Role.PROVIDER, organisation="QX1"), Grant(Role.MEMBER)), Scope(everything=True)),
+        ((Grant(Role.ADMINISTRATOR), Grant(Role.PROVIDER, organisation="QX1")), Scope(organisations=frozenset({"QX1"}))),
+    ],
+)
+def test_provider_sees_only_its_own_organisations(grants: tuple[Grant, ...], scope: Scope) -> None:
+    """PER-10."""
+    assert scope_of(Somebody(grants), TODAY) == scope

@@ -1,0 +1,1 @@
+"""Tests of the statistics, and the slow twin that they share."""
