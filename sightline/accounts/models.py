@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import BaseUserManager
@@ -54,7 +55,7 @@ class Person(AbstractBaseUser):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
     private_fields: tuple[str, ...] = ("email", "display_name", "password")
 
     objects = PersonManager()
@@ -89,7 +90,7 @@ class Person(AbstractBaseUser):
         from allauth.mfa.models import Authenticator
 
         strong = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-        return Authenticator.objects.filter(user_id=self.pk, type__in=strong).exists()
+        return bool(Authenticator.objects.filter(user_id=self.pk, type__in=strong).exists())
 
     def forget_cached(self) -> None:
         """This function will have grants and second factor read again after an operation changed them."""

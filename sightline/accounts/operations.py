@@ -64,9 +64,7 @@ def grant_role(
 
 
 @operation(Permission.KEEP_PEOPLE, on="grant")
-def end_role(
-    *, by: Actor, at: datetime, grant: RoleGrant, because: str, ends_on: date | None = None
-) -> RoleEnding:
+def end_role(*, by: Actor, at: datetime, grant: RoleGrant, because: str, ends_on: date | None = None) -> RoleEnding:
     """This function will end a role: from that day on the person no longer holds it, open sessions included."""
     if RoleEnding.objects.filter(grant=grant).exists():
         raise Invalid("This role was ended before.")

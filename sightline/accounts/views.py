@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from sightline.accounts import operations, presenters, queries
 from sightline.accounts.forms import BecauseForm, GrantForm, InviteForm, NewPassword, SureForm
-from sightline.accounts.models import Person, RoleGrant
+from sightline.accounts.models import Person
 from sightline.accounts.passwords import new_first_password
 from sightline.accounts.stages import NewPassword as NewPasswordStage
 from sightline.core.verdict import Invalid
@@ -96,7 +96,7 @@ def end_role(request: HttpRequest, grant_id: UUID) -> HttpResponse:
         raise Http404
 
     def act(given: dict[str, Any]) -> None:
-        operations.end_role(by=_reader(request), at=timezone.now(), grant=cast(RoleGrant, found), **given)
+        operations.end_role(by=_reader(request), at=timezone.now(), grant=found, **given)
 
     name = presenters.role_line(found, timezone.localdate()).name
     return _confirm(request, found.person, f"End the role “{name}”", BecauseForm, act)

@@ -44,6 +44,8 @@ def main(arguments: list[str] | None = None) -> int:
     module_name, says, needs_database = COMMANDS[given[0]]
     machine = "--json" in given
     try:
+        if given[0] == "demo":
+            importlib.import_module(module_name).prepare_environment()
         if needs_database:
             set_up_django()
         module = importlib.import_module(module_name)

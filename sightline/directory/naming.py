@@ -24,6 +24,8 @@ _CAPITALS = {
     "II",
     "III",
 }
+# Short forms without a vowel are written with capitals throughout, but for these.
+_SHORTENED = {"ST", "DR", "DRS", "MR", "MRS", "CTR", "RD", "LTD", "SQ", "BY", "MY", "CTRS", "SGY", "HLTH", "PRY"}
 _WORD = re.compile(r"[^\s(/,-]+")
 _BOARD = re.compile(r"\b(?:nhs|integrated care (?:board|system)|icb|ics|commissioning|region)\b")
 
@@ -39,7 +41,7 @@ def in_words(name: str) -> str:
         word, starts = found.group(), first
         first = False
         bare = word.strip(".,()&'")
-        if bare in _CAPITALS or not any(mark in "AEIOUY" for mark in bare):
+        if bare in _CAPITALS or (bare not in _SHORTENED and not any(mark in "AEIOUY" for mark in bare)):
             return word
         lower = word.lower()
         if lower in _SMALL and not starts:

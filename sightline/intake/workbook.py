@@ -79,12 +79,12 @@ def _tables(messages: Iterable[Mapping[str, Any]]) -> tuple[Table, ...]:
 
 def _check_account(account: Mapping[str, Any]) -> None:
     """Hold what the reader gave against what the XML says is there, because readers trust a sheet's stated size."""
-    if "broken" in account or ("last" not in account and "cells" not in account):
+    if "broken" in account or ("last" not in account and "too_large" not in account):
         raise unreadable(
             "The workbook is damaged and cannot be opened.", "Open it in Excel, save it anew and try again."
         )
-    if "cells" in account:
-        raise unreadable(f"The workbook has more than {account['cells']:,} cells.", _TOO_HEAVY)
+    if "too_large" in account:
+        raise unreadable("The workbook holds more cells or text than a file may have.", _TOO_HEAVY)
     if account["formulas"]:
         named = ", ".join(account["formulas"])
         raise unreadable(

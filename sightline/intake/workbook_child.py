@@ -18,6 +18,7 @@ from typing import Any
 MAX_MEMORY = 300 * 1024 * 1024
 MAX_SECONDS = 10
 MAX_CELLS = 4_000_000
+MAX_CHARACTERS = 60_000_000  # one long text may stand in every cell, and small in the file
 MOST_NAMED = 10
 _CHUNK = 1024 * 1024
 _OVERLAP = 64 * 1024  # longer than any cell's XML: a cell's text may have 32,767 characters
@@ -63,7 +64,7 @@ def sheets(data: bytes) -> Iterator[dict[str, Any]]:
     from python_calamine import CalamineWorkbook
 
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    cells = 0
+    cells = characters = 0
     seen: list[int] = []
     for name in workbook.sheet_names:
         sheet = workbook.get_sheet_by_name(name)
@@ -73,27 +74,27 @@ def sheets(data: bytes) -> Iterator[dict[str, Any]]:
         for number, row in enumerate(sheet.iter_rows(), start=1):
             texts = [as_text(cell) for cell in row]
             cells += len(texts)
-            if cells > MAX_CELLS:
-                yield {"cells": MAX_CELLS}
+            characters += sum(map(len, texts))
+            if cells > MAX_CELLS or characters > MAX_CHARACTERS:
+                yield {"too_large": True}
                 return
             while texts and not texts[-1]:
                 texts.pop()
             if texts:
                 yield {"line": number, "left": left, "cells": texts}
         seen.append(number)
-    wrong = {"formulas": uncounted_formulas(data), "errors": error_cells(data)}
-    yield {**wrong, "last": last_rows(data), "seen": sorted(seen)}
+    yield {**account_of(data), "seen": sorted(seen)}
 
 
 def as_text(cell: Any) -> str:
     """This function will write a cell as a person would: 1428563, not 1428563.0; a day, not a moment."""
     match cell:
+        case float():  # first, because most cells are figures
+            return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
         case str():
             return cell.strip()
         case bool():
             return "TRUE" if cell else "FALSE"
-        case float():
-            return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
         case datetime():
             return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ")
         case date() | time() | timedelta():
@@ -102,33 +103,29 @@ def as_text(cell: Any) -> str:
             return "" if cell is None else str(cell)
 
 
-def uncounted_formulas(data: bytes) -> list[str]:
-    """This function will name cells whose formula was never calculated, so that no figure is stored with it."""
-    return _cells_like(_FORMULA, data)
+def account_of(data: bytes) -> dict[str, Any]:
+    """This function will say what the XML of the sheets holds, apart from what the reader makes of it.
 
-
-def error_cells(data: bytes) -> list[str]:
-    """This function will name cells that show an error such as #DIV/0!, which the reader would give as blank."""
-    return _cells_like(_ERROR, data)
-
-
-def _cells_like(pattern: re.Pattern[bytes], data: bytes) -> list[str]:
-    found: dict[str, None] = {}
-    for part, window in _windows(data):
-        found.update(dict.fromkeys(f"{part} {match[1].decode()}" for match in pattern.finditer(window)))
-        if len(found) >= MOST_NAMED:
-            break
-    return list(found)[:MOST_NAMED]
-
-
-def last_rows(data: bytes) -> list[int]:
-    """This function will find, per sheet, the last row whose XML holds a value: no reader may stop before it."""
+    ``formulas`` names cells whose formula was never calculated, so that no figure is stored with it; ``errors``
+    cells that show an error such as #DIV/0!, which the reader gives as blank; ``last`` the last row of each
+    sheet that holds a value: no reader may stop before it.
+    """
+    formulas: dict[str, None] = {}
+    errors: dict[str, None] = {}
     last: dict[str, int] = {}
     for part, window in _windows(data):
-        # Only the end of the window matters; rows are in order, so the last value is in the last row.
-        for match in _VALUE.finditer(window, max(0, len(window) - 2 * _OVERLAP)):
+        # The plain look comes first: most sheets hold neither, and the patterns try every cell.
+        if b"f>" in window or b"<f" in window or b":f" in window:
+            formulas.update(dict.fromkeys(f"{part} {match[1].decode()}" for match in _FORMULA.finditer(window)))
+        if b't="e"' in window:
+            errors.update(dict.fromkeys(f"{part} {match[1].decode()}" for match in _ERROR.finditer(window)))
+        for match in _VALUE.finditer(window, max(0, len(window) - _OVERLAP)):
             last[part] = max(last.get(part, 0), int(match[1]))
-    return sorted(last.values())
+    return {
+        "formulas": list(formulas)[:MOST_NAMED],
+        "errors": list(errors)[:MOST_NAMED],
+        "last": sorted(last.values()),
+    }
 
 
 def _windows(data: bytes) -> Iterator[tuple[str, bytes]]:

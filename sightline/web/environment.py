@@ -58,4 +58,4 @@ def csp_nonce(request: object) -> str:
     The middleware makes it when it is first read and counts as false until then, so it must be made a string
     before a template asks whether it is there.
     """
-    return str(getattr(request, "csp_nonce", "") or "") if request else ""
+    return str(getattr(request, "csp_nonce", "")) if request else ""

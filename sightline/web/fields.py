@@ -18,8 +18,7 @@ class DayWidget(forms.MultiWidget):
     """Three boxes, because people know dates by heart and calendars are slow by keyboard."""
 
     def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:
-        boxes = {part: forms.TextInput(attrs={"inputmode": "numeric"}) for part in PARTS}
-        super().__init__(boxes, dict(attrs or {}))
+        super().__init__([forms.TextInput(attrs={"inputmode": "numeric"}) for _ in PARTS], dict(attrs or {}))
         self.widgets_names = [f"-{part}" for part in PARTS]
 
     def decompress(self, value: date | str | None) -> list[int | None]:
@@ -36,8 +35,10 @@ class DayField(forms.Field):
 
     def to_python(self, value: Sequence[str | None] | date | None) -> date | None:
         """This function will read three boxes as one day."""
-        if isinstance(value, date) or not value:
-            return value or None
+        if isinstance(value, date):
+            return value
+        if not value:
+            return None
         parts = [(part or "").strip() for part in value]
         if not any(parts):
             return None
@@ -72,7 +73,7 @@ class FilesField(forms.FileField):
 
     widget = FilesInput
 
-    def clean(self, data: Sequence[UploadedFile], initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]  # a list where Django has one
+    def clean(self, data: Sequence[UploadedFile], initial: Any = None) -> list[UploadedFile]:
         """This function will clean each file, and say all that is wrong at once."""
         if not data:
             return [super().clean(None, initial)] if self.required else []

@@ -144,12 +144,19 @@ def _choices(bound: BoundField) -> dict[str, Any]:
         item = {"value": str(data["value"] or ""), "text": str(label), "checked": bool(data["selected"])}
         hint = getattr(bound.field, "hints", {}).get(data["value"])
         items.append(item | ({"hint": {"text": hint}} if hint else {}))
-    return _common(bound) | {"items": items}
+    return _group(bound) | {"items": items}
+
+
+def _group(bound: BoundField) -> dict[str, Any]:
+    """A group of boxes: the id belongs to its first box, so the frame around them may not have it too."""
+    params = _common(bound)
+    del params["id"]
+    return params
 
 
 def _tick(bound: BoundField) -> dict[str, Any]:
     """A single tick box carries its label beside it, and needs no legend above."""
-    params = _common(bound)
+    params = _group(bound)
     item = {"value": "on", "text": params.pop("label")["text"], "checked": bool(bound.value())}
     del params["fieldset"]
     return params | {"items": [item]}

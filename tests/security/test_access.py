@@ -200,4 +200,3 @@ def test_a_form_from_a_foreign_page_is_refused(cast: Cast) -> None:
     answer = client.post(f"/people/{cast.people['member'].pk}/deactivate/", {"because": "A trick"})
     assert answer.status_code == 403
     assert type(cast.people["member"]).objects.get(pk=cast.people["member"].pk).is_active is before
-

@@ -24,8 +24,8 @@ from sightline.accounts.models import Person
 from sightline.audit.models import Event
 from sightline.web.gate import open_to_all
 from tests.security.access_table import FILE, read_table
-from tests.security.canaries import MAY_SEE, Canary, confidential, found_in, plant
 from tests.security.addresses import path_of
+from tests.security.canaries import MAY_SEE, Canary, confidential, found_in, plant
 from tests.security.examples import EXAMPLES, WORLD
 from tests.security.personas import PERSONAS, Cast, make_cast
 from tests.security.test_access import ask
@@ -134,9 +134,7 @@ def _an_address() -> str:
 
 
 @pytest.mark.django_db
-def test_sweep_catches_a_page_that_leaks(
-    cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_sweep_catches_a_page_that_leaks(cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.ROOT_URLCONF = LeakyHouse
     monkeypatch.setitem(TABLE, "leak", {})
     leaks = crawl(cast, "member", _sign_in(cast, "member"))
@@ -193,4 +191,3 @@ def test_only_the_persons_and_pages_that_are_named_may_see() -> None:
     assert not canary.may_be_seen("member", "people")
     assert not canary.may_be_seen("deputy", "account_home")
     assert not Canary(TOKEN, "accounts.Person.password", "member").may_be_seen("member", "account_home")
-

@@ -128,7 +128,7 @@ class Bodies:
                 self._restate(listing, body)
                 return
         listing = Listing(
-            organisation=body,
+            organisation_id=body.pk,
             source=self.source,
             name=record.name,
             kind=record.kind,

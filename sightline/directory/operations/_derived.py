@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,27 +14,38 @@ from sightline.directory.naming import area_name
 from sightline.directory.operations._links import ended_by_later, save_relations
 from sightline.directory.queries.footprint import Footprint
 from sightline.directory.sources import DERIVED
-from sightline.directory.words import PROVIDERS, Kind, Link
+from sightline.directory.words import PROVIDERS, Kind, Link, Scheme
 
 _Wanted = dict[tuple[UUID, str, UUID, str], Relation]
 
 
 def derive(at: datetime, *, is_about_links: bool) -> int:
     """This function will work out again everything that depends on several lists, and count the links changed."""
-    _place_outlines()
+    _place_outlines(at)
     if not is_about_links:
         return 0
     return _match_names(at) + _house_members_of_divided_areas(at)
 
 
-def _place_outlines() -> None:
+def _place_outlines(at: datetime) -> None:
+    """An outline finds its area by code, or by name where its code is new: a border that moves a little gets one.
+
+    An area matched by name then bears the new code too.
+    """
     waiting = list(Boundary.objects.filter(organisation=None))
     if not waiting:
         return
     codes = [boundary.code for boundary in waiting]
     bodies = dict(Organisation.objects.filter(code__in=codes).values_list("code", "pk"))
     bodies |= dict(Identifier.objects.filter(value__in=codes).values_list("value", "organisation_id"))
+    bearers = _bearers({Kind.ICB})
     for boundary in waiting:
+        bearing = bearers.get((Kind.ICB, area_name(boundary.name)), set())
+        if boundary.code not in bodies and len(bearing) == 1:
+            bodies[boundary.code] = next(iter(bearing))
+            Identifier.objects.create(
+                organisation_id=bodies[boundary.code], scheme=Scheme.GSS, value=boundary.code, recorded_at=at
+            )
         if boundary.code in bodies:
             boundary.organisation_id = bodies[boundary.code]
             boundary.save(update_fields=["organisation"])
@@ -71,7 +83,7 @@ def _match_names(at: datetime) -> int:
     return _replace(stands.filter(is_by_name=True), {key: made for key, made in wanted.items() if key not in given})
 
 
-def _bearers(kinds: set[str]) -> dict[tuple[str, str], set[UUID]]:
+def _bearers(kinds: Collection[str]) -> dict[tuple[str, str], set[UUID]]:
     found: dict[tuple[str, str], set[UUID]] = defaultdict(set)
     for model in (Listing, Alias):
         rows = model.objects.filter(organisation__kind__in=kinds).values_list(
@@ -107,14 +119,13 @@ def _house_members_of_divided_areas(at: datetime) -> int:
     footprint = Footprint.load()
     wanted: _Wanted = {}
     for area, day in footprint.divided().items():
-        heirs = footprint.heirs(area)
         members = Organisation.objects.filter(
             relations_from__target=area, kind__in=PROVIDERS - {Kind.GP_PRACTICE}
         ).exclude(postcode="")
         districts = {pk: postcode.rpartition(" ")[0] for pk, postcode in members.values_list("pk", "postcode")}
-        homes = _homes_of_districts({d for d in districts.values() if d}, footprint, heirs, day)
+        homes = _homes_of_districts({d for d in districts.values() if d}, footprint, area, day)
         for pk, district in districts.items():
-            if len(home := homes.get(district, set())) == 1:
+            if len(home := homes.get(district, set())) == 1 and area not in home:
                 target = next(iter(home))
                 wanted[(pk, Link.LOCATED_IN, target, DERIVED)] = Relation(
                     origin_id=pk, link=Link.LOCATED_IN, target_id=target, valid_from=day, source=DERIVED, recorded_at=at
@@ -122,10 +133,8 @@ def _house_members_of_divided_areas(at: datetime) -> int:
     return _replace(Relation.objects.filter(source=DERIVED), wanted)
 
 
-def _homes_of_districts(
-    districts: set[str], footprint: Footprint, heirs: frozenset[UUID], day: date
-) -> dict[str, set[UUID]]:
-    """Which heirs of a divided area the practices of each postcode district went to."""
+def _homes_of_districts(districts: set[str], footprint: Footprint, divided: UUID, day: date) -> dict[str, set[UUID]]:
+    """Which heirs of a divided area the practices of each postcode district went to; more than one where unknown."""
     if not districts:
         return {}
     near = Q()
@@ -140,6 +149,7 @@ def _homes_of_districts(
     above: dict[UUID, frozenset[UUID]] = {}
     for postcode, area in rows:
         if area not in above:
-            above[area] = footprint.above(area, day) & heirs
+            all_above = footprint.above(area, day)
+            above[area] = all_above & footprint.heirs(divided) or all_above & {divided}
         homes[postcode.rpartition(" ")[0]] |= above[area]
     return homes

@@ -55,9 +55,9 @@ class Links:
         known = self._known.get(key)
         if known is None:
             known = Relation(
-                origin=origin,
+                origin_id=origin.pk,
                 link=record.link,
-                target=target,
+                target_id=target.pk,
                 valid_from=record.valid_from,
                 valid_to=record.valid_to,
                 stated_end=record.valid_to,
@@ -106,7 +106,7 @@ class Links:
                     self._named_altered.append(known[key])
                 continue
             known[key] = NamedLink(
-                origin=origin,
+                origin_id=origin.pk,
                 link=record.link,
                 name=key[2],
                 kind=record.to_kind,

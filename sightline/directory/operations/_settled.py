@@ -13,8 +13,9 @@ from sightline.directory.sources import trust_in
 from sightline.directory.words import SECTOR_OF, Kind
 
 T = TypeVar("T")
-# Kinds that say no more than that it is a provider or a commissioner: any other source's word is better.
-_VAGUE = {Kind.UNKNOWN, Kind.PROVIDER, Kind.COMMISSIONER}
+# Kinds that say little, the least telling last: any other source's word is better. Whoever is listed as a provider
+# is one, though the service also lists it as a prescribing cost centre.
+_VAGUE = (Kind.PROVIDER, Kind.PRESCRIBER, Kind.COMMISSIONER, Kind.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,9 @@ def settled(
     """
     latest = sorted(listings, key=_lateness, reverse=True)
     trusted = sorted(listings, key=lambda one: (trust_in(one.source), *_lateness(one)), reverse=True)
+    kinds = {one.kind for one in listings}
     kind = _first(trusted, lambda one: one.kind if one.kind not in _VAGUE else "")
-    kind = kind or _first(trusted, lambda one: one.kind if one.kind != Kind.UNKNOWN else "") or Kind.UNKNOWN
+    kind = kind or next((vague for vague in _VAGUE if vague in kinds), Kind.UNKNOWN)
     opened = _first(trusted, lambda one: one.opened_on)
     closed = _closed(latest) or _closed_by_succession(latest, succeeded_on)
     if opened and closed and closed < opened:  # the code was used again, or two sources disagree: keep the end

@@ -28,7 +28,7 @@ def keep_subjects(organisations: Sequence[Organisation], at: datetime, *, whoeve
         subject = known.get(body.pk)
         if subject is None and kind is not None:
             made = Subject(
-                key=body.code, kind=kind, name=body.name, sector=body.sector, organisation=body, recorded_at=at
+                key=body.code, kind=kind, name=body.name, sector=body.sector, organisation_id=body.pk, recorded_at=at
             )
             known[body.pk] = made
             new.append(made)

@@ -14,6 +14,7 @@ from sightline.directory.operations._bodies import Bodies
 from sightline.directory.operations._derived import derive
 from sightline.directory.operations._links import Links
 from sightline.directory.operations._outlines import add_boundaries
+from sightline.directory.operations._rows import nothing_thrown_away
 from sightline.directory.operations._subjects import keep_subjects
 from sightline.directory.records import BoundaryRecord, OrganisationRecord, RelationRecord
 from sightline.directory.sources import MET
@@ -63,7 +64,11 @@ def take_in(*, by: Actor, at: datetime, parsed: Parsed, source: str = "") -> Tak
     """
     if parsed.faults:
         raise Invalid(*(str(fault) for fault in parsed.faults))
-    source = source or parsed.source
+    with nothing_thrown_away():
+        return _take_in(parsed, source or parsed.source, at)
+
+
+def _take_in(parsed: Parsed, source: str, at: datetime) -> TakenIn:
     stated = date.fromisoformat(parsed.facts["as_of"]) if parsed.facts.get("as_of") else None
     is_complete = parsed.facts.get("is_complete") == "yes"
     organisations = [r for r in parsed.records if isinstance(r, OrganisationRecord)]

@@ -46,11 +46,13 @@ def within(area: Organisation, on: date) -> OrganisationQuerySet:
     """
     footprint = Footprint.load()
     here = footprint.below(area.pk, on)
-    stands = Relation.objects.valid_on(on).filter(origin=OuterRef("pk"))
+    stands = Relation.objects.valid_on(on)
     stated = stands.filter(link__in=[Link.PART_OF, Link.COMMISSIONED_BY], target__in=here)
-    lies = stands.filter(link=Link.LOCATED_IN, target__in=here)
-    stated_anywhere = stands.filter(link=Link.PART_OF, target__in=footprint.settled(on))
-    return Organisation.objects.filter(Q(pk__in=here) | Exists(stated) | (Exists(lies) & ~Exists(stated_anywhere)))
+    stated_anywhere = stands.filter(link=Link.PART_OF, target__in=footprint.settled(on), origin=OuterRef("origin"))
+    lies = stands.filter(~Exists(stated_anywhere), link=Link.LOCATED_IN, target__in=here)
+    return Organisation.objects.filter(
+        Q(pk__in=here) | Q(pk__in=stated.values("origin")) | Q(pk__in=lies.values("origin"))
+    )
 
 
 def subjects_within(area_code: str, on: date) -> SubjectQuerySet:
@@ -106,17 +108,15 @@ def unresolved(on: date) -> tuple[Unresolved, ...]:
     settled = footprint.settled(on)
     divided = [area for area in footprint.divided() if footprint.is_divided(area, on)]
     areas = Organisation.objects.in_bulk({*divided, *(heir for area in divided for heir in footprint.heirs(area))})
-    stands = Relation.objects.valid_on(on).filter(origin=OuterRef("pk"), link__in=_MEMBERSHIP)
+    stands = Relation.objects.valid_on(on).filter(link__in=_MEMBERSHIP)
     found: list[Unresolved] = []
     for area in divided:
         lost = footprint.below(area, on) - settled
-        members = (
-            Organisation.objects.open_on(on)
-            .filter(Exists(stands.filter(target__in=lost)), kind__in=PROVIDERS)
-            .exclude(Exists(stands.filter(target__in=settled)))
-        )
-        heirs = tuple(sorted((areas[heir] for heir in footprint.heirs(area)), key=lambda o: o.name))
-        found += [Unresolved(member, areas[area], heirs) for member in members]
+        members = set(stands.filter(target__in=lost, origin__kind__in=PROVIDERS).values_list("origin_id", flat=True))
+        housed = set(stands.filter(origin__in=members, target__in=settled).values_list("origin_id", flat=True))
+        heirs = tuple(sorted((areas[heir] for heir in footprint.heirs(area)), key=lambda one: one.name))
+        homeless = Organisation.objects.open_on(on).filter(pk__in=members - housed)
+        found += [Unresolved(member, areas[area], heirs) for member in homeless]
     return tuple(found)
 
 

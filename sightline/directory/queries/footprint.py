@@ -13,15 +13,11 @@ from sightline.directory.words import AREAS, Kind, Link
 _AREAS = sorted({*AREAS, Kind.UNKNOWN})  # a body known only by its code may be an area
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    to: UUID
-    link: str
-    valid_from: date | None
-    valid_to: date | None
+_Step = tuple[UUID, date | None, date | None]  # to which area, from which day, to which last day
 
-    def holds_on(self, day: date) -> bool:
-        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+def _holds(step: _Step, day: date) -> bool:
+    return (step[1] is None or step[1] <= day) and (step[2] is None or day <= step[2])
 
 
 @dataclass(slots=True)
@@ -31,6 +27,7 @@ class Footprint:
     kinds: dict[UUID, str]
     closed: dict[UUID, date]
     _up: dict[UUID, list[_Step]]
+    _down: dict[UUID, list[_Step]]
     _heirs: dict[UUID, dict[UUID, date | None]]
     _above: dict[tuple[UUID, date], frozenset[UUID]] = field(default_factory=dict)
 
@@ -39,11 +36,12 @@ class Footprint:
         """This function will read the areas and their steps with two queries."""
         kinds: dict[UUID, str] = {}
         closed: dict[UUID, date] = {}
-        for pk, kind, end in Organisation.objects.areas().values_list("pk", "kind", "closed_on"):
+        for pk, kind, end in Organisation.objects.areas().order_by().values_list("pk", "kind", "closed_on"):
             kinds[pk] = kind
             if end:
                 closed[pk] = end
         up: dict[UUID, list[_Step]] = defaultdict(list)
+        down: dict[UUID, list[_Step]] = defaultdict(list)
         heirs: dict[UUID, dict[UUID, date | None]] = defaultdict(dict)
         rows = Relation.objects.filter(
             link__in=[Link.PART_OF, Link.LOCATED_IN, Link.SUCCEEDED_BY], origin__kind__in=_AREAS
@@ -52,8 +50,14 @@ class Footprint:
             if link == Link.SUCCEEDED_BY:
                 heirs[origin][target] = begins
             else:
-                up[origin].append(_Step(target, link, begins, ends))
-        return cls(kinds, closed, dict(up), dict(heirs))
+                up[origin].append((target, begins, ends))
+                down[target].append((origin, begins, ends))
+        for old, taken in heirs.items():
+            if len(taken) == 1:  # what passed on whole counts, from then on, as lying within its heir
+                for heir, day in taken.items():
+                    up[old].append((heir, day, None))
+                    down[heir].append((old, day, None))
+        return cls(kinds, closed, dict(up), dict(down), dict(heirs))
 
     def heirs(self, area: UUID) -> frozenset[UUID]:
         """This function will give whoever took over from an area, wholly or in part."""
@@ -78,23 +82,12 @@ class Footprint:
         A divided area passes on nothing: who went where is known only member by member.
         """
         if (area, on) not in self._above:
-            found: set[UUID] = set()
-            waiting = [area]
-            while waiting:
-                here = waiting.pop()
-                if here in found:
-                    continue
-                found.add(here)
-                waiting += [step.to for step in self._up.get(here, ()) if step.holds_on(on)]
-                heirs = self._heirs.get(here, {})
-                if len(heirs) == 1:
-                    waiting += [heir for heir, day in heirs.items() if day is None or day <= on]
-            self._above[(area, on)] = frozenset(found)
+            self._above[(area, on)] = _walked([area], self._up, on)
         return self._above[(area, on)]
 
     def below(self, area: UUID, on: date) -> frozenset[UUID]:
         """This function will give an area with every area that lies within it on the day."""
-        return frozenset(one for one in {area, *self.kinds, *self._up} if area in self.above(one, on))
+        return _walked([area], self._down, on)
 
     def is_open(self, area: UUID, on: date) -> bool:
         """This function will say whether an area still exists on the day."""
@@ -108,4 +101,16 @@ class Footprint:
 
     def settled(self, on: date) -> frozenset[UUID]:
         """This function will give the areas of which the system on the day is known."""
-        return frozenset(area for area in {*self.kinds, *self._up} if self.systems_above(area, on))
+        boards = [area for area, kind in self.kinds.items() if kind == Kind.ICB and self.is_open(area, on)]
+        return _walked(boards, self._down, on)
+
+
+def _walked(starts: list[UUID], steps: dict[UUID, list[_Step]], on: date) -> frozenset[UUID]:
+    found: set[UUID] = set()
+    waiting = list(starts)
+    while waiting:
+        here = waiting.pop()
+        if here not in found:
+            found.add(here)
+            waiting += [step[0] for step in steps.get(here, ()) if _holds(step, on)]
+    return frozenset(found)

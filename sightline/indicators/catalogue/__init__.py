@@ -76,7 +76,9 @@ def _read_file(path: Path, problems: list[str]) -> tuple[Indicator, ...]:
         file = SourceFile.model_validate(plain)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        problems.append(f"{path.name}, line {mark.line + 1 if mark else '?'}: it is not YAML ({error.__class__.__name__}).")
+        problems.append(
+            f"{path.name}, line {mark.line + 1 if mark else '?'}: it is not YAML ({error.__class__.__name__})."
+        )
     except ValidationError as error:
         for one in error.errors():
             problems.append(f"{path.name}, line {_line(text, one['loc'])}, {_field(one['loc'])}: {one['msg']}")

@@ -119,7 +119,7 @@ def guess_unit(value: Sequence[str], top: Sequence[str], bottom: Sequence[str], 
     if any(text.endswith("%") for text in value) or "percent" in plain(heading) or "%" in heading:
         return "percent", 100.0, "It is written with %."
     filled = [number for text in value if (number := _read(cells.decimal, text)) is not None]
-    if filled and not top and all(number >= 0 and float(number).is_integer() for number in filled):
+    if filled and not any(top) and all(number >= 0 and float(number).is_integer() for number in filled):
         return "count", 0.0, "All its figures are whole numbers."
     return "score", 0.0, "Nothing says that it is a share, a rate or a count."
 

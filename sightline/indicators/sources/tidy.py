@@ -86,7 +86,9 @@ def parse_with(file: ReceivedFile, mapping: Mapping, today: date) -> Parsed:
                 bodies[one.code] = NamedBody(one.code, row.text("name"))
     used = {one.indicator for one in observations}
     named_indicators = tuple(
-        NamedIndicator(one.id, one.name, one.unit, one.direction, one.per or None) for one in mapping.indicators if one.id in used
+        NamedIndicator(one.id, one.name, one.unit, one.direction, one.per or None)
+        for one in mapping.indicators
+        if one.id in used
     )
     found = tuple(bodies.values())
     return finish(NAME, mapping.title or TITLE, file, report, observations, bodies=found, indicators=named_indicators)
@@ -168,4 +170,3 @@ def _april(day: date, text: str) -> date:
     if (day.month, day.day) not in {(4, 1), (3, 31)}:
         raise BadCell(f"{cells.quoted(text)} is not the first or last day of a financial year.", "Write it as 2024-25.")
     return date(day.year if day.month == 4 else day.year - 1, 4, 1)
-

@@ -18,10 +18,13 @@ LINE_HEIGHT = 15
 
 
 def full_chart(series: ChartSeries, time: TimeAxis | None = None) -> Markup:
-    """This function will draw one series with everything that is known about it."""
+    """This function will draw one series with everything that is known about it.
+
+    On a narrow screen the frame around the drawing scrolls, by keyboard too, so that its words stay legible.
+    """
     axis = time or TimeAxis.covering(point.start for point in series.points)
     frame = Frame(LEFT, RIGHT, TOP, BOTTOM, axis, scale_of(series))
-    return closed(
+    drawing = closed(
         opening(series, WIDTH, HEIGHT, "c-full"),
         _value_axis(series, frame),
         _time_axis(frame),
@@ -34,6 +37,8 @@ def full_chart(series: ChartSeries, time: TimeAxis | None = None) -> Markup:
         _points(series, frame),
         _labels(series, frame),
     )
+    label = escape(f"Chart: {series.title}")
+    return Markup('<div class="c-frame" tabindex="0" role="region" aria-label="%s">%s</div>') % (label, drawing)
 
 
 def _value_axis(series: ChartSeries, frame: Frame) -> str:
@@ -151,8 +156,8 @@ def _labels(series: ChartSeries, frame: Frame) -> str:
     wanted = []
     phase = series.phases[-1] if series.phases else None
     if phase:
-        kind = ", provisional" if phase.provisional else " limit"
-        edges = ((phase.high, f"upper{kind}"), (phase.mean, "average"), (phase.low, f"lower{kind}"))
+        sure = ", provisional" if phase.provisional else " limit"
+        edges = ((phase.high, f"upper{sure}"), (phase.mean, "average"), (phase.low, f"lower{sure}"))
         wanted += [(edge, name, "c-label") for edge, name in edges if edge is not None]
     if series.target is not None:
         wanted.append((series.target, "target", "c-label c-label-target"))

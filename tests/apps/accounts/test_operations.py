@@ -44,12 +44,21 @@ def cast() -> Cast:
 
 ACTS: dict[str, Callable[[Cast, Any], Any]] = {
     "invite_person": lambda cast, by: operations.invite_person(
-        by=by, at=AT, email="New@Example.org", display_name=" New  One ", password=FirstPassword("x" * 12), role=Role.CHAIR
+        by=by,
+        at=AT,
+        email="New@Example.org",
+        display_name=" New  One ",
+        password=FirstPassword("x" * 12),
+        role=Role.CHAIR,
     ),
     "grant_role": lambda cast, by: operations.grant_role(by=by, at=AT, person=cast.member, role=Role.DEPUTY),
     "end_role": lambda cast, by: operations.end_role(by=by, at=AT, grant=cast.grant, because="Moved on"),
-    "deactivate_person": lambda cast, by: operations.deactivate_person(by=by, at=AT, person=cast.member, because="Left"),
-    "reactivate_person": lambda cast, by: operations.reactivate_person(by=by, at=AT, person=cast.member, because="Back"),
+    "deactivate_person": lambda cast, by: operations.deactivate_person(
+        by=by, at=AT, person=cast.member, because="Left"
+    ),
+    "reactivate_person": lambda cast, by: operations.reactivate_person(
+        by=by, at=AT, person=cast.member, because="Back"
+    ),
     "set_password": lambda cast, by: operations.set_password(
         by=by, at=AT, person=cast.member, password=FirstPassword("y" * 12)
     ),
@@ -60,9 +69,7 @@ ACTS: dict[str, Callable[[Cast, Any], Any]] = {
 
 
 def _state() -> list[Any]:
-    return [
-        list(model.objects.order_by("pk").values_list()) for model in (Person, RoleGrant, RoleEnding, Event)
-    ]
+    return [list(model.objects.order_by("pk").values_list()) for model in (Person, RoleGrant, RoleEnding, Event)]
 
 
 @pytest.mark.parametrize("name", ACTS)
@@ -115,7 +122,12 @@ def test_invited_person_holds_the_role_and_must_change_the_password(cast: Cast) 
 def test_nobody_is_invited_twice_in_any_case_of_letters(cast: Cast) -> None:
     with pytest.raises(Invalid, match="invited before"):
         operations.invite_person(
-            by=OPERATOR, at=AT, email="MEMBER@example.org", display_name="M", password=new_first_password(), role=Role.MEMBER
+            by=OPERATOR,
+            at=AT,
+            email="MEMBER@example.org",
+            display_name="M",
+            password=new_first_password(),
+            role=Role.MEMBER,
         )
 
 
@@ -144,9 +156,7 @@ def test_useless_invitation_is_answered_with_its_mend(given: dict[str, Any], say
 
 def test_role_that_ends_before_it_begins_is_refused_by_operation_and_database(cast: Cast) -> None:
     with pytest.raises(Invalid, match="must end after"):
-        operations.grant_role(
-            by=OPERATOR, at=AT, person=cast.member, role=Role.CHAIR, valid_from=TODAY, valid_to=TODAY
-        )
+        operations.grant_role(by=OPERATOR, at=AT, person=cast.member, role=Role.CHAIR, valid_from=TODAY, valid_to=TODAY)
     for wrong in ({"valid_to": date(2019, 1, 1)}, {"role": "operator"}, {"role": "provider"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             RoleGrant.objects.filter(pk=cast.grant.pk).update(**wrong)

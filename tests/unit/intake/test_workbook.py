@@ -102,8 +102,7 @@ def test_formulas_are_found_wherever_a_large_sheet_is_cut_for_scanning(monkeypat
     data = book({"Data": [*filler, ["end", 987654]]}, in_sheet(rb"<v>987654</v>", b"<f>70+7</f>"))
     monkeypatch.setattr(workbook_child, "_CHUNK", 500)
     monkeypatch.setattr(workbook_child, "_OVERLAP", 400)
-    assert workbook_child.uncounted_formulas(data) == ["sheet1 B3001"]
-    assert workbook_child.last_rows(data) == [3001]
+    assert workbook_child.account_of(data) == {"formulas": ["sheet1 B3001"], "errors": [], "last": [3001]}
 
 
 def test_a_cell_that_shows_an_error_is_refused_and_not_read_as_blank() -> None:
@@ -171,6 +170,12 @@ def test_a_cell_far_away_cannot_fill_the_memory() -> None:
     with pytest.raises(Unreadable) as refused:
         read("a.xlsx", book(PLAIN, far))
     assert refused.value.faults[0].mend
+
+
+def test_one_long_text_in_many_cells_cannot_fill_the_memory() -> None:
+    long: Cells = [["x" * 30_000]] * 2_100
+    with pytest.raises(Unreadable, match="more cells or text"):
+        read("a.xlsx", book({"Data": long}))
 
 
 def test_a_child_that_takes_too_long_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,7 +43,9 @@ class Somebody:
 def _cells() -> list[tuple[Role, Permission, bool]]:
     head, *rows = [line.split() for line in TABLE.strip().splitlines()]
     return [
-        (Role(row[0]), Permission(name), answer == "yes") for row in rows for name, answer in zip(head, row[1:], strict=True)
+        (Role(row[0]), Permission(name), answer == "yes")
+        for row in rows
+        for name, answer in zip(head, row[1:], strict=True)
     ]
 
 
@@ -107,8 +109,8 @@ def test_may_agrees_with_reading_the_table_role_by_role(grants: list[Grant], per
     carries = {(role, named) for role, named, allowed in _cells() if allowed}
     expected = False
     for grant in grants:
-        begun = not TODAY < grant.valid_from
-        over = grant.valid_to is not None and not TODAY < grant.valid_to
+        begun = not grant.valid_from > TODAY
+        over = grant.valid_to is not None and not grant.valid_to > TODAY
         if begun and not over and (grant.role, permission) in carries:
             expected = True
     assert bool(may(Somebody(tuple(grants)), permission, TODAY)) is expected
@@ -134,7 +136,10 @@ def test_whoever_sees_no_picture_has_an_empty_scope(grants: list[Grant]) -> None
         ((Grant(Role.PROVIDER),), Scope()),  # a provider of nowhere sees nothing
         ((Grant(Role.ADMINISTRATOR),), Scope()),  # sees settings, never content
         ((Grant(Role.PROVIDER, organisation="QX1"), Grant(Role.MEMBER)), Scope(everything=True)),
-        ((Grant(Role.ADMINISTRATOR), Grant(Role.PROVIDER, organisation="QX1")), Scope(organisations=frozenset({"QX1"}))),
+        (
+            (Grant(Role.ADMINISTRATOR), Grant(Role.PROVIDER, organisation="QX1")),
+            Scope(organisations=frozenset({"QX1"})),
+        ),
     ],
 )
 def test_provider_sees_only_its_own_organisations(grants: tuple[Grant, ...], scope: Scope) -> None:

@@ -1,0 +1,148 @@
+"""``sightline demo``: load the invented demonstration system, unless today's is there already, and serve it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sightline.core.access import Actor
+    from sightline.indicators.models import Delivery
+
+FOLDER = "sightline-demonstration"
+MARK = "demonstration-of"  # the file that says for which day a folder was filled, and that it may be emptied
+PASSWORD = "look at the demonstration"  # noqa: S105 - printed for everybody; it opens invented data alone
+
+
+def prepare_environment() -> None:
+    """This function will point the settings at a folder of the demonstration's own, before they are read."""
+    from sightline.demonstration.geography import MAIN
+
+    os.environ.setdefault("SIGHTLINE_DATA_DIR", FOLDER)
+    os.environ.setdefault("SIGHTLINE_SYSTEM", MAIN.code)
+    os.environ["SIGHTLINE_DEMONSTRATION"] = "yes"
+    os.environ.pop("DATABASE_URL", None)
+    folder = Path(os.environ["SIGHTLINE_DATA_DIR"])
+    mark = folder / MARK
+    if mark.exists() and mark.read_text().strip() != date.today().isoformat():  # noqa: DTZ011 - the operator's own day
+        shutil.rmtree(folder)  # its clock is relative to today; yesterday's demonstration is of no use
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """This function will add where to listen, and loading without serving."""
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine alone)")
+    parser.add_argument("--port", type=int, default=8000, help="the port (default: 8000)")
+    parser.add_argument("--no-serve", action="store_true", help="load the data and stop")
+
+
+def handle(arguments: argparse.Namespace) -> int:
+    """This function will load what is not there yet, print the sign-ins, and serve."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    from sightline.cli.migrate import ready_database
+    from sightline.core.verdict import Invalid
+    from sightline.indicators.queries.pages import anything_brought_in
+
+    mark = Path(settings.DATA_DIR) / MARK
+    ready_database()
+    if not mark.exists():
+        if anything_brought_in():
+            raise Invalid(f"{settings.DATA_DIR} holds data that is not the demonstration's. Name another folder.")
+        print("Loading the demonstration system: about 60 invented providers and four years of months …", flush=True)
+        load()
+        mark.write_text(timezone.localdate().isoformat())
+    print_sign_ins(f"http://{arguments.host}:{arguments.port}/")
+    if arguments.no_serve:
+        return 0
+    from sightline.cli.serve import serve
+
+    return serve(arguments.host, arguments.port)
+
+
+def load() -> None:
+    """This function will write the demonstration's files and bring them in by the same road as any others."""
+    from django.utils import timezone
+
+    from sightline.accounts.operator import operator
+    from sightline.demonstration import generate
+    from sightline.indicators.drop import work_through
+    from sightline.indicators.models import Delivery
+    from sightline.indicators.operations import Arrived, receive_files
+
+    by = operator()
+    with tempfile.TemporaryDirectory() as folder:
+        paths = generate(Path(folder), timezone.localdate())
+        arrived = [Arrived(path.name, path.read_bytes()) for path in paths]
+    batch = receive_files(by=by, at=timezone.now(), files=arrived)[0].batch
+    work_through(batch, by=by)
+    waiting = Delivery.objects.filter(batch=batch, state=Delivery.State.MAPPING)
+    for delivery in waiting:
+        confirm(delivery, by)
+    settled = work_through(batch, by=by)
+    refused = [f"{d.file_name}: {d.says}" for d in Delivery.objects.filter(batch=batch, state=Delivery.State.REFUSED)]
+    if refused or not settled:
+        print("\n".join(refused) or "Nothing was brought in.", file=sys.stderr)
+    invite_everybody(by)
+
+
+def confirm(delivery: Delivery, by: Actor) -> None:
+    """This function will say of a tidy file what a quality lead would say on the mapping page."""
+    from django.utils import timezone
+
+    from sightline.demonstration import TIDY_FILES
+    from sightline.indicators.catalogue import read_indicator
+    from sightline.indicators.operations import confirm_mapping
+    from sightline.indicators.sources.tidy import Mapping
+
+    described = TIDY_FILES[delivery.file_name]
+    confirm_mapping(
+        by=by,
+        at=timezone.now(),
+        delivery=delivery,
+        mapping=Mapping.from_plain(described.plain()),
+        indicators=[read_indicator(indicator.entry()) for indicator in described.indicators],
+    )
+
+
+def invite_everybody(by: Actor) -> None:
+    """This function will invite the demonstration's people, and end the role of the one who left."""
+    from django.utils import timezone
+
+    from sightline.accounts.models import RoleGrant
+    from sightline.accounts.operations import end_role, invite_person
+    from sightline.accounts.passwords import FirstPassword
+    from sightline.demonstration import PEOPLE
+
+    now = timezone.now()
+    for one in PEOPLE:
+        person = invite_person(
+            by=by,
+            at=now,
+            email=one.email,
+            display_name=one.name,
+            password=FirstPassword(PASSWORD, must_change=False),
+            role=one.role,
+            system=one.system,
+            organisation=one.only_for,
+        )
+        if one.is_leaver:
+            for grant in RoleGrant.objects.filter(person=person):
+                end_role(by=by, at=now, grant=grant, because="Left the organisation.")
+
+
+def print_sign_ins(address: str) -> None:
+    """This function will print the address and everybody who may sign in."""
+    from sightline.demonstration import PEOPLE
+
+    print(f"\nThe demonstration is at {address}\nEverybody's password is: {PASSWORD}\n")
+    width = max(len(one.email) for one in PEOPLE)
+    for one in PEOPLE:
+        print(f"  {one.email:<{width}}  {one.name}, {one.words}")
+    print("\nEverything in it is invented. Stop it with Ctrl+C.\n", flush=True)
