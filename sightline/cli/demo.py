@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,19 +77,26 @@ def load() -> None:
     from sightline.indicators.operations import Arrived, receive_files
 
     by = operator()
+    now = timezone.now()
     with tempfile.TemporaryDirectory() as folder:
-        paths = generate(Path(folder), timezone.localdate())
-        arrived = [Arrived(path.name, path.read_bytes()) for path in paths]
-    batch = receive_files(by=by, at=timezone.now(), files=arrived)[0].batch
-    work_through(batch, by=by)
-    waiting = Delivery.objects.filter(batch=batch, state=Delivery.State.MAPPING)
-    for delivery in waiting:
-        confirm(delivery, by)
-    settled = work_through(batch, by=by)
-    refused = [f"{d.file_name}: {d.says}" for d in Delivery.objects.filter(batch=batch, state=Delivery.State.REFUSED)]
-    if refused or not settled:
-        print("\n".join(refused) or "Nothing was brought in.", file=sys.stderr)
+        earlier, newest = parted(generate(Path(folder), timezone.localdate()))
+        # The newest month comes in today and all before it a fortnight ago, so that the home page has news to tell.
+        for paths, at in ((earlier, now - timedelta(days=14)), (newest, now)):
+            arrived = [Arrived(path.name, path.read_bytes()) for path in paths]
+            batch = receive_files(by=by, at=at, files=arrived)[0].batch
+            work_through(batch, by=by, clock=lambda at=at: at)
+            for delivery in Delivery.objects.filter(batch=batch, state=Delivery.State.MAPPING):
+                confirm(delivery, by)
+            work_through(batch, by=by, clock=lambda at=at: at)
+    for delivery in Delivery.objects.exclude(state__in=[Delivery.State.ACCEPTED, Delivery.State.UNCHANGED]):
+        print(f"{delivery.file_name}: {delivery.says}", file=sys.stderr)
     invite_everybody(by)
+
+
+def parted(paths: list[Path]) -> tuple[list[Path], list[Path]]:
+    """This function will part the newest monthly file of each return from everything before it."""
+    newest = [[path for path in paths if path.parent.name == name][-1] for name in ("ae", "workforce")]
+    return [path for path in paths if path not in newest], newest
 
 
 def confirm(delivery: Delivery, by: Actor) -> None:

@@ -27,7 +27,6 @@ STEP_MONTHS = {
     PeriodKind.YEAR: 12,
     PeriodKind.FINANCIAL_YEAR: 12,
 }
-WORRY = {"concern": 2, "neutral": 1, "none": 1, "common": 0, "improvement": -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +58,37 @@ class Charted:
             status=self.result.status.value,
             variation=self.reading.icon.value,
             assurance=self.assurance.value,
-            worry=WORRY[self.reading.icon.split("_")[0]],
+            worry=self._worry(),
             rule_set=self.result.rule_set,
             screened=self.result.screened,
             assessed_at=at,
             packed=Series.pack(self._content()),
         )
 
+    def _worry(self) -> int:
+        """Only for sorting: 2 when a concern stands, 1 when something changed or is missing, -1 for the better."""
+        bearings = {signal.bearing for signal in self.signals if signal.kind is not SignalKind.TARGET_MISSED}
+        if Bearing.CONCERN in bearings:
+            return 2
+        if Bearing.IMPROVEMENT in bearings:
+            return -1
+        return 1 if bearings else 0
+
+    def _phases(self) -> list[list[float | int | None]]:
+        """Limits of ours only where they mean something: not for figures that overlap or are too few."""
+        phases = self.result.phases
+        if self.indicator.chart is not ChartKind.XMR:
+            return [[p.start, p.n, p.n_valid, None, None, None, None, None] for p in phases]
+        return [[p.start, p.n, p.n_valid, p.mean, p.lpl, p.upl, p.near_lpl, p.near_upl] for p in phases]
+
+    def _marks(self) -> list[int]:
+        return list(self.result.marks) if self.indicator.chart is ChartKind.XMR else [0] * len(self.result.marks)
+
     def _content(self) -> dict[str, Any]:
         return {
             **self.grid.as_plain(),
-            "phases": [
-                [p.start, p.n, p.n_valid, p.mean, p.lpl, p.upl, p.near_lpl, p.near_upl] for p in self.result.phases
-            ],
-            "marks": list(self.result.marks),
+            "phases": self._phases(),
+            "marks": self._marks(),
             "changes": list(self.result.changes),
             "target": self.target,
             "remarks": [*self.remarks, *(remark.says for remark in self.result.remarks)],
@@ -128,10 +144,10 @@ def _chart(
         target=target,
     )
     signals: tuple[Signal, ...] = ()
-    if indicator.chart is ChartKind.XMR:
-        signals += signals_from(chart)
-    signals += _outlier(indicator, one, grid, history)
-    if one.is_open_on(today):
+    if one.is_open_on(today):  # nobody needs to be worried about a body that is no more
+        if indicator.chart is ChartKind.XMR:
+            signals += signals_from(chart)
+        signals += _outlier(indicator, one, grid, history)
         reported = [
             day
             for day, value, note in zip(grid.starts, grid.values, grid.notes, strict=True)

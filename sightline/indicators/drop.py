@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -18,13 +18,14 @@ from sightline.directory.operations import take_in
 from sightline.indicators import sources as indicator_sources
 from sightline.indicators.models import Delivery, Publication
 from sightline.indicators.operations import assess, await_mapping
+from sightline.indicators.operations.rating import MEASURES
 from sightline.indicators.operations.taking_in import (
     accept_publication,
     settle_directory_file,
     settle_without_change,
     unknown_codes,
 )
-from sightline.indicators.queries import mapping_for, received_file
+from sightline.indicators.queries import mapping_for, received_file, unassessed
 from sightline.indicators.sources import tidy
 from sightline.intake.contract import Fault, Parsed, ReceivedFile, Source
 from sightline.intake.reading import Unreadable
@@ -45,112 +46,117 @@ class Step:
 Watch = Callable[[Step], None]
 
 
-def work_through(batch: uuid.UUID, *, by: Actor, watch: Watch = lambda step: None) -> list[Delivery]:
-    """This function will settle every waiting file of a drop and assess what it touched."""
+def work_through(
+    batch: uuid.UUID,
+    *,
+    by: Actor,
+    watch: Watch = lambda step: None,
+    clock: Callable[[], datetime] = timezone.now,
+) -> list[Delivery]:
+    """This function will settle every waiting file of a drop and assess what it touched.
+
+    What a drop before this one left unassessed, because it was stopped in the middle, is assessed with it.
+    """
     waiting = list(Delivery.objects.filter(batch=batch, state__in=[State.WAITING, State.READING]).order_by("position"))
+    work = _Work(by, clock)
     total = len(waiting) + 1
     later: list[Delivery] = []
     done = 0
     for delivery in waiting:
-        file = _open(delivery, by)
-        if file is not None and _directory_source(file) is None:
+        if work.is_directory_file_settled(delivery):
+            done += 1
+            watch(Step(done, total, delivery.file_name, delivery.get_state_display()))
+        else:
             later.append(delivery)
-            continue
-        if file is not None:
-            _take_in_directory(delivery, file, by)
-        done += 1
-        watch(Step(done, total, delivery.file_name, delivery.get_state_display()))
-    touched: set[str] = set()
     for delivery in later:
-        touched |= _take_in_figures(delivery, by)
+        work.take_in_figures(delivery)
         done += 1
         watch(Step(done, total, delivery.file_name, delivery.get_state_display()))
-    if touched or any(d.state == State.ACCEPTED for d in waiting):
+    touched = None if work.changed_directory else work.touched | unassessed()
+    if touched is None or touched:
         watch(Step(done, total, "", "assessing"))
-        everything = any(d.state == State.ACCEPTED and d.publication_id is None for d in waiting)
-        assess(by=by, at=timezone.now(), indicators=None if everything else touched)
+        assess(by=by, at=clock(), indicators=touched)
     watch(Step(total, total, "", "done"))
     return waiting
 
 
-def unfinished(batch: uuid.UUID) -> bool:
-    """This function will say whether a drop still has files that wait for their turn."""
-    return Delivery.objects.filter(batch=batch, state__in=[State.WAITING, State.READING]).exists()
+@dataclass(slots=True)
+class _Work:
+    """One drop on its way: who brought it, by which clock, and what it has touched so far."""
 
+    by: Actor
+    clock: Callable[[], datetime]
+    touched: set[str] = field(default_factory=set)
+    changed_directory: bool = False
 
-def _open(delivery: Delivery, by: Actor) -> ReceivedFile | None:
-    """Read a file's bytes, or settle it as refused."""
-    try:
-        return received_file(delivery)
-    except Unreadable as problem:
-        _refuse(delivery, problem.faults, by)
-    except FileNotFoundError:
-        _refuse(delivery, [Fault("Its bytes are no longer here.", "Drop the file again.")], by)
-    return None
+    def is_directory_file_settled(self, delivery: Delivery) -> bool:
+        """Settle a file of organisations, or one that cannot be read; leave any other for later."""
+        file = self._open(delivery)
+        if file is None:
+            return True
+        source = directory_sources.recognise(file)
+        if source is None:
+            return False
+        parsed = source.parse(file, self._today())
+        faults = list(parsed.faults) or list(source.verify(parsed))
+        if faults:
+            self._refuse(delivery, faults)
+            return True
+        taken = take_in(by=self.by, at=self.clock(), parsed=parsed, source=source.NAME)
+        if taken.is_unchanged:
+            self._leave(delivery, State.UNCHANGED, "Nothing in it is new.")
+        else:
+            settle_directory_file(by=self.by, at=self.clock(), delivery=delivery, source=source.NAME, says=taken.words)
+            self.changed_directory = True
+        return True
 
+    def take_in_figures(self, delivery: Delivery) -> None:
+        """Settle one file of figures or ratings."""
+        file = self._open(delivery)
+        if file is None:
+            return
+        source = indicator_sources.recognise(file)
+        if source is None:
+            says = "No source knows a file of this kind. It was passed over; the other files were not stopped."
+            self._leave(delivery, State.UNKNOWN, says)
+        elif Publication.objects.filter(source=source.NAME, sha256=file.sha256).exists():
+            self._leave(delivery, State.UNCHANGED, "This very file was taken in before; nothing changed.")
+        elif source.NAME == tidy.NAME and mapping_for(file) is None:
+            await_mapping(by=self.by, at=self.clock(), delivery=delivery)
+        else:
+            self._accept(delivery, source, self._parse(source, file))
 
-def _directory_source(file: ReceivedFile) -> Source | None:
-    return directory_sources.recognise(file)
+    def _accept(self, delivery: Delivery, source: Source, parsed: Parsed) -> None:
+        faults = list(parsed.faults) or list(source.verify(parsed)) or unknown_codes(parsed)
+        if faults:
+            self._refuse(delivery, faults)
+            return
+        accept_publication(by=self.by, at=self.clock(), delivery=delivery, parsed=parsed, publisher=source.PUBLISHER)
+        self.touched |= {observation.indicator for observation in parsed.observations}
+        if parsed.ratings:
+            self.touched |= set(MEASURES)
 
+    def _parse(self, source: Source, file: ReceivedFile) -> Parsed:
+        mapping = mapping_for(file) if source.NAME == tidy.NAME else None
+        return tidy.parse_with(file, mapping, self._today()) if mapping else source.parse(file, self._today())
 
-def _take_in_directory(delivery: Delivery, file: ReceivedFile, by: Actor) -> None:
-    source = directory_sources.recognise(file)
-    if source is None:
-        return
-    now = timezone.now()
-    parsed = source.parse(file, timezone.localdate())
-    faults = [*parsed.faults, *(source.verify(parsed) if not parsed.faults else ())]
-    if faults:
-        _refuse(delivery, faults, by)
-        return
-    taken = take_in(by=by, at=now, parsed=parsed, source=source.NAME)
-    if taken.is_unchanged:
-        settle_without_change(by=by, at=now, delivery=delivery, state=State.UNCHANGED, says="Nothing in it is new.")
-    else:
-        settle_directory_file(by=by, at=now, delivery=delivery, source=source.NAME, says=taken.words)
+    def _today(self) -> date:
+        return timezone.localdate(self.clock())
 
+    def _open(self, delivery: Delivery) -> ReceivedFile | None:
+        """Read a file's bytes, or settle it as refused."""
+        try:
+            return received_file(delivery)
+        except Unreadable as problem:
+            self._refuse(delivery, problem.faults)
+        except FileNotFoundError:
+            self._refuse(delivery, [Fault("Its bytes are no longer here.", "Drop the file again.")])
+        return None
 
-def _take_in_figures(delivery: Delivery, by: Actor) -> set[str]:
-    """Settle one file of figures or ratings; give the indicators that it touched."""
-    file = _open(delivery, by)
-    if file is None:
-        return set()
-    source = indicator_sources.recognise(file)
-    now = timezone.now()
-    if source is None:
-        _set_aside(delivery, by, now)
-        return set()
-    if source.NAME == tidy.NAME and mapping_for(file) is None:
-        await_mapping(by=by, at=now, delivery=delivery)
-        return set()
-    if Publication.objects.filter(source=source.NAME, sha256=file.sha256).exists():
-        says = "This very file was taken in before; nothing changed."
-        settle_without_change(by=by, at=now, delivery=delivery, state=State.UNCHANGED, says=says)
-        return set()
-    parsed = _parse(source, file)
-    faults = list(parsed.faults) or list(source.verify(parsed)) or unknown_codes(parsed)
-    if faults:
-        _refuse(delivery, faults, by)
-        return set()
-    accept_publication(by=by, at=now, delivery=delivery, parsed=parsed, publisher=source.PUBLISHER)
-    return {observation.indicator for observation in parsed.observations}
+    def _refuse(self, delivery: Delivery, faults: Sequence[Fault]) -> None:
+        count = len(faults)
+        says = f"Refused whole: {count} thing{'s' if count != 1 else ''} to mend."
+        self._leave(delivery, State.REFUSED, says, faults)
 
-
-def _parse(source: Source, file: ReceivedFile) -> Parsed:
-    today = timezone.localdate()
-    if source.NAME == tidy.NAME:
-        mapping = mapping_for(file)
-        if mapping is not None:
-            return tidy.parse_with(file, mapping, today)
-    return source.parse(file, today)
-
-
-def _set_aside(delivery: Delivery, by: Actor, now: datetime) -> None:
-    says = "No source knows a file of this kind. It was passed over; the other files were not stopped."
-    settle_without_change(by=by, at=now, delivery=delivery, state=State.UNKNOWN, says=says)
-
-
-def _refuse(delivery: Delivery, faults: Sequence[Fault], by: Actor) -> None:
-    count = len(faults)
-    says = f"Refused whole: {count} thing{'s' if count != 1 else ''} to mend."
-    settle_without_change(by=by, at=timezone.now(), delivery=delivery, state=State.REFUSED, says=says, faults=faults)
+    def _leave(self, delivery: Delivery, state: Delivery.State, says: str, faults: Sequence[Fault] = ()) -> None:
+        settle_without_change(by=self.by, at=self.clock(), delivery=delivery, state=state, says=says, faults=faults)

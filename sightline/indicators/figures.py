@@ -40,6 +40,18 @@ class Figures:
             kind=self.kind, starts=self.starts[:count], **{name: getattr(self, name)[:count] for name in _EMPTY}
         )
 
+    def laid_over(self, other: Figures) -> Figures:
+        """This function will lay figures of one body together; of one period, the one that counts more stays."""
+        chosen: dict[date, tuple[Figures, int]] = {}
+        for part in (self, other):
+            for index, day in enumerate(part.starts):
+                before = chosen.get(day)
+                if before is None or part.ranks[index] > before[0].ranks[before[1]]:
+                    chosen[day] = (part, index)
+        rows = [chosen[day] for day in sorted(chosen)]
+        columns = {name: tuple(getattr(part, name)[index] for part, index in rows) for name in _EMPTY}
+        return Figures(kind=self.kind, starts=tuple(sorted(chosen)), **columns)
+
     def usual_step(self) -> int:
         """This function will give the commonest distance between periods, in whole months; 0 when there is none."""
         months = [_months(day) for day in self.starts]

@@ -12,6 +12,7 @@ MAX_PARTS = 1_000
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_RATIO = 100
 _SMALL = 1024 * 1024  # a small part may be very regular without being a bomb
+_ENTRY = b"PK\x01\x02"  # begins every part in the list of parts
 _CHUNK = 256 * 1024
 _SAVE_AGAIN = "Open it in Excel, copy the figures into a new workbook, and save that."
 _BOMB = "This is no ordinary workbook; do not open it, and ask the sender about it."
@@ -19,6 +20,7 @@ _BOMB = "This is no ordinary workbook; do not open it, and ask the sender about 
 
 def check(data: bytes) -> frozenset[str]:
     """This function will refuse a zip that could fill the memory, and give the names of its parts."""
+    _check_parts(data.count(_ENTRY))  # before the list of parts is read, which could be long itself
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
@@ -30,10 +32,13 @@ def check(data: bytes) -> frozenset[str]:
         raise unreadable("The workbook is damaged or cut short.", "Take it from the publisher again.") from None
 
 
+def _check_parts(number: int) -> None:
+    if number > MAX_PARTS:
+        raise unreadable(f"The workbook has {number:,} parts; {MAX_PARTS:,} are allowed.", _SAVE_AGAIN)
+
+
 def _check_stated(parts: list[zipfile.ZipInfo]) -> None:
     names = {part.filename for part in parts}
-    if len(parts) > MAX_PARTS:
-        raise unreadable(f"The workbook has {len(parts):,} parts; {MAX_PARTS:,} are allowed.", _SAVE_AGAIN)
     if len(names) != len(parts):
         raise unreadable("The workbook holds two parts of the same name.", _BOMB)
     if any(part.flag_bits & 1 for part in parts):

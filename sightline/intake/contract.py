@@ -108,12 +108,17 @@ class RatingEvent:
 
 @dataclass(frozen=True, slots=True)
 class NamedBody:
-    """An organisation as a data file names it, so that a code the directory does not know yet can be met."""
+    """An organisation as a data file names it, so that a code the directory does not know yet can be met.
+
+    It is part of ``parent_code``, run by ``operator_code`` and lies in the area ``area_code``, each where given.
+    """
 
     code: str
     name: str
     kind: str = ""
     parent_code: str = ""
+    operator_code: str = ""
+    area_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

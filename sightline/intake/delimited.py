@@ -7,7 +7,7 @@ import csv
 import io
 
 from sightline.intake.contract import Table
-from sightline.intake.refusal import MAX_COLUMNS, MAX_ROWS, Unreadable, too_many_rows, unreadable
+from sightline.intake.refusal import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Unreadable, too_many_rows, unreadable
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _SAVE_AS = "Save it as “CSV UTF-8” and bring it in again."
@@ -34,6 +34,8 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
 def parse(text: str) -> tuple[Table, tuple[str, ...]]:
     """This function will split text into one raw table; rows keep the line on which they begin."""
     delimiter = _delimiter(text)
+    if text.count(delimiter) > MAX_CELLS:  # before any is made: millions of tiny cells fill the memory
+        raise unreadable(f"It has more than {MAX_CELLS:,} cells.", "Split it and bring in the parts one by one.")
     warnings = (f"Cells are separated by {_DELIMITERS[delimiter]}.",) if delimiter in _DELIMITERS else ()
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[tuple[str, ...]] = []

@@ -8,6 +8,7 @@ from typing import Any
 
 from sightline.intake.refusal import unreadable
 
+MAX_MARKS = 3_000_000
 _AGAIN = "Take the file from the publisher again."
 
 
@@ -17,6 +18,8 @@ class _Strict(ValueError):
 
 def parse(text: str) -> Any:
     """This function will parse a JSON document, or refuse it with the line of its first mistake."""
+    if sum(map(text.count, "[{,")) > MAX_MARKS:  # before any is made: millions of empty lists fill the memory
+        raise unreadable("It holds more values than a file may have.", "Split it and bring in the parts one by one.")
     try:
         return json.loads(text, parse_constant=_constant, parse_float=_float, object_pairs_hook=_once)
     except json.JSONDecodeError as error:

@@ -9,6 +9,7 @@ from sightline.intake.contract import Fault
 MAX_BYTES = 25 * 1024 * 1024
 MAX_ROWS = 200_000
 MAX_COLUMNS = 2_000
+MAX_CELLS = 4_000_000
 
 
 class Unreadable(Exception):

@@ -132,7 +132,9 @@ def _line(
     drawn = series.get((signal.subject_id, signal.measure))
     subject = signal.subject
     href = reverse("indicator", args=[signal.measure])
-    if subject:
+    if subject and signal.kind == SignalKind.RATING:
+        href = reverse("subject", args=[subject.pk]) + "#ratings"
+    elif subject:
         href = reverse("series", args=[signal.measure, subject.pk])
     return Line(
         tag=tag_of(signal),

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from sightline.core.access import Actor
-from sightline.core.signals import Bearing
+from sightline.core.signals import Bearing, SignalKind
 from sightline.core.triangulation import oldest_that_counts
 from sightline.core.triangulation.weighing import ABSENCES
 from sightline.directory.models import Organisation, Subject
@@ -68,7 +68,8 @@ def leading(picture: Picture, on: date) -> list[Signal]:
     absent = {kind.value for kind in ABSENCES}
     recent = [s for s in picture.signals if s.kind not in absent and s.until >= oldest_that_counts(on)]
     order = {Bearing.CONCERN.value: 0, Bearing.IMPROVEMENT.value: 2, Bearing.NEITHER.value: 1}
-    return sorted(recent, key=lambda s: (order[s.bearing], -s.until.toordinal(), s.measure))
+    standing = SignalKind.TARGET_MISSED.value
+    return sorted(recent, key=lambda s: (order[s.bearing], s.kind == standing, -s.until.toordinal(), s.measure))
 
 
 def _new(

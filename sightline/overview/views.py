@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from sightline.core.access import Permission
 from sightline.directory.models import Subject
-from sightline.directory.presenters import FACT, accountability_rows, area_groups, history_lines
+from sightline.directory.presenters import FACT, accountability_rows, area_groups, history_in_words
 from sightline.directory.queries import (
     accountability_of,
     areas_for_choice,
@@ -102,7 +102,7 @@ def subject_page(request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
         "groups": presenters.multiples(found, series, signals, known, today),
         "ratings": presenters.rating_rows(pages.ratings_of(with_those_it_runs(found, today))),
         "freshness": presenters.freshness(series, known),
-        "history": history_lines(history_of(found.organisation)) if found.organisation else (),
+        "history": history_in_words(history_of(found.organisation)) if found.organisation else (),
         "accountability": accountability_rows(accountability_of(found, today)),
         "gaps": _gaps(found, today),
     }

@@ -79,8 +79,12 @@ def most_worrying(
     ranked = (
         counting(current_signals(actor, on, within), on)
         .values("subject")
-        .annotate(agreeing=Count("source", distinct=True), newest=Max("until"))
-        .order_by("-agreeing", "-newest", "subject__name")
+        .annotate(
+            agreeing=Count("source", distinct=True),
+            changing=Count("source", distinct=True, filter=~Q(kind=SignalKind.TARGET_MISSED.value)),
+            newest=Max("until"),
+        )
+        .order_by("-agreeing", "-changing", "-newest", "subject__name")
     )
     total = ranked.count()
     chosen = [row["subject"] for row in ranked[first : first + count]]

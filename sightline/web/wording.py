@@ -59,7 +59,7 @@ def number(value: float | None, decimals: int | None = None, unit: str = "") -> 
 
     Without ``decimals`` a whole number has none and any other as many as it needs, at most two.
     """
-    if value is None or value == "" or not isfinite(value):
+    if value is None or not isfinite(value):
         return NOTHING
     return with_unit(figure(value, decimals), unit)
 

@@ -49,6 +49,16 @@ MAY_SEE: Mapping[str, tuple[MaySee, ...]] = {
         MaySee(OWNER, ("account_home", "mfa_add_webauthn")),
         MaySee("administrator", ("people", "person", "person_*", "role_end")),
     ),
+    **dict.fromkeys(
+        (
+            "indicators.Delivery.file_name",
+            "indicators.Delivery.says",
+            "indicators.DeliveryFault.column",
+            "indicators.DeliveryFault.says",
+            "indicators.DeliveryFault.mend",
+        ),
+        (MaySee("quality_lead", ("import*",)), MaySee("secretariat", ("import*",))),
+    ),
     "mfa.Authenticator.data": (MaySee(OWNER, ("mfa_*",)),),  # the name that they gave their own key
     "usersessions.UserSession.ip": (MaySee(OWNER, ("usersessions_list",)),),
     "usersessions.UserSession.user_agent": (MaySee(OWNER, ("usersessions_list",)),),
@@ -141,7 +151,13 @@ def _as_it_is(row: Any, field: str, token: str) -> str:
     return str(getattr(row, field))
 
 
+def _plant_file_name(row: Any, field: str, token: str) -> str:
+    type(row)._base_manager.filter(pk=row.pk).update(file_name=f"{token}.csv")
+    return token
+
+
 PLANTERS: Mapping[str, Callable[[Any, str, str], str]] = {
+    "indicators.Delivery.file_name": _plant_file_name,
     "mfa.Authenticator.data": _plant_authenticator,
     "usersessions.UserSession.ip": _plant_address,
     "usersessions.UserSession.session_key": _as_it_is,

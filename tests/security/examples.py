@@ -12,11 +12,14 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 
-from tests.security.personas import Cast
+from sightline.directory.models import Subject
+from sightline.indicators.models import Delivery, Publication, Rebase
+from tests.security import world
+from tests.security.personas import SUBJECT, Cast
 
 # Makes records that the sweeps need and no operation of theirs makes: one line for each app that has confidential
 # fields. Every model with private fields must have a row in this world, or the canary sweep fails.
-WORLD: tuple[Callable[[Cast], None], ...] = ()
+WORLD: tuple[Callable[[Cast], None], ...] = (world.build,)
 
 Arguments = Mapping[str, Any]
 
@@ -34,6 +37,18 @@ def _member(cast: Cast, who: str) -> Arguments:
     return {"person_id": cast.people["member"].pk}
 
 
+def _subject(cast: Cast, who: str) -> Arguments:
+    return {"subject": Subject.objects.get(key=SUBJECT).pk}
+
+
+def _series(cast: Cast, who: str) -> Arguments:
+    return {"indicator": world.indicator_id(), **_subject(cast, who)}
+
+
+def _delivery(state: str) -> Callable[[Cast, str], Arguments]:
+    return lambda cast, who: {"delivery": Delivery.objects.get(state=state).pk}
+
+
 EXAMPLES: Mapping[str, Callable[[Cast, str], Arguments]] = {
     "mfa_remove_webauthn@own": _own_key,
     "mfa_remove_webauthn@anothers": _anothers_key,
@@ -45,5 +60,15 @@ EXAMPLES: Mapping[str, Callable[[Cast, str], Arguments]] = {
     "person_reactivate": _member,
     "person_password": _member,
     "person_second_factor": _member,
+    "subject": _subject,
+    "indicator": lambda cast, who: {"indicator": world.indicator_id()},
+    "series": _series,
+    "series_csv": _series,
+    "rebase": _series,
+    "withdraw_rebase": lambda cast, who: {**_series(cast, who), "rebase_id": Rebase.objects.get().pk},
+    "publication": lambda cast, who: {"publication": Publication.objects.get().pk},
+    "import_drop": lambda cast, who: {"batch": Delivery.objects.all()[0].batch},
+    "import_mapping": _delivery("mapping"),
+    "import_faults": _delivery("refused"),
     "role_end": lambda cast, who: {"grant_id": cast.grant_of("member").pk},
 }

@@ -20,8 +20,10 @@ from tests.factories.accounts import a_person, signed_in
 from tests.security.access_table import FILE, METHODS, WrongTable, read_table
 from tests.security.addresses import Address, addresses, path_of
 from tests.security.examples import EXAMPLES
-from tests.security.personas import PERSONAS, Cast, make_cast
+from tests.security.personas import PERSONAS, Cast
 
+# What a browser sends when nothing was filled in.
+EMPTY_FORM = {"csrfmiddlewaretoken": "x"}
 TABLE = read_table(FILE.read_text(encoding="utf-8"))
 
 
@@ -30,7 +32,9 @@ def ask(client: Client, method: str, path: str, **more: Any) -> HttpResponse:
     kept = dict(client.cookies)
     cache.clear()  # or the limits on attempts would answer
     with transaction.atomic():
-        answer: Any = client.generic(method, path, **more)
+        answer: Any = (
+            client.post(path, EMPTY_FORM, **more) if method == "POST" else client.generic(method, path, **more)
+        )
         if getattr(answer, "streaming", False):
             answer.content = b"".join(answer.streaming_content)
         transaction.set_rollback(True)
@@ -101,11 +105,6 @@ def test_whoever_no_row_names_is_turned_away() -> None:
 
 
 # --- the sweep itself
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 def _sweep(cast: Cast, who: str) -> list[str]:

@@ -20,11 +20,13 @@ class Standing:
     """What independent sources say of one subject.
 
     ``agreeing`` names each source that has a concern, once however many of its figures do (RSK-09; DAT-03).
+    ``changing`` names those of them by which something changed, as against a standard that was missed all along.
     ``dimensions`` counts those sources by quality dimension. ``since`` is when the oldest of these concerns
     began, ``newest`` the last period that any of them covers. ``old`` counts signals too old to count.
     """
 
     agreeing: tuple[str, ...] = ()
+    changing: tuple[str, ...] = ()
     improving: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
     dimensions: tuple[tuple[str, int], ...] = ()
@@ -53,6 +55,7 @@ def weigh(signals: Iterable[Signal], dimensions: Mapping[str, Iterable[str]], on
             by_dimension.setdefault(dimension, set()).add(signal.source)
     return Standing(
         agreeing=tuple(sorted({signal.source for signal in concerns})),
+        changing=tuple(sorted({s.source for s in concerns if s.kind is not SignalKind.TARGET_MISSED})),
         improving=tuple(sorted({s.source for s in recent if s.bearing is Bearing.IMPROVEMENT})),
         silent=tuple(sorted({s.measure for s in given if s.kind in ABSENCES})),
         dimensions=tuple(sorted((name, len(sources)) for name, sources in by_dimension.items())),
@@ -62,7 +65,11 @@ def weigh(signals: Iterable[Signal], dimensions: Mapping[str, Iterable[str]], on
     )
 
 
-def place(standing: Standing, name: str) -> tuple[int, int, str]:
-    """This function will give a subject's place in the list: more agreeing sources first, then the newest."""
+def place(standing: Standing, name: str) -> tuple[int, int, int, str]:
+    """This function will give a subject's place in the list.
+
+    More agreeing sources come first; among equals, more by which something changed: most of the country may miss
+    a standard for years, and news must not drown in it. Then the newest.
+    """
     newest = standing.newest.toordinal() if standing.newest else 0
-    return (-len(standing.agreeing), -newest, name)
+    return (-len(standing.agreeing), -len(standing.changing), -newest, name)

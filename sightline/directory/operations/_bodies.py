@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from sightline.directory.models import Alias, Edition, Identifier, Listing, NamedLink, Organisation, Relation
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 CHUNK = 800  # parameters in one query, below the limit of every database we run on
 _COLUMNS = ("name", "kind", "sector", "opened_on", "closed_on", "delisted_on", "postcode", "code")
+T = TypeVar("T", str, UUID)
 _Said = tuple[str, str, str, date | None, date | None, str]
 
 
-def chunks(items: Iterable[str | UUID]) -> Iterable[list[str | UUID]]:
+def chunks(items: Iterable[T]) -> Iterable[list[T]]:
     """This function will part items into lists that fit one query."""
     everything = list(items)
     return (everything[at : at + CHUNK] for at in range(0, len(everything), CHUNK))
@@ -158,8 +159,8 @@ class Bodies:
         codes: dict[tuple[str, str], UUID] = {}
         for part in chunks(pks):
             aliases |= set(Alias.objects.filter(organisation__in=part).values_list("organisation_id", "folded"))
-        for part in chunks({value for record in fuller for _, value in record.identifiers}):
-            found = Identifier.objects.filter(value__in=part).values_list("scheme", "value", "organisation_id")
+        for values in chunks({value for record in fuller for _, value in record.identifiers}):
+            found = Identifier.objects.filter(value__in=values).values_list("scheme", "value", "organisation_id")
             codes |= {(scheme, value): pk for scheme, value, pk in found}
         for record in fuller:
             body = self._by_code[record.code]

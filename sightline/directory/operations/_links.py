@@ -30,7 +30,7 @@ class Links:
 
     def state(self, records: Sequence[RelationRecord], bodies: Bodies) -> None:
         """This function will take in what a file says of links; the bodies at both ends are found or made first."""
-        bodies.state([], {record.code for record in records})
+        bodies.state([], {code for record in records for code in (record.code, record.to_code) if code})
         self._load(bodies.organisation(record.code).pk for record in records)
         groups: set[tuple[UUID, str]] = set()
         for record in records:

@@ -18,7 +18,7 @@ def add_rows(records: Sequence[models.Model]) -> None:
     meta = records[0]._meta
     fields = [field for field in meta.concrete_fields if not isinstance(field, models.AutoField)]
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     places = ", ".join(["%s"] * len(fields))
     prepared: dict[tuple[int, Any], Any] = {}
 

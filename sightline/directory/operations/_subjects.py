@@ -19,14 +19,14 @@ def keep_subjects(organisations: Sequence[Organisation], at: datetime, *, whoeve
     """
     known: dict[UUID, Subject] = {}
     for part in chunks(body.pk for body in organisations):
-        for subject in Subject.objects.filter(organisation__in=part).exclude(kind=SubjectKind.ICB):
-            known[subject.organisation_id] = subject
+        for found in Subject.objects.filter(organisation__in=part).exclude(kind=SubjectKind.ICB):
+            if found.organisation_id:
+                known[found.organisation_id] = found
     new: list[Subject] = []
     altered: list[Subject] = []
     for body in organisations:
         kind = SUBJECT_OF.get(Kind(body.kind), SubjectKind.ORGANISATION if whoever else None)
-        subject = known.get(body.pk)
-        if subject is None and kind is not None:
+        if (subject := known.get(body.pk)) is None and kind is not None:
             made = Subject(
                 key=body.code, kind=kind, name=body.name, sector=body.sector, organisation_id=body.pk, recorded_at=at
             )

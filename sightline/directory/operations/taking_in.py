@@ -128,11 +128,7 @@ def ensure_bodies(*, by: Actor, at: datetime, bodies: Iterable[NamedBody]) -> di
         for body in named.values()
         if known.is_nameless(body.code)
     ]
-    parents = [
-        RelationRecord(body.code, _link_to_parent(body), to_code=body.parent_code)
-        for body in named.values()
-        if body.parent_code and body.parent_code != body.code and known.is_nameless(body.code)
-    ]
+    parents = [link for body in named.values() if known.is_nameless(body.code) for link in _links_of(body)]
     if fresh:
         known.state(fresh, {relation.to_code for relation in parents})
         links = Links(MET, None, at)
@@ -144,6 +140,10 @@ def ensure_bodies(*, by: Actor, at: datetime, bodies: Iterable[NamedBody]) -> di
     return {code: subjects[known.organisation(code).pk] for code in named}
 
 
-def _link_to_parent(body: NamedBody) -> Link:
-    # A regulator's location is run by its provider; anything else lies within what is named above it.
-    return Link.OPERATED_BY if body.code.startswith("1-") else Link.PART_OF
+def _links_of(body: NamedBody) -> list[RelationRecord]:
+    stated = (
+        (Link.PART_OF, body.parent_code),
+        (Link.OPERATED_BY, body.operator_code),
+        (Link.LOCATED_IN, body.area_code),
+    )
+    return [RelationRecord(body.code, link, to_code=code) for link, code in stated if code and code != body.code]

@@ -33,7 +33,7 @@ from sightline.directory.queries.governance import (
 )
 from sightline.directory.queries.history import History, Succession, history_of, predecessors, successors
 from sightline.directory.queries.maps import MapShape, map_shapes
-from sightline.directory.queries.related import Precursor, precursors, with_those_it_runs
+from sightline.directory.queries.related import Precursor, operators, precursors, with_those_it_runs
 
 __all__ = [
     "Accountability",
@@ -57,6 +57,7 @@ __all__ = [
     "names_of",
     "names_on",
     "needs_process_lead",
+    "operators",
     "precursors",
     "predecessors",
     "regions_of",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Case, IntegerField, Q, Value, When
@@ -17,6 +18,7 @@ from sightline.directory.naming import folded, in_words
 from sightline.directory.sources import trust_in
 from sightline.directory.words import SubjectKind
 
+T = TypeVar("T", str, UUID)
 _PART = 800  # parameters in one query, below the limit of every database we run on
 
 
@@ -45,7 +47,7 @@ def resolve_many(codes: Collection[str]) -> dict[str, Organisation]:
     return found
 
 
-def _parts(items: Iterable[str]) -> Iterable[list[str]]:
+def _parts(items: Iterable[T]) -> Iterable[list[T]]:
     everything = list(items)
     return (everything[at : at + _PART] for at in range(0, len(everything), _PART))
 
@@ -54,14 +56,14 @@ def subjects_by_code(codes: Collection[str]) -> dict[str, Subject]:
     """This function will find the subjects of organisations by any of their codes, and others by their key."""
     bodies = resolve_many(codes)
     by_body: dict[UUID, Subject] = {}
-    for part in _parts({str(body.pk) for body in bodies.values()}):
+    for part in _parts({body.pk for body in bodies.values()}):
         rows = (
             Subject.objects.filter(organisation__in=part).exclude(kind=SubjectKind.ICB).select_related("organisation")
         )
         by_body |= {subject.organisation_id: subject for subject in rows if subject.organisation_id}
     found = {code: by_body[body.pk] for code, body in bodies.items() if body.pk in by_body}
-    for part in _parts(code for code in codes if code not in found):
-        found |= {subject.key: subject for subject in Subject.objects.filter(key__in=part, organisation=None)}
+    for keys in _parts([code for code in codes if code not in found]):
+        found |= {subject.key: subject for subject in Subject.objects.filter(key__in=keys, organisation=None)}
     return found
 
 
@@ -81,7 +83,7 @@ def names_on(day: date, codes: Collection[str]) -> dict[str, str]:
     """This function will say how bodies were called on a day: by the latest list before it, or the first after."""
     bodies = resolve_many(codes)
     listings: dict[UUID, list[Listing]] = defaultdict(list)
-    for part in _parts({str(body.pk) for body in bodies.values()}):
+    for part in _parts({body.pk for body in bodies.values()}):
         for listing in Listing.objects.filter(organisation__in=part).exclude(name=""):
             listings[listing.organisation_id].append(listing)
     return {code: _name_on(day, listings[body.pk]) or body.name for code, body in bodies.items()}

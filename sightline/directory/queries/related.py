@@ -40,3 +40,12 @@ def with_those_it_runs(subject: Subject, on: date) -> list[Subject]:
         return [subject]
     running = Relation.objects.valid_on(on).filter(link=Link.OPERATED_BY, target=subject.organisation)
     return list(Subject.objects.filter(Q(pk=subject.pk) | Q(organisation__in=running.values("origin"))))
+
+
+def operators(on: date) -> dict[str, Subject]:
+    """This function will give, by a site's code, the subject of whoever runs it on the day."""
+    running = Relation.objects.valid_on(on).filter(link=Link.OPERATED_BY).values_list("origin__code", "target_id")
+    pairs = list(running)
+    found = Subject.objects.filter(organisation__in={target for _, target in pairs}).select_related("organisation")
+    subjects = {subject.organisation_id: subject for subject in found}
+    return {code: subjects[target] for code, target in pairs if target in subjects}

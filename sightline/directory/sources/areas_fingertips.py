@@ -115,9 +115,9 @@ def verify(parsed: Parsed) -> Sequence[Fault]:
     boards = {r.code for r in parsed.records if isinstance(r, OrganisationRecord) and r.kind is Kind.ICB}
     within: dict[str, str] = {}
     for r in parsed.records:
-        if isinstance(r, RelationRecord) and r.to_code in boards and r.valid_from is None:
-            if within.setdefault(r.code, r.to_code) != r.to_code:
-                faults.append(
-                    Fault(f"{r.code} lies in {within[r.code]} and in {r.to_code}.", "Correct one of them.", r.line)
-                )
+        if not isinstance(r, RelationRecord) or r.to_code not in boards or r.valid_from is not None:
+            continue
+        if within.setdefault(r.code, r.to_code) != r.to_code:
+            says = f"{r.code} lies in {within[r.code]} and in {r.to_code}."
+            faults.append(Fault(says, "Correct one of them.", r.line))
     return faults

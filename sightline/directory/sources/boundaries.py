@@ -73,8 +73,8 @@ def _record(feature: Any) -> BoundaryRecord:
 
 def _rings(geometry: dict[str, Any]) -> Iterator[list[Point]]:
     """Every outer ring; holes are too small to draw."""
-    coordinates = geometry.get("coordinates")
-    polygons = [coordinates] if geometry["type"] == "Polygon" else coordinates
+    coordinates: Any = geometry.get("coordinates")
+    polygons: Any = [coordinates] if geometry["type"] == "Polygon" else coordinates
     try:
         for polygon in polygons or []:
             ring = [(float(point[0]), float(point[1])) for point in polygon[0]]

@@ -54,6 +54,7 @@ class ChartKind(StrEnum):
 
     XMR = "xmr"  # individual values with their usual range
     PUBLISHER_LIMITS = "publisher-limits"  # against the limits that the publisher gives
+    EVENTS = "events"  # dated judgements, which make no series
     RUN = "run"  # a line alone: too few points, or points that overlap
 
 

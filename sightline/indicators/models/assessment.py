@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q
 
 from sightline.core.access import Actor, scope_of
 from sightline.directory.models import Subject
@@ -23,6 +24,12 @@ class SeriesQuerySet(models.QuerySet["Series"]):
         if scope_of(actor, on).everything:
             return self
         return self.filter(subject__in=Subject.objects.visible_to(actor, on))
+
+    def of_open_bodies(self, on: date) -> Self:
+        """This function will leave out series of bodies that were closed by the day."""
+        still = Q(subject__organisation__closed_on=None) | Q(subject__organisation__closed_on__gte=on)
+        listed = Q(subject__organisation__delisted_on=None) | Q(subject__organisation__delisted_on__gt=on)
+        return self.filter(still & listed)
 
 
 class Series(models.Model):

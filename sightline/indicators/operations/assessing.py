@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -14,9 +14,12 @@ from django.utils import timezone
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.signals import Signal as Noticed
+from sightline.directory.models import Subject
+from sightline.directory.queries import operators
 from sightline.indicators.charting import Charted, chart_all
-from sightline.indicators.models import Series, Signal, SignalEnding
-from sightline.indicators.queries import History, catalogue, histories, late_publications
+from sightline.indicators.models import Rating, Series, Signal, SignalEnding
+from sightline.indicators.operations.rating import MEASURES, rating_signals
+from sightline.indicators.queries import catalogue, histories, is_open, late_publications
 
 BATCH = 2000
 
@@ -50,10 +53,21 @@ def reassess(indicators: set[str] | None, at: datetime, folder: Path, only_subje
         _write_series(charted, at)
         noticed = [signal for chart in charted for signal in chart.signals]
         late = [] if only_subject else late_publications(definition, history, timezone.localdate(at))
-        _write_signals(indicator_id, [*noticed, *late], history, at, done, only_subject)
+        _write_signals(indicator_id, [*noticed, *late], history.subjects_by_key, at, done, only_subject)
         done.series += len(charted)
         done.indicators.add(indicator_id)
+    if only_subject is None and (indicators is None or indicators & set(MEASURES)):
+        _assess_ratings(at, done)
     return done
+
+
+def _assess_ratings(at: datetime, done: Assessed) -> None:
+    today = timezone.localdate(at)
+    ratings = [r for r in Rating.objects.select_related("subject__organisation") if is_open(r.subject, today)]
+    runs = operators(today)
+    subjects = {subject.key: subject for subject in (*(rating.subject for rating in ratings), *runs.values())}
+    for measure, noticed in rating_signals(ratings, runs).items():
+        _write_signals(measure, noticed, subjects, at, done, None)
 
 
 def _write_series(charted: Sequence[Charted], at: datetime) -> None:
@@ -72,7 +86,7 @@ def _write_series(charted: Sequence[Charted], at: datetime) -> None:
 def _write_signals(
     measure: str,
     noticed: Iterable[Noticed],
-    history: History,
+    subjects: Mapping[str, Subject],
     at: datetime,
     done: Assessed,
     only_subject: UUID | None,
@@ -88,7 +102,7 @@ def _write_signals(
         if before is not None and _same(before, signal):
             del standing[_identity_of(signal)]
             continue
-        row = _row(signal, history, at)
+        row = _row(signal, subjects, at)
         # The pattern goes on when the new one begins no later than the old one ended; else it is another.
         if before is not None and signal.since <= before.until:
             row.continues, row.first_raised_at = before, before.first_raised_at
@@ -117,9 +131,9 @@ def _same(row: Signal, signal: Noticed) -> bool:
     return was == (signal.since, signal.until, signal.periods, " ".join(signal.rules), signal.value)
 
 
-def _row(signal: Noticed, history: History, at: datetime) -> Signal:
+def _row(signal: Noticed, subjects: Mapping[str, Subject], at: datetime) -> Signal:
     return Signal(
-        subject=history.subjects_by_key.get(signal.subject),
+        subject=subjects.get(signal.subject),
         measure=signal.measure,
         kind=signal.kind.value,
         bearing=signal.bearing.value,

@@ -13,8 +13,9 @@ from django.conf import settings
 
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
+from sightline.core.verdict import Invalid
 from sightline.directory.operations import ensure_bodies
-from sightline.directory.queries import subjects_by_code
+from sightline.directory.queries import resolve_many, subjects_by_code
 from sightline.indicators.models import (
     Delivery,
     DeliveryFault,
@@ -26,7 +27,7 @@ from sightline.indicators.models import (
 from sightline.indicators.operations.mapping import definition_of
 from sightline.indicators.parts import read_parts, write_part
 from sightline.indicators.queries import known_indicators, publications_ranked, received_path
-from sightline.intake.contract import Fault, Parsed
+from sightline.intake.contract import Fault, NamedBody, Parsed
 
 SHOWN_FAULTS = 1000  # a file with more is beyond mending line by line
 
@@ -41,7 +42,9 @@ class Arrived:
 
 @operation(Permission.IMPORT_DATA, on="")
 def receive_files(*, by: Actor, at: datetime, files: Sequence[Arrived]) -> list[Delivery]:
-    """This function will write down one drop of files, each waiting for its turn."""
+    """This function will write down one drop of files, each waiting for its turn; Invalid when there is none."""
+    if not files:
+        raise Invalid("There is no file to bring in. Choose at least one.")
     batch = uuid.uuid4()
     deliveries = []
     for position, file in enumerate(files):
@@ -73,7 +76,7 @@ def accept_publication(*, by: Actor, at: datetime, delivery: Delivery, parsed: P
     Bodies that a national publisher names and the directory lacks are added to it. The figures become one
     immutable part; a figure that an earlier publication gave too is superseded and stays readable (DAT-05).
     """
-    ensure_bodies(by=by, at=at, bodies=parsed.bodies)
+    ensure_bodies(by=by, at=at, bodies=[*parsed.bodies, *_unwatched(parsed)])
     _ensure_indicators(by, at, parsed)
     publication = Publication(
         source=parsed.source,
@@ -114,8 +117,16 @@ def settle_without_change(
         for f in faults[:SHOWN_FAULTS]
     )
     _settle(delivery, state, at, delivery.source, says, None)
-    if not Publication.objects.filter(sha256=delivery.sha256).exists():
+    if not _is_needed_elsewhere(delivery):
         received_path(delivery.sha256).unlink(missing_ok=True)
+
+
+def _is_needed_elsewhere(delivery: Delivery) -> bool:
+    """Whether the same bytes were taken in, or wait under another name or in another drop."""
+    state = Delivery.State
+    others = Delivery.objects.filter(sha256=delivery.sha256).exclude(pk=delivery.pk)
+    needed = others.filter(state__in=[state.WAITING, state.READING, state.MAPPING, state.ACCEPTED])
+    return needed.exists() or Publication.objects.filter(sha256=delivery.sha256).exists()
 
 
 @operation(Permission.IMPORT_DATA, on="delivery")
@@ -196,7 +207,7 @@ def unknown_codes(parsed: Parsed) -> list[Fault]:
     for observation in parsed.observations:
         first_line.setdefault(observation.code, observation.line)
     named = {body.code for body in parsed.bodies}
-    known = subjects_by_code(_without(first_line, named))
+    known = resolve_many(_without(first_line, named)).keys() | subjects_by_code(_without(first_line, named)).keys()
     return [
         Fault(
             f"The code “{code}” is not in the directory.",
@@ -206,6 +217,13 @@ def unknown_codes(parsed: Parsed) -> list[Fault]:
         for code, line in first_line.items()
         if code not in named and code not in known
     ]
+
+
+def _unwatched(parsed: Parsed) -> list[NamedBody]:
+    """Bodies that the directory lists but nobody watches yet: figures about them make them subjects."""
+    codes = _without((observation.code for observation in parsed.observations), {body.code for body in parsed.bodies})
+    lacking = codes - subjects_by_code(codes).keys()
+    return [NamedBody(body.code, body.name) for body in resolve_many(lacking).values()]
 
 
 def _without(codes: Iterable[str], named: set[str]) -> set[str]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 
-from sightline.core.indicators.variation import Variation
-from sightline.core.signals import Side
-from sightline.indicators.catalogue import Indicator
+from sightline.core.indicators.variation import Variation, bearing
+from sightline.core.signals import Bearing, Side
+from sightline.indicators.catalogue import ChartKind, Indicator
 from sightline.indicators.models import Series
-from sightline.indicators.presenters.words import STATUS, clipped, period
+from sightline.indicators.presenters.drawings import direction_of
+from sightline.indicators.presenters.words import STATUS, clipped, period, unit_of
 from sightline.indicators.queries.pages import Coverage
 from sightline.web.charts.comparison import Comparison, ComparisonRow
 from sightline.web.charts.series import Mark
@@ -57,7 +59,8 @@ def by_dimension(
     """This function will group the catalogue by first dimension; one without figures is shown, not hidden (DAT-04)."""
     counted = {row.indicator: row for row in coverage}
     groups: dict[str, list[CatalogueRow]] = {}
-    for name, indicator in sorted(catalogue.items(), key=lambda pair: pair[1].name):
+    series_of = {name: one for name, one in catalogue.items() if one.chart is not ChartKind.EVENTS}
+    for name, indicator in sorted(series_of.items(), key=lambda pair: pair[1].name):
         row = counted.get(name)
         entry = CatalogueRow(
             id=name,
@@ -79,7 +82,7 @@ def compare(indicator: Indicator, series: Sequence[Series]) -> Comparison:
     return Comparison(
         caption=f"{indicator.name}. {DIRECTION[indicator.direction]}.",
         rows=tuple(_row(one, indicator) for one in series),
-        unit=indicator.unit_words,
+        unit=unit_of(indicator),
         decimals=indicator.decimals,
         target=next((one.content["target"] for one in series if one.content["target"] is not None), None),
     )
@@ -88,8 +91,7 @@ def compare(indicator: Indicator, series: Sequence[Series]) -> Comparison:
 def _row(one: Series, indicator: Indicator) -> ComparisonRow:
     content = one.content
     low, high = _range(content, indicator)
-    variation = Variation(one.variation)
-    mark, side = mark_of(variation)
+    mark, side = _mark(one, content, indicator)
     return ComparisonRow(
         name=one.subject.name,
         href=reverse("series", args=[one.indicator, one.subject_id]),
@@ -99,15 +101,27 @@ def _row(one: Series, indicator: Indicator) -> ComparisonRow:
         high=high,
         mark=mark,
         side=side,
-        note=STATUS[one.status],
+        note=STATUS[one.status] if indicator.chart is ChartKind.XMR else "",
     )
 
 
-def _range(content: dict[str, list[list[float | None]]], indicator: Indicator) -> tuple[float | None, float | None]:
+def _range(content: dict[str, Any], indicator: Indicator) -> tuple[float | None, float | None]:
+    """The usual range of ours, or its publisher's where there is none of ours."""
     low, high = content["phases"][-1][4:6]
     if low is None or high is None:
-        return None, None
+        return (content.get("lows") or [None])[-1], (content.get("highs") or [None])[-1]
     return clipped(low, indicator), clipped(high, indicator)
+
+
+def _mark(one: Series, content: dict[str, Any], indicator: Indicator) -> tuple[Mark, Side]:
+    """Provisional limits mark nothing: with few figures chance alone crosses them too often."""
+    band = (content.get("bands") or [""])[-1]
+    if band in {Side.HIGH, Side.LOW}:
+        found = bearing(direction_of(indicator), Side(band))
+        return {Bearing.CONCERN: Mark.CONCERN, Bearing.IMPROVEMENT: Mark.IMPROVEMENT}.get(found, Mark.NEUTRAL), Side(
+            band
+        )
+    return (Mark.COMMON, Side.NONE) if one.status == "provisional" else mark_of(Variation(one.variation))
 
 
 def mark_of(variation: Variation) -> tuple[Mark, Side]:

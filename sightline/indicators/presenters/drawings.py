@@ -12,7 +12,7 @@ from sightline.core.signals import Bearing, Rule, Side
 from sightline.core.statistics.marks import causes, sides
 from sightline.indicators.catalogue import Indicator
 from sightline.indicators.models import Rebase, Series
-from sightline.indicators.presenters.words import RULE, clipped, period, value_words
+from sightline.indicators.presenters.words import RULE, clipped, period, unit_of, value_words
 from sightline.web.charts.series import ChartSeries, Mark, Phase, Point, Predecessor
 from sightline.web.charts.series import Rebase as RebaseMark
 
@@ -40,17 +40,14 @@ def chart_series(
     content = series.content
     direction = direction_of(indicator)
     before = _earlier_points(content)
-    own = [
-        _point(day, value, marks, direction)
-        for day, value, marks in zip(content["starts"], content["values"], content["marks"], strict=True)
-    ]
+    own = _own_points(content, direction)
     shift = len(before)
     return ChartSeries(
         key=f"s{series.pk}",
         title=f"{indicator.name}: {subject_name}",
         points=(*before, *own),
         phases=tuple(_phase(entry, shift, series.status, indicator) for entry in content["phases"]),
-        unit=indicator.unit_words,
+        unit=unit_of(indicator),
         decimals=indicator.decimals,
         target=content["target"],
         direction=direction,
@@ -62,6 +59,20 @@ def chart_series(
 def direction_of(indicator: Indicator) -> Direction:
     """This function will give the direction in which an indicator is better."""
     return Direction.NEUTRAL if indicator.direction == "neither" else Direction(indicator.direction)
+
+
+def _own_points(content: dict[str, Any], direction: Direction) -> list[Point]:
+    """Points as our rules mark them, or as the publisher's own limits do where it gives any."""
+    bands = content.get("bands") or [""] * len(content["starts"])
+    columns = zip(content["starts"], content["values"], content["marks"], bands, strict=True)
+    return [
+        _banded(day, value, Side(band), direction) if band in set(Side) else _point(day, value, marks, direction)
+        for day, value, marks, band in columns
+    ]
+
+
+def _banded(day: str, value: float | None, side: Side, direction: Direction) -> Point:
+    return Point(date.fromisoformat(day), value, _MARK[bearing(direction, side)], side)
 
 
 def _earlier_points(content: dict[str, Any]) -> list[Point]:
@@ -102,12 +113,13 @@ def table_rows(series: Series, indicator: Indicator) -> list[PointRow]:
     """This function will make the table beside a chart, the newest period first."""
     content = series.content
     direction = direction_of(indicator)
+    points = _own_points(content, direction)
     usual = _usual_by_index(content, indicator)
     count = len(content["starts"])
     columns = {name: content.get(name) or [None] * count for name in ("numerators", "denominators", "notes")}
     rows = []
     for index in range(count):
-        point = _point(content["starts"][index], content["values"][index], content["marks"][index], direction)
+        point = points[index]
         rows.append(
             PointRow(
                 period=period(point.start, series.kind),
@@ -138,6 +150,10 @@ def _usual_by_index(content: dict[str, Any], indicator: Indicator) -> list[str]:
             f"{value_words(clipped(low, indicator), indicator)} to {value_words(clipped(high, indicator), indicator)}"
         )
         usual[start : start + length] = [words] * length
+    lows, highs = content.get("lows") or [], content.get("highs") or []
+    for index, (low, high) in enumerate(zip(lows, highs, strict=True)):
+        if low is not None and high is not None:
+            usual[index] = f"{value_words(low, indicator)} to {value_words(high, indicator)} (its publisher's)"
     return usual
 
 
@@ -153,5 +169,5 @@ def _says(point: Point) -> str:
     if point.side is Side.NONE:
         return ""
     word = {Mark.CONCERN: "worse", Mark.IMPROVEMENT: "better"}.get(point.mark, "changed")
-    names = ", ".join(RULE[Rule(rule)][0].lower() for rule in point.rules)
+    names = ", ".join(RULE[Rule(rule)][0].lower() for rule in point.rules) or "outside its publisher's limits"
     return f"{word}: {names}, {point.side.value}"

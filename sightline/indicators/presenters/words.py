@@ -71,9 +71,14 @@ def _later(start: date, months: int) -> date:
     return date(whole // 12, whole % 12 + 1, 1)
 
 
+def unit_of(indicator: Indicator) -> str:
+    """This function will give the unit as it stands beside a figure; a percentage always shows its sign."""
+    return indicator.unit_words or ("%" if indicator.unit == "percent" else "")
+
+
 def value_words(value: float | None, indicator: Indicator) -> str:
     """This function will write a figure in its unit."""
-    return number(value, indicator.decimals, indicator.unit_words)
+    return number(value, indicator.decimals, unit_of(indicator))
 
 
 def sentence(signal: Signal, indicator: Indicator) -> str:
@@ -103,7 +108,21 @@ def sentence(signal: Signal, indicator: Indicator) -> str:
         case SignalKind.CHANGED:
             return f"Changed to {value_words(signal.value, indicator)} in {period(signal.since, kind)}{judged}."
         case SignalKind.RATING:
-            return f"Rated {period(signal.since, 'day')}{judged}."
+            return _rated(signal, judged)
+
+
+RATING_WORDS = ("inadequate", "requires improvement", "good", "outstanding")
+
+
+def _rated(signal: Signal, judged: str) -> str:
+    if signal.measure == "cqc-sites-below-good":
+        total = int(signal.value or 0)
+        which = "its one rated site" if total == 1 else f"{count_word(signal.periods)} of its {total} rated sites"
+        verb = "is" if signal.periods == 1 else "are"
+        return f"{which[0].upper()}{which[1:]} {verb} below good, the latest since {day(signal.until)}{judged}."
+    word = RATING_WORDS[int(signal.value or 0)]
+    again = f", confirmed on {day(signal.until)}" if signal.until != signal.since else ""
+    return f"Rated {word} by the regulator since {day(signal.since)}{again}{judged}."
 
 
 def _pattern(signal: Signal, kind: str) -> str:

@@ -1,6 +1,6 @@
 """Reads of the indicators stage."""
 
-from sightline.indicators.queries.histories import History, SubjectHistory, histories, late_publications
+from sightline.indicators.queries.histories import History, SubjectHistory, histories, is_open, late_publications
 from sightline.indicators.queries.known import (
     catalogue,
     known_indicators,
@@ -9,6 +9,7 @@ from sightline.indicators.queries.known import (
     received_file,
     received_path,
     shape_of,
+    unassessed,
 )
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "SubjectHistory",
     "catalogue",
     "histories",
+    "is_open",
     "known_indicators",
     "late_publications",
     "mapping_for",
@@ -23,4 +25,5 @@ __all__ = [
     "received_file",
     "received_path",
     "shape_of",
+    "unassessed",
 ]

@@ -20,6 +20,7 @@ from sightline.indicators.figures import Figures, joined
 from sightline.indicators.models import Method, Publication, Rebase
 from sightline.indicators.parts import read_parts
 from sightline.indicators.queries.known import catalogue, publications_ranked
+from sightline.indicators.sources import tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,12 @@ class SubjectHistory:
 
     def is_open_on(self, day: date) -> bool:
         """This function will say whether the body still exists: a closed one has not stopped reporting."""
-        organisation = self.subject.organisation
-        return organisation is None or organisation.closed_on is None or organisation.closed_on > day
+        return is_open(self.subject, day)
+
+
+def is_open(subject: Subject, day: date) -> bool:
+    """This function will say whether a subject's organisation, where it has one, is open on the day."""
+    return subject.organisation is None or subject.organisation.is_open(day)
 
 
 @dataclass(frozen=True)
@@ -118,28 +123,43 @@ def _figures(
 
 def _history(indicator: Indicator, publications: Sequence[Publication], figures: Mapping[str, Figures]) -> History:
     method = Method.objects.filter(indicator=indicator.id).order_by("-recorded_at").first()
-    subjects = subjects_by_code(set(figures))
-    before = precursors(set(figures))
+    subjects, by_key = _by_subject(figures)
+    before = precursors(set(by_key))
     rebases = _standing_rebases(indicator.id)
     found = [
         SubjectHistory(
-            subject=subjects[code],
+            subject=subjects[key],
             own=own,
-            earlier=_earlier(indicator, own, before.get(code, ()), figures),
-            rebases=tuple(rebases.get(subjects[code].pk, ())),
+            earlier=_earlier(indicator, own, before.get(key, ()), by_key),
+            rebases=tuple(rebases.get(subjects[key].pk, ())),
         )
-        for code, own in figures.items()
-        if code in subjects
+        for key, own in by_key.items()
     ]
     return History(
         indicator=indicator,
         kind=found[0].own.kind if found else "",
-        source=publications[-1].source,
+        source=_road(publications[-1]),
         subjects=found,
         publications=publications,
         rule_set=method.rule_set if method else DEFAULT_RULE_SET.name,
         screen=method.screen if method else DEFAULT_RULE_SET.screens,
     )
+
+
+def _by_subject(figures: Mapping[str, Figures]) -> tuple[dict[str, Subject], dict[str, Figures]]:
+    """Subjects and figures by the subject's key; a body's figures may have come under several of its codes."""
+    subjects: dict[str, Subject] = {}
+    found: dict[str, Figures] = {}
+    for code, subject in subjects_by_code(set(figures)).items():
+        own = figures[code]
+        found[subject.key] = found[subject.key].laid_over(own) if subject.key in found else own
+        subjects[subject.key] = subject
+    return subjects, {key: found[key] for key in sorted(found)}
+
+
+def _road(publication: Publication) -> str:
+    """The independent road by which figures came: tidy tables are as many roads as there are returns."""
+    return publication.title[:60] if publication.source == tidy.NAME else publication.source
 
 
 def _earlier(

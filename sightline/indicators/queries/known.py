@@ -9,9 +9,10 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Max
 
 from sightline.indicators.catalogue import CATALOGUE, Indicator, read_indicator
-from sightline.indicators.models import Delivery, LocalIndicator, Publication, TidyMapping
+from sightline.indicators.models import Delivery, LocalIndicator, Publication, Series, TidyMapping
 from sightline.indicators.sources.tidy import Mapping, guess_of
 from sightline.intake.contract import ReceivedFile
 from sightline.intake.reading import read
@@ -66,4 +67,13 @@ def mapping_for(file: ReceivedFile) -> Mapping | None:
     guessed = guess_of(file)
     if guessed is None or any(one.written not in indicators for one in guessed.indicators):
         return None
-    return replace(confirmed[-1], indicators=tuple(indicators.values()), title=guessed.title)
+    return replace(confirmed[-1], indicators=tuple(indicators.values()), title=confirmed[-1].title or guessed.title)
+
+
+def unassessed() -> set[str]:
+    """This function will name the indicators with figures that came after their last assessment."""
+    came: dict[str, datetime] = {}
+    for names, at in Publication.objects.exclude(part_sha256="").values_list("indicators", "recorded_at"):
+        came.update({name: at for name in names.split() if name not in came or came[name] < at})
+    assessed = dict(Series.objects.order_by().values_list("indicator").annotate(Max("assessed_at")))
+    return {name for name, at in came.items() if name not in assessed or assessed[name] < at}

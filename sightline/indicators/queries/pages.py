@@ -51,7 +51,7 @@ def series_of_indicator(
     actor: Actor, on: date, indicator: str, within: QuerySet[Subject] | None = None, word: str = ""
 ) -> QuerySet[Series]:
     """This function will give an indicator's series of every subject, the worst first; ``word`` filters by name."""
-    found = Series.objects.visible_to(actor, on).filter(indicator=indicator)
+    found = Series.objects.visible_to(actor, on).filter(indicator=indicator).of_open_bodies(on)
     if within is not None:
         found = found.filter(subject__in=within)
     if word:

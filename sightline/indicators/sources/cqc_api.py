@@ -96,8 +96,9 @@ def parse(file: ReceivedFile, today: date) -> Parsed:
     name = str(document.get("name") or "").strip()
     if not name:
         report.fault("The body has no name.", _AGAIN, column="name")
-    parent = str(document.get("providerId") or "") if document["organisationType"] == "Location" else ""
-    body = NamedBody(code, name, _kind(document), parent)
+    operator = str(document.get("providerId") or "") if document["organisationType"] == "Location" else ""
+    area = str(document.get("onspdIcbCode") or "")
+    body = NamedBody(code, name, _kind(document), operator_code=operator, area_code=area)
     return finish(
         NAME,
         TITLE,

@@ -91,12 +91,11 @@ def verify(parsed: Parsed) -> Sequence[Fault]:
 def _one_row(row: Row, base: str, today: date) -> Observation | None:
     code = row.read("area_code", cells.code)
     period = _period(row, today)
-    value, numerator, denominator = (row.read(key, cells.decimal) for key in ("value", "count", "denominator"))
+    value = row.read("value", cells.decimal)
+    numerator, denominator = row.read("count", cells.amount), row.read("denominator", cells.amount)
     low, high = row.read("lower_ci_95", cells.decimal), row.read("upper_ci_95", cells.decimal)
     if row.text("sex").casefold() not in _SEXES:
         row.fault(f"{cells.quoted(row.text('sex'))} is unknown.", "Write male, female or persons.", "sex")
-    for key in ("count", "denominator"):
-        row.read(key, cells.amount)
     for key in ("age_from_years_inclusive", "age_to_years_inclusive", "deprivation_decile"):
         row.read(key, cells.count)
     if not row.ok or code is None or period is None:

@@ -65,6 +65,7 @@ def parse(file: ReceivedFile, today: date) -> Parsed:
         if one := _one_row(row, start):
             observations.append(one)
             bodies.append(NamedBody(one.code, row.text("name"), Kind.PROVIDER))
+    how = "as its name says" if _first_month(file.name) else "from the month of publication"
     end = periods.Period(start, PeriodKind.ROLLING_YEAR).end if published else None
     return finish(
         NAME,
@@ -74,7 +75,7 @@ def parse(file: ReceivedFile, today: date) -> Parsed:
         observations,
         bodies=bodies,
         published_on=published,
-        facts={"period covered": f"{start:%B %Y} to {end:%B %Y}, from the month of publication"} if end else {},
+        facts={"period covered": f"{start:%B %Y} to {end:%B %Y}, {how}"} if end else {},
     )
 
 
@@ -94,8 +95,10 @@ def _publication_month(name: str, today: date, report: Report) -> date | None:
         elif _first_month(name) is None and (month.month % 3 != 1 or not _FIRST <= month <= _LAST_QUARTERLY):
             report.fault(
                 f"It does not say which months it covers, and for a publication of {month:%B %Y} that is not known.",
-                "Bring it in as a tidy table with a column for the period.",
+                "Write the months into its name: shmi-2026-october-covers-2025-04-to-2026-03.csv, for example.",
             )
+        elif _first_month(name) and periods.months_after(_first_month(name) or month, 12) > month:
+            report.fault("The months in its name end after it was published.", "Correct the months in the name.")
         else:
             return month
         return None

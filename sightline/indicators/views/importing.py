@@ -16,7 +16,7 @@ from sightline.indicators.forms import DropForm, MappingForm
 from sightline.indicators.models import Delivery
 from sightline.indicators.operations import Arrived, confirm_mapping, receive_files
 from sightline.indicators.presenters import dropping
-from sightline.indicators.queries import pages
+from sightline.indicators.queries import pages, unassessed
 from sightline.web.gate import needs
 
 
@@ -44,7 +44,8 @@ def import_drop(request: HttpRequest, batch: uuid.UUID) -> HttpResponse:
     if request.method == "POST":
         working.start(batch, request.user)
         return redirect("import_drop", batch=batch)
-    context = dropping.drop_context(batch, deliveries, working.is_running(batch))
+    running = working.is_running(batch)
+    context = dropping.drop_context(batch, deliveries, running, not running and bool(unassessed()))
     return render(request, "indicators/drop.html", context)
 
 

@@ -10,7 +10,7 @@ from sightline.web import wording
 from sightline.web.charts.describing import closed, opening, point_words, value_words
 from sightline.web.charts.scales import TimeAxis, decimals_of
 from sightline.web.charts.series import ChartSeries, Mark, Phase, Point
-from sightline.web.charts.strokes import Frame, bands, line, scale_of, shape, shape_name, span_of, target_line
+from sightline.web.charts.strokes import Frame, bands, line, places, scale_of, shape, shape_name, span_of, target_line
 
 WIDTH, HEIGHT = 960, 430
 LEFT, RIGHT, TOP, BOTTOM = 64, 788, 44, 380
@@ -33,7 +33,7 @@ def full_chart(series: ChartSeries, time: TimeAxis | None = None) -> Markup:
         target_line(series, frame),
         _rebases(series, frame),
         _predecessor(series, frame),
-        line(series, frame),
+        line(series, places(series, frame)),
         _points(series, frame),
         _labels(series, frame),
     )
@@ -43,10 +43,10 @@ def full_chart(series: ChartSeries, time: TimeAxis | None = None) -> Markup:
 
 def _value_axis(series: ChartSeries, frame: Frame) -> str:
     ticks = frame.values.ticks(6)
-    places = decimals_of(ticks[1] - ticks[0]) if len(ticks) > 1 else series.decimals
+    decimals = decimals_of(ticks[1] - ticks[0]) if len(ticks) > 1 else series.decimals
     rules = "".join(f"M{LEFT} {frame.y(tick)}H{RIGHT}" for tick in ticks)
     names = "".join(
-        f'<text x="{LEFT - 10}" y="{frame.y(tick) + 5}">{wording.figure(tick, places)}</text>' for tick in ticks
+        f'<text x="{LEFT - 10}" y="{frame.y(tick) + 5}">{wording.figure(tick, decimals)}</text>' for tick in ticks
     )
     unit = f'<text class="c-unit" x="{LEFT - 10}" y="{TOP - 24}">{escape(_axis_unit(series))}</text>'
     return f'<path class="c-grid" d="{rules}"/><g class="c-tick c-right">{names}</g>{unit if series.unit else ""}'
@@ -166,11 +166,11 @@ def _labels(series: ChartSeries, frame: Frame) -> str:
         kind = "" if last.mark is Mark.COMMON else f" c-text-{last.mark}"
         wanted.append((last.value, wording.short_month(last.start), f"c-label c-label-last{kind}"))
     wanted.sort(key=lambda label: -label[0])
-    places = spread([frame.y(value) + 5 for value, _, _ in wanted], LINE_HEIGHT + 1, TOP, BOTTOM)
+    heights = spread([frame.y(value) + 5 for value, _, _ in wanted], LINE_HEIGHT + 1, TOP, BOTTOM)
     return "".join(
         f'<text class="{kind}" x="{RIGHT + 10}" y="{y}">'
         f"<tspan>{escape(_brief(value, series))}</tspan> {escape(name)}</text>"
-        for (value, name, kind), y in zip(wanted, places, strict=True)
+        for (value, name, kind), y in zip(wanted, heights, strict=True)
     )
 
 

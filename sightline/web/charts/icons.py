@@ -60,7 +60,7 @@ def assurance_icon(assurance: Assurance, direction: Direction) -> Markup:
         f'<path class="c-icon-bar" d="{bar}"/><path class="c-icon-target" d="M3 20H37"/>'
         f'<path class="c-icon-sign" d="{sign}"/>'
     )
-    return _icon(f"c-icon-{assurance.replace('_', '-')}", drawn, assurance.words)
+    return _icon(f"c-icon-{assurance.name.lower()}", drawn, assurance.words)
 
 
 def _icon(kind: str, drawn: str, words: str) -> Markup:

@@ -10,7 +10,7 @@ from sightline.web import wording
 from sightline.web.charts.describing import closed, opening, value_words
 from sightline.web.charts.scales import TimeAxis, ValueScale
 from sightline.web.charts.series import ChartSeries, Mark
-from sightline.web.charts.strokes import Frame, bands, line, marks, scale_of, shape, shape_name, target_line
+from sightline.web.charts.strokes import Frame, bands, line, marks, places, scale_of, shape, shape_name, target_line
 
 # Drawn at twice the size at which it is shown, so that whole numbers are fine enough.
 WIDTH, HEIGHT = 640, 196
@@ -27,7 +27,7 @@ def sparkline(series: ChartSeries, time: TimeAxis | None = None) -> Markup:
         path = shape(last.mark, last.side, frame.x(last.start), frame.y(last.value), 7)
         end = f'<path class="c-mark c-{last.mark} c-{shape_name(last.mark, last.side)}" d="{path}"/>'
     opened = '<svg class="chart c-spark" viewBox="0 0 240 72" aria-hidden="true" focusable="false">'
-    return closed(opened, bands(series, frame), line(series, frame), end)
+    return closed(opened, bands(series, frame), line(series, places(series, frame)), end)
 
 
 def small_multiple(series: ChartSeries, time: TimeAxis, values: ValueScale | None = None) -> Markup:
@@ -36,6 +36,7 @@ def small_multiple(series: ChartSeries, time: TimeAxis, values: ValueScale | Non
     The last value and its month stand at the right end. ``values`` is given where several charts share one scale.
     """
     frame = Frame(LEFT, RIGHT, TOP, BOTTOM, time, values or scale_of(series))
+    at = places(series, frame)
     return closed(
         opening(series, WIDTH, HEIGHT, "c-small"),
         _years(frame),
@@ -43,8 +44,8 @@ def small_multiple(series: ChartSeries, time: TimeAxis, values: ValueScale | Non
         target_line(series, frame),
         _breaks(series, frame),
         _merger(series, frame),
-        line(series, frame),
-        marks(series, frame, 9),
+        line(series, at),
+        marks(series, at, 9),
         _silence(series, frame),
         _last(series, frame),
     )

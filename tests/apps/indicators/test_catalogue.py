@@ -42,8 +42,8 @@ def spoilt(folder: Path, old: str, new: str) -> str:
     return str(refused.value)
 
 
-def test_the_indicators_are_those_that_the_sources_give() -> None:
-    assert set(CATALOGUE) == EXPECTED
+def test_every_indicator_that_a_source_of_figures_gives_is_in_the_catalogue() -> None:
+    assert set(CATALOGUE) >= EXPECTED
 
 
 @pytest.mark.parametrize("indicator", CATALOGUE.values(), ids=lambda indicator: indicator.id)

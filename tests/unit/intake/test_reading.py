@@ -65,6 +65,8 @@ BAD = [
     Bad("long-number.json", b'{"a": ' + b"9" * 5_000 + b"}", "thousands of digits"),
     Bad("twice.json", b'{"a": 1, "a": 2}', "stands twice"),
     Bad("deep.json", b"[" * 200_000, "nested too deeply"),
+    Bad("tiny-cells.csv", b"a,b\n" + (b"," * 1_500 + b"\n") * 2_700, "4,000,000 cells"),
+    Bad("tiny-lists.json", b"[" + b"[]," * 1_600_000 + b"[]]", "more values"),
     Bad("nul.geojson", b'{"a": "\x00"}', "NUL", 1),
 ]
 

@@ -8,13 +8,15 @@ from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sightline.core.indicators.assurance import Assurance
 from sightline.core.indicators.variation import Direction, Variation
 from sightline.core.signals import Rule, Side
 from sightline.web import charts
 from sightline.web.charts import AreaShape, AreaValue, ChartSeries, Mark, Phase, Point, Predecessor, Rebase
-from sightline.web.charts.strokes import Frame, line
+from sightline.web.charts.strokes import Frame, line, places
 
 NASTY = "<script>alert('x')</script> & \"Sons\""
 KINDS = [
@@ -119,7 +121,7 @@ def test_shapes_differ_from_one_another_without_their_colours() -> None:
 def test_line_is_broken_by_a_gap_and_by_a_new_phase() -> None:
     chart = series([1.0, 2.0, None, 3.0, 4.0, 5.0, 6.0], phases=(Phase(0, 4), Phase(5, 6)))
     frame = Frame(0, 100, 0, 100, axis(chart), charts.ValueScale(0, 10))
-    path = re.search(r' d="([^"]*)"', line(chart, frame)).group(1)
+    path = re.search(r' d="([^"]*)"', line(chart, places(chart, frame))).group(1)
     strokes = [len(re.findall("l", stroke)) + 1 for stroke in path.split("M")[1:]]
     assert strokes == [2, 2, 2]
 
@@ -127,13 +129,21 @@ def test_line_is_broken_by_a_gap_and_by_a_new_phase() -> None:
 def test_line_passes_through_every_value_as_plain_arithmetic_places_it() -> None:
     chart = series([0.0, 10.0, 2.5, 7.5])
     frame = Frame(0, 900, 0, 400, axis(chart), charts.ValueScale(0, 10))
-    path = re.search(r' d="([^"]*)"', line(chart, frame)).group(1)
+    path = re.search(r' d="([^"]*)"', line(chart, places(chart, frame))).group(1)
     numbers = [int(number) for number in re.findall(r"-?\d+", path)]
-    places = [(numbers[0], numbers[1])]
+    found = [(numbers[0], numbers[1])]
     for dx, dy in zip(numbers[2::2], numbers[3::2], strict=True):
-        places.append((places[-1][0] + dx, places[-1][1] + dy))
-    assert [y for _, y in places] == [400, 0, 300, 100]
-    assert [x for x, _ in places] == [0, 310, 590, 900]  # 31, 28 and 31 of 90 days
+        found.append((found[-1][0] + dx, found[-1][1] + dy))
+    assert [y for _, y in found] == [400, 0, 300, 100]
+    assert [x for x, _ in found] == [0, 310, 590, 900]  # 31, 28 and 31 of 90 days
+
+
+@given(st.lists(st.one_of(st.none(), st.floats(-50, 150)), min_size=1, max_size=20))
+def test_points_lie_where_the_axes_would_put_them_one_by_one(values: list[float | None]) -> None:
+    chart = series(values)
+    frame = Frame(10, 490, 14, 158, axis(chart), charts.ValueScale(0, 100))
+    slowly = [None if p.value is None else (frame.x(p.start), frame.y(p.value)) for p in chart.points]
+    assert places(chart, frame) == slowly
 
 
 def test_same_month_lies_at_the_same_place_in_every_small_multiple() -> None:

@@ -79,6 +79,8 @@ SPOILT = [
     Spoilt("no publication", SHMI, "X0A", "X0C", "which publication", None, "shmi.csv"),
     Spoilt("a month between quarters", SHMI, "X0A", "X0C", "not known", None, "shmi-2013-may.csv"),
     Spoilt("a year to come", SHMI, "X0A", "X0C", "has not begun", None, "shmi-2033-april.csv"),
+    Spoilt("no twelve months", SHMI, "X0A", "X0C", "not known", None, "shmi-2025-july-covers-2024-01-to-2024-06.csv"),
+    Spoilt("months after it", SHMI, "X0A", "X0C", "end after", None, "shmi-2025-july-covers-2025-01-to-2025-12.csv"),
     # Sickness absence
     Spoilt("rate over 100", SICKNESS, ",3.53", ",103.53", "between 0% and 100%"),
     Spoilt("rate and days", SICKNESS, ",3.53", ",4.53", "rate: the file says"),

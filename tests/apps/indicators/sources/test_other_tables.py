@@ -15,6 +15,7 @@ from tests.apps.indicators.sources.layouts import ASC, FINGERTIPS, HOMES, SHMI, 
     [
         ("shmi-2011-october.csv", date(2011, 10, 1), date(2010, 4, 1)),
         ("shmi-2012-january.csv", date(2012, 1, 1), date(2010, 7, 1)),
+        ("shmi-2025-july-covers-2024-02-to-2025-01.csv", date(2025, 7, 1), date(2024, 2, 1)),
         ("SHMI data, Apr 2013.csv", date(2013, 4, 1), date(2011, 10, 1)),
     ],
 )

@@ -1,0 +1,208 @@
+"""Every page and its states, as each kind of reader meets them: for everybody, without errors, from this host alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.template.loader import render_to_string
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import Page, expect
+
+from sightline.demonstration import Part
+from tests.journeys.house import ADMINISTRATOR, LEAD, PROVIDER, House, heading
+from tests.journeys.looking import Looker
+
+NOBODY_KNOWN = "00000000-0000-4000-8000-000000000000"
+FIRST_SUBJECT = ".s-subject__name a"
+FIRST_SERIES = ".s-multiple__title a"
+FIRST_ROW = "main tbody th a"
+SEND = "main form[method=post] button[type=submit]"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One page in one state: its name, who goes there, where they begin, and what they then press."""
+
+    name: str
+    who: Part | None
+    start: str
+    presses: tuple[str, ...] = ()
+    status: int = 200
+
+    @property
+    def label(self) -> str:
+        """What the test is called."""
+        return f"{self.who.value if self.who else 'anonymous'}-{self.name}"
+
+
+STOPS = (
+    # Anybody
+    Stop("account_login", None, "/sign-in/"),
+    Stop("account_login@empty", None, "/sign-in/", (SEND + " >> nth=0",)),
+    Stop("account_inactive", None, "/sign-in/deactivated/"),
+    Stop("about", None, "/about/"),
+    Stop("accessibility", None, "/accessibility/"),
+    Stop("glossary", None, "/glossary/"),
+    Stop("@not_found", None, "/nothing-is-here/", status=404),
+    # A quality lead: the picture
+    Stop("home@worried", LEAD, "/"),
+    Stop("home@new", LEAD, "/?show=new&since=2020-01-01"),
+    Stop("home@nothing_new", LEAD, "/?show=new&since=2099-01-01"),
+    Stop("home@improving", LEAD, "/?show=improving"),
+    Stop("home@missing", LEAD, "/?show=missing"),
+    Stop("home@empty", LEAD, "/?area=none-such"),
+    Stop("subjects", LEAD, "/subjects/?area="),
+    Stop("subjects@empty", LEAD, "/subjects/?name=none-such"),
+    Stop("subject", LEAD, "/", (FIRST_SUBJECT,)),
+    Stop("subject@place", LEAD, "/subjects/?kind=place", (FIRST_ROW,)),
+    Stop("subject@absent", LEAD, f"/subjects/{NOBODY_KNOWN}/", status=404),
+    Stop("systems", LEAD, "/systems/"),
+    Stop("search@nothing_asked", LEAD, "/search/"),
+    Stop("search@found", LEAD, "/search/?q=a"),
+    Stop("search@nothing_found", LEAD, "/search/?q=none-such"),
+    Stop("indicators", LEAD, "/indicators/"),
+    Stop("indicator", LEAD, "/indicators/", ("tr:has(td.s-number) th a",)),
+    Stop("indicator@no_figures", LEAD, "/indicators/", ("tr:has(.s-none) th a",)),
+    Stop("series", LEAD, "/", (FIRST_SUBJECT, FIRST_SERIES)),
+    Stop("rebase", LEAD, "/", (FIRST_SUBJECT, FIRST_SERIES, "text=Start new limits from a date")),
+    Stop("rebase@refused", LEAD, "/", (FIRST_SUBJECT, FIRST_SERIES, "text=Start new limits", SEND), 400),
+    Stop("publications", LEAD, "/publications/"),
+    Stop("publications@second", LEAD, "/publications/?page=2"),
+    Stop("publication", LEAD, "/publications/", ("main ul li a",)),
+    # A quality lead: files, their own account, and doors that are shut
+    Stop("import", LEAD, "/import/"),
+    Stop("import@refused", LEAD, "/import/", (SEND,), 400),
+    Stop("account_home", LEAD, "/account/"),
+    Stop("account_logout", LEAD, "/sign-out/"),
+    Stop("account_change_password", LEAD, "/account/password/"),
+    Stop("account_change_password@refused", LEAD, "/account/password/", (SEND,)),
+    Stop("account_reauthenticate", LEAD, "/account/2fa/password/"),
+    Stop("mfa_index", LEAD, "/account/2fa/"),
+    Stop("mfa_list_webauthn@none", LEAD, "/account/2fa/keys/"),
+    Stop("people@refused", LEAD, "/people/", status=403),
+    # An administrator
+    Stop("people", ADMINISTRATOR, "/people/"),
+    Stop("person_invite", ADMINISTRATOR, "/people/invite/"),
+    Stop("person_invite@refused", ADMINISTRATOR, "/people/invite/", (SEND,)),
+    Stop("person", ADMINISTRATOR, "/people/", ("text=Jasper Millrace",)),
+    Stop("role_end", ADMINISTRATOR, "/people/", ("text=Winifred Sallowfield", "main table a")),
+    Stop("role_end@refused", ADMINISTRATOR, "/people/", ("text=Winifred Sallowfield", "main table a", SEND)),
+    Stop("person_password", ADMINISTRATOR, "/people/", ("text=Winifred Sallowfield", "text=Give a new first")),
+    Stop("person_second_factor", ADMINISTRATOR, "/people/", ("text=Winifred Sallowfield", "text=Remove the second")),
+    Stop("person_deactivate", ADMINISTRATOR, "/people/", ("text=Winifred Sallowfield", "text=Deactivate")),
+    Stop("home@refused", ADMINISTRATOR, "/", status=403),
+    # The chief nurse of a provider
+    Stop("home", PROVIDER, "/"),
+    Stop("subjects", PROVIDER, "/subjects/"),
+    Stop("subject", PROVIDER, "/subjects/", (FIRST_ROW,)),
+    Stop("series", PROVIDER, "/subjects/", (FIRST_ROW, FIRST_SERIES)),
+    Stop("systems", PROVIDER, "/systems/"),
+    Stop("indicators", PROVIDER, "/indicators/"),
+    Stop("import@refused", PROVIDER, "/import/", status=403),
+)
+
+# Addresses at which nobody ever sees a page, and what is there instead.
+NO_PAGE = {
+    "series_csv": "a file",
+    "import_faults": "a file",
+    "mfa_download_recovery_codes": "a file",
+    "mfa_login_webauthn": "answers the browser's script",
+}
+
+
+def go(page: Page, stop: Stop) -> int:
+    """This function will go to a page and give the status with which it was answered."""
+    answer = page.goto(stop.start)
+    for press in stop.presses:
+        with page.expect_navigation() as going:
+            page.locator(press).first.click()
+        answer = going.value
+    assert answer is not None
+    return answer.status
+
+
+@pytest.mark.parametrize("stop", STOPS, ids=lambda stop: stop.label)
+def test_given_any_reader_when_a_page_is_opened_then_everybody_can_use_it(
+    house: House, looker: Looker, stop: Stop
+) -> None:
+    page = house.visit(stop.who)
+    assert go(page, stop) == stop.status
+    looker.look(page, stop.name)
+
+
+def test_given_an_indicator_when_no_subject_fits_the_filter_then_the_page_says_so(
+    house: House, looker: Looker
+) -> None:
+    page = house.visit(LEAD)
+    go(page, Stop("indicator", LEAD, "/indicators/", ("tr:has(td.s-number) th a",)))
+    page.get_by_label("Name or code").fill("none-such")
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page.get_by_text("No subject with figures fits.")).to_be_visible()
+    looker.look(page, "indicator@empty")
+
+
+def test_given_a_role_without_its_organisation_when_it_is_granted_then_the_page_says_what_is_missing(
+    house: House, looker: Looker
+) -> None:
+    page = house.visit(ADMINISTRATOR)
+    go(page, Stop("person", ADMINISTRATOR, "/people/", ("text=Winifred Sallowfield",)))
+    page.get_by_label("Role").select_option(label="Provider")
+    page.get_by_role("button", name="Grant").click()
+    expect(page.get_by_role("alert")).to_contain_text("Give the code of the organisation")
+    looker.look(page, "person_grant@refused")
+
+
+def test_given_a_form_that_was_open_too_long_when_it_is_sent_then_the_page_says_what_to_do(
+    house: House, looker: Looker
+) -> None:
+    page = house.visit()
+    page.goto("/sign-in/")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    heading(page, "The page was open too long")
+    looker.look(page, "account_login@open_too_long")
+
+
+def test_given_a_request_of_a_thousand_fields_when_it_is_sent_then_the_page_says_that_nothing_changed(
+    house: House, looker: Looker
+) -> None:
+    page = house.visit()
+    page.goto("/sign-in/")
+    page.locator("main form").first.evaluate(
+        "form => { for (let i = 0; i < 1001; i++) form.append(Object.assign(document.createElement('input'),"
+        " {type: 'hidden', name: `field${i}`})) }"
+    )
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    heading(page, "The request could not be read")
+    looker.look(page, "account_login@unreadable")
+
+
+def test_given_a_mistake_of_ours_when_a_page_fails_then_the_reader_is_told_in_words(
+    house: House, looker: Looker
+) -> None:
+    page = house.visit()
+    words = render_to_string("500.html")  # nothing in the house fails on purpose, so it is put in a page's place
+    page.route("**/about/", lambda route: route.fulfill(status=200, content_type="text/html", body=words))
+    page.goto("/about/")
+    heading(page, "Something went wrong")
+    looker.look(page, "about@failed")
+
+
+def test_every_address_that_shows_a_page_is_looked_at() -> None:
+    looked = "".join(path.read_text() for path in Path(__file__).parent.glob("test_*.py"))
+    seen = {stop.name for stop in STOPS} | set(re.findall(r"\blook\(page, \"(\w+)", looked))
+    assert set(_names()) - {name.partition("@")[0] for name in seen} == set(NO_PAGE)
+
+
+def _names() -> Iterator[str]:
+    waiting: list[URLPattern | URLResolver] = list(get_resolver().url_patterns)
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, URLResolver):
+            waiting += found.url_patterns
+        else:
+            yield found.name or str(found.pattern)
