@@ -5,17 +5,21 @@ from __future__ import annotations
 import time
 from typing import Any
 
+import qrcode
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
+from qrcode.image.svg import SvgPathFillImage
 
 from sightline.accounts.models import Person
 from sightline.audit.operation import append
+from sightline.core.access import Permission, may
 
 NOBODY = "nobody"
 
@@ -36,6 +40,14 @@ class InvitationOnly(DefaultAccountAdapter):
     def get_login_stages(self) -> list[str]:
         """This function will add our own step after those of allauth."""
         return [*super().get_login_stages(), "sightline.accounts.stages.NewPassword"]
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """This function will lead people to the first page that their role lets them see."""
+        person: Any = request.user
+        today = timezone.localdate()
+        if may(person, Permission.SEE_PICTURE, today):
+            return str(settings.LOGIN_REDIRECT_URL)
+        return reverse("people" if may(person, Permission.KEEP_PEOPLE, today) else "account_home")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """This function will lead back to the account page."""
@@ -78,6 +90,14 @@ class InvitationOnly(DefaultAccountAdapter):
         """This function will record a change to somebody's own account, which allauth tells by this way."""
         _record(user, "accounts." + template_prefix.rpartition("/")[2])
         super().send_notification_mail(template_prefix, user, context, email)
+
+
+class SecondFactor(DefaultMFAAdapter):
+    """The second factor: a QR code that can be scanned from a dark page too."""
+
+    def build_totp_svg(self, url: str) -> str:
+        """This function will draw the code on white ground of its own."""
+        return bytes(qrcode.make(url, image_factory=SvgPathFillImage).to_string()).decode()
 
 
 def _record(person: Person | None, verb: str) -> None:

@@ -41,7 +41,7 @@ def signed_head(ends: tuple[ChainEnd, ...], at: datetime, key: Ed25519PrivateKey
 
 def read_head(document: dict[str, Any], trusted: Ed25519PublicKey) -> tuple[ChainEnd, ...]:
     """This function will check a witness's head against the key that is trusted and give its ends."""
-    body = {name: document[name] for name in ("ends", "signed_at") if name in document}
+    body: dict[str, Any] = {name: document[name] for name in ("ends", "signed_at") if name in document}
     try:
         trusted.verify(bytes.fromhex(document["signature"]), _canonical(body))
         return tuple(ChainEnd(end["system"], int(end["sequence"]), end["hash"]) for end in body["ends"])

@@ -7,7 +7,8 @@ import os
 import shutil
 import sys
 import tempfile
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,13 +85,17 @@ def load() -> None:
         for paths, at in ((earlier, now - timedelta(days=14)), (newest, now)):
             arrived = [Arrived(path.name, path.read_bytes()) for path in paths]
             batch = receive_files(by=by, at=at, files=arrived)[0].batch
-            work_through(batch, by=by, clock=lambda at=at: at)
+            work_through(batch, by=by, clock=partial(_at, at))
             for delivery in Delivery.objects.filter(batch=batch, state=Delivery.State.MAPPING):
                 confirm(delivery, by)
-            work_through(batch, by=by, clock=lambda at=at: at)
+            work_through(batch, by=by, clock=partial(_at, at))
     for delivery in Delivery.objects.exclude(state__in=[Delivery.State.ACCEPTED, Delivery.State.UNCHANGED]):
         print(f"{delivery.file_name}: {delivery.says}", file=sys.stderr)
     invite_everybody(by)
+
+
+def _at(moment: datetime) -> datetime:
+    return moment
 
 
 def parted(paths: list[Path]) -> tuple[list[Path], list[Path]]:

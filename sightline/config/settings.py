@@ -119,6 +119,7 @@ ACCOUNT_FORMS = {
     "reauthenticate": "sightline.accounts.forms.PasswordAgain",
 }
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "5/15m/key,20/15m/ip", "reauthenticate": "5/15m/user"}
+MFA_ADAPTER = "sightline.accounts.adapter.SecondFactor"
 MFA_FORMS = {
     "authenticate": "sightline.accounts.forms.SecondStep",
     "reauthenticate": "sightline.accounts.forms.CodeAgain",

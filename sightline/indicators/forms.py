@@ -24,59 +24,41 @@ from sightline.indicators.catalogue import (
 from sightline.indicators.sources import tidy
 from sightline.indicators.sources.tidy import MappedIndicator, Mapping, as_id, guess_mapping
 from sightline.intake.contract import PeriodKind, Table
+from sightline.web.fields import DayField, FilesField
 
 MEGABYTE = 1024 * 1024
-
-
-class ManyFiles(forms.ClearableFileInput):
-    """A file field that takes several."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files at once, each within the limit."""
-
-    widget = ManyFiles
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        """This function will check each file by itself."""
-        given = data if isinstance(data, list | tuple) else [data]
-        files: list[UploadedFile] = [super(FilesField, self).clean(one, initial) for one in given]
-        large = [file.name for file in files if (file.size or 0) > settings.PUBLISHED_FILE_LIMIT]
-        if large:
-            limit = settings.PUBLISHED_FILE_LIMIT // MEGABYTE
-            raise forms.ValidationError(
-                f"Larger than {limit} MB: {', '.join(map(str, large))}. Split it and drop the parts."
-            )
-        return files
 
 
 class DropForm(forms.Form):
     """Files to bring in."""
 
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]  # the stubs take the form's own attribute for the field
         label="Choose files",
         help_text="CSV, XLSX, ODS or JSON as published. Several at once, in any order.",
         error_messages={
             "required": "Choose at least one file.",
             "empty": "One of the files is empty. Choose it again.",
         },
-        allow_empty_file=True,
+        allow_empty_file=True,  # it is refused like any other bad file, with the rest of the drop
     )
+
+    def clean_files(self) -> list[UploadedFile[bytes]]:
+        """This function will refuse files that are larger than may be read."""
+        files: list[UploadedFile[bytes]] = self.cleaned_data["files"]
+        large = [str(file.name) for file in files if (file.size or 0) > settings.PUBLISHED_FILE_LIMIT]
+        if large:
+            limit = settings.PUBLISHED_FILE_LIMIT // MEGABYTE
+            raise forms.ValidationError(f"Larger than {limit} MB: {', '.join(large)}. Split it and drop the parts.")
+        return files
 
 
 class RebaseForm(forms.Form):
     """From when new limits are to start, and why."""
 
-    asked_for = forms.DateField(
+    asked_for = DayField(
         label="When did the process change?",
-        help_text="A date between two periods takes effect from the next period.",
-        widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={
-            "required": "Give the date on which the process changed.",
-            "invalid": "Write the date as 2026-03-31.",
-        },
+        help_text="A date between two periods takes effect from the next period. For example, 31 3 2026.",
+        error_messages={"required": "Give the date on which the process changed."},
     )
     baseline_points = forms.IntegerField(
         label="Fixed baseline (optional)",

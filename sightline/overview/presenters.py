@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from markupsafe import Markup
@@ -126,11 +127,11 @@ def _silence(standing: Standing, catalogue: Mapping[str, Indicator]) -> str:
 
 
 def _line(
-    signal: Signal, catalogue: Mapping[str, Indicator], series: Mapping[tuple[object, str], Series], on: date
+    signal: Signal, catalogue: Mapping[str, Indicator], series: Mapping[tuple[UUID, str], Series], on: date
 ) -> Line:
     indicator = catalogue[signal.measure]
-    drawn = series.get((signal.subject_id, signal.measure))
     subject = signal.subject
+    drawn = series.get((subject.pk, signal.measure)) if subject else None
     href = reverse("indicator", args=[signal.measure])
     if subject and signal.kind == SignalKind.RATING:
         href = reverse("subject", args=[subject.pk]) + "#ratings"

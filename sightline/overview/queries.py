@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -39,7 +40,7 @@ class Home:
     pictures: tuple[Picture, ...]
     signals: tuple[Signal, ...]
     total: int
-    series: Mapping[tuple[object, str], Series]
+    series: Mapping[tuple[UUID, str], Series]
 
 
 def home(
@@ -117,7 +118,7 @@ def subjects(actor: Actor, on: date, kind: str, sector: str, area: str, word: st
     return found.order_by("name", "key")
 
 
-def one_subject(actor: Actor, on: date, subject_id: object) -> Subject | None:
+def one_subject(actor: Actor, on: date, subject_id: UUID) -> Subject | None:
     """This function will give one subject, or None when there is none that the actor may see."""
     found = Subject.objects.visible_to(actor, on).filter(pk=subject_id)
     return found.select_related("organisation").first()

@@ -27,7 +27,7 @@ from sightline.directory.words import Sector, SubjectKind
 from sightline.indicators.queries import catalogue, pages
 from sightline.overview import presenters, queries
 from sightline.triangulation.queries import pictures
-from sightline.web.gate import needs, open_to_all
+from sightline.web.gate import needs, open_to_all, reader
 
 A_PAGE = 50
 NEW_FOR_DAYS = 7
@@ -45,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
     known = catalogue()
     dimensions = {name: indicator.dimensions for name, indicator in known.items()}
     moment = timezone.make_aware(datetime.combine(since, time.min))
-    found = queries.home(request.user, today, moment, str(show), area, dimensions, page)
+    found = queries.home(reader(request), today, moment, str(show), area, dimensions, page)
     context = {
         "show": show,
         "headings": presenters.headings(found.tally),
@@ -68,7 +68,7 @@ def subject_list(request: HttpRequest) -> HttpResponse:
     """This function will list subjects, with filters that stay in the address."""
     asked = {name: request.GET.get(name, "").strip()[:80] for name in ("kind", "sector", "area", "name")}
     today = timezone.localdate()
-    found = queries.subjects(request.user, today, asked["kind"], asked["sector"], asked["area"], asked["name"])
+    found = queries.subjects(reader(request), today, asked["kind"], asked["sector"], asked["area"], asked["name"])
     context = {
         **asked,
         "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
@@ -85,13 +85,13 @@ def subject_list(request: HttpRequest) -> HttpResponse:
 def subject_page(request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
     """This function will show everything that is known about one subject on one page."""
     today = timezone.localdate()
-    found = queries.one_subject(request.user, today, subject)
+    found = queries.one_subject(reader(request), today, subject)
     if found is None:
         raise Http404
     known = catalogue()
     dimensions = {name: indicator.dimensions for name, indicator in known.items()}
-    series = pages.series_of_subject(request.user, today, found)
-    picture = next(iter(pictures(request.user, today, dimensions, [found.pk])), None)
+    series = pages.series_of_subject(reader(request), today, found)
+    picture = next(iter(pictures(reader(request), today, dimensions, [found.pk])), None)
     signals = picture.signals if picture else ()
     context = {
         "subject": found,
@@ -114,7 +114,7 @@ def subject_page(request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """This function will find subjects and indicators by their name or code."""
     word = request.GET.get("q", "").strip()[:80]
-    found = queries.subjects(request.user, timezone.localdate(), "", "", "", word)[:A_PAGE] if word else []
+    found = queries.subjects(reader(request), timezone.localdate(), "", "", "", word)[:A_PAGE] if word else []
     named = [i for i in catalogue().values() if word and word.casefold() in i.name.casefold()]
     context = {"word": word, "subjects": list(found), "indicators": named, "kind_of": presenters.subject_kind}
     return render(request, "overview/search.html", context)
@@ -125,7 +125,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def systems(request: HttpRequest) -> HttpResponse:
     """This function will show every system on a map and as a list, with what is noticed in each."""
     today = timezone.localdate()
-    counts = queries.concerns_by_system(request.user, today)
+    counts = queries.concerns_by_system(reader(request), today)
     return render(request, "overview/systems.html", {"map": presenters.systems_map(map_shapes(today), counts)})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
 
@@ -92,13 +93,14 @@ def most_worrying(
 
 
 def pictures(
-    actor: Actor, on: date, dimensions: Mapping[str, Collection[str]], chosen: Collection[object]
+    actor: Actor, on: date, dimensions: Mapping[str, Collection[str]], chosen: Collection[UUID]
 ) -> list[Picture]:
     """This function will weigh what stands about the chosen subjects, in the order given."""
-    by_subject: dict[object, list[Signal]] = {key: [] for key in chosen}
+    by_subject: dict[UUID, list[Signal]] = {key: [] for key in chosen}
     rows = current_signals(actor, on).filter(subject__in=chosen).select_related("subject", "subject__organisation")
     for row in rows.order_by("-first_raised_at", "-until", "measure"):
-        by_subject[row.subject_id].append(row)
+        if row.subject_id is not None:
+            by_subject[row.subject_id].append(row)
     return [
         Picture(signals[0].subject, weigh(map(as_noticed, signals), dimensions, on), tuple(signals))
         for signals in by_subject.values()

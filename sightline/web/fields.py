@@ -61,7 +61,7 @@ class FilesInput(forms.FileInput):
 
     allow_multiple_selected = True
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[UploadedFile]:
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[UploadedFile[bytes]]:
         """This function will collect every file given under the name."""
         if isinstance(files, MultiValueDict):
             return files.getlist(name)
@@ -73,7 +73,7 @@ class FilesField(forms.FileField):
 
     widget = FilesInput
 
-    def clean(self, data: Sequence[UploadedFile], initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Sequence[UploadedFile[bytes]], initial: Any = None) -> list[UploadedFile[bytes]]:
         """This function will clean each file, and say all that is wrong at once."""
         if not data:
             return [super().clean(None, initial)] if self.required else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
-from sightline.core.access import Permission, may
+from sightline.core.access import Actor, Permission, may
 from sightline.core.verdict import Invalid, Refused, Verdict, refused
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -40,6 +40,12 @@ def _marked(name: str, value: object) -> Callable[[View], View]:
         return view
 
     return mark
+
+
+def reader(request: HttpRequest) -> Actor:
+    """This function will give whoever is signed in, as rules and operations know them: the gate has let them in."""
+    person: Any = request.user
+    return cast(Actor, person)
 
 
 class Gate:

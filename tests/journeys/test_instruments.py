@@ -11,7 +11,7 @@ from tests.journeys.looking import Looker
 from tests.journeys.watching import Watch
 
 HOST = "page.example"
-POLICY = {"Content-Security-Policy": "default-src 'self'; style-src 'self' 'unsafe-inline'"}
+POLICY = {"Content-Security-Policy": "default-src 'self'; img-src data:; style-src 'self' 'unsafe-inline'"}
 FRAME = '<!doctype html><html lang="en"><title>A page</title><meta name="viewport" content="width=device-width"><main><h1>A page</h1>{}</main>'
 
 

@@ -37,9 +37,7 @@ def freshness(rows: Sequence[tuple[str, date | None, datetime]]) -> list[tuple[s
     return [(source_title(name), last, brought) for name, last, brought in rows]
 
 
-def drop_context(
-    batch: uuid.UUID, deliveries: Sequence[Delivery], running: bool, unassessed: bool
-) -> dict[str, Any]:
+def drop_context(batch: uuid.UUID, deliveries: Sequence[Delivery], running: bool, unassessed: bool) -> dict[str, Any]:
     """This function will gather what the page of a drop says."""
     waiting = [d for d in deliveries if d.state in {"waiting", "reading"}]
     settled = len(deliveries) - len(waiting)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
 
@@ -59,13 +59,13 @@ def series_of_indicator(
     return found.select_related("subject").order_by("-worry", "subject__name")
 
 
-def one_series(actor: Actor, on: date, indicator: str, subject_id: uuid.UUID) -> Series | None:
+def one_series(actor: Actor, on: date, indicator: str, subject_id: UUID) -> Series | None:
     """This function will give one series, or None when there is none that the actor may see."""
     found = Series.objects.visible_to(actor, on).filter(indicator=indicator, subject=subject_id)
     return found.select_related("subject", "subject__organisation").first()
 
 
-def series_for(actor: Actor, on: date, wanted: Collection[tuple[object, str]]) -> dict[tuple[object, str], Series]:
+def series_for(actor: Actor, on: date, wanted: Collection[tuple[UUID, str]]) -> dict[tuple[UUID, str], Series]:
     """This function will give many series at once, by subject and indicator."""
     subjects, indicators = {subject for subject, _ in wanted}, {indicator for _, indicator in wanted}
     found = Series.objects.visible_to(actor, on).filter(subject__in=subjects, indicator__in=indicators)
@@ -108,7 +108,7 @@ def publications(first: int, count: int) -> tuple[list[Publication], int]:
     return list(found[first : first + count]), found.count()
 
 
-def one_publication(publication_id: uuid.UUID) -> Publication | None:
+def one_publication(publication_id: UUID) -> Publication | None:
     """This function will give one publication."""
     return Publication.objects.filter(pk=publication_id).first()
 
@@ -117,7 +117,7 @@ def one_publication(publication_id: uuid.UUID) -> Publication | None:
 class Drop:
     """One drop of files in counts."""
 
-    batch: uuid.UUID
+    batch: UUID
     received_at: datetime
     files: int
     accepted: int
@@ -142,12 +142,12 @@ def recent_drops(count: int = 10) -> list[Drop]:
     return [Drop(**row) for row in rows]
 
 
-def deliveries_of(batch: uuid.UUID) -> list[Delivery]:
+def deliveries_of(batch: UUID) -> list[Delivery]:
     """This function will give the files of one drop in the order in which they were given."""
     return list(Delivery.objects.filter(batch=batch).prefetch_related("faults").order_by("position"))
 
 
-def one_delivery(delivery_id: uuid.UUID) -> Delivery | None:
+def one_delivery(delivery_id: UUID) -> Delivery | None:
     """This function will give one file of a drop."""
     return Delivery.objects.filter(pk=delivery_id).first()
 

@@ -17,7 +17,7 @@ from sightline.indicators.models import Delivery
 from sightline.indicators.operations import Arrived, confirm_mapping, receive_files
 from sightline.indicators.presenters import dropping
 from sightline.indicators.queries import pages, unassessed
-from sightline.web.gate import needs
+from sightline.web.gate import needs, reader
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,8 +27,8 @@ def import_page(request: HttpRequest) -> HttpResponse:
     form = DropForm(request.POST, request.FILES) if request.method == "POST" else DropForm()
     if request.method == "POST" and form.is_valid():
         arrived = [Arrived(file.name, file.read()) for file in form.cleaned_data["files"]]
-        deliveries = receive_files(by=request.user, at=timezone.now(), files=arrived)
-        working.start(deliveries[0].batch, request.user)
+        deliveries = receive_files(by=reader(request), at=timezone.now(), files=arrived)
+        working.start(deliveries[0].batch, reader(request))
         return redirect("import_drop", batch=deliveries[0].batch)
     context = {"form": form, "drops": pages.recent_drops(), "freshness": dropping.freshness(pages.newest_by_source())}
     return render(request, "indicators/import.html", context, status=400 if form.errors else 200)
@@ -42,7 +42,7 @@ def import_drop(request: HttpRequest, batch: uuid.UUID) -> HttpResponse:
     if not deliveries:
         raise Http404
     if request.method == "POST":
-        working.start(batch, request.user)
+        working.start(batch, reader(request))
         return redirect("import_drop", batch=batch)
     running = working.is_running(batch)
     context = dropping.drop_context(batch, deliveries, running, not running and bool(unassessed()))
@@ -60,10 +60,10 @@ def import_mapping(request: HttpRequest, delivery: uuid.UUID) -> HttpResponse:
     form = MappingForm(request.POST or None, table=table)
     if request.method == "POST" and form.is_valid():
         confirm_mapping(
-            by=request.user, at=timezone.now(), delivery=found, mapping=form.mapping(), indicators=form.indicators()
+            by=reader(request), at=timezone.now(), delivery=found, mapping=form.mapping(), indicators=form.indicators()
         )
         messages.success(request, "Its columns are confirmed. The file is being taken in.")
-        working.start(found.batch, request.user)
+        working.start(found.batch, reader(request))
         return redirect("import_drop", batch=found.batch)
     context = {"form": form, "delivery": found, "sample": dropping.sample(table)}
     return render(request, "indicators/mapping.html", context, status=400 if form.errors else 200)

@@ -16,7 +16,7 @@ from sightline.indicators.forms import RebaseForm
 from sightline.indicators.models import Series
 from sightline.indicators.operations import rebase, withdraw_rebase
 from sightline.indicators.queries import catalogue, pages
-from sightline.web.gate import needs
+from sightline.web.gate import needs, reader
 from sightline.web.wording import month
 
 
@@ -28,7 +28,7 @@ def rebase_page(request: HttpRequest, indicator: str, subject: uuid.UUID) -> Htt
     form = RebaseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = rebase(by=request.user, at=timezone.now(), series=series, **form.cleaned_data)
+            made = rebase(by=reader(request), at=timezone.now(), series=series, **form.cleaned_data)
         except Invalid as problem:
             form.add_error("asked_for", problem.problems[0])
         else:
@@ -46,13 +46,13 @@ def withdraw_page(request: HttpRequest, indicator: str, subject: uuid.UUID, reba
     found = pages.one_rebase(series, rebase_id)
     if found is None:
         raise Http404
-    withdraw_rebase(by=request.user, at=timezone.now(), rebased=found, because=request.POST.get("because", ""))
+    withdraw_rebase(by=reader(request), at=timezone.now(), rebased=found, because=request.POST.get("because", ""))
     messages.success(request, "The limits are as they were before.")
     return redirect("series", indicator=indicator, subject=subject)
 
 
 def _series_or_404(request: HttpRequest, indicator: str, subject: uuid.UUID) -> Series:
-    series = pages.one_series(request.user, timezone.localdate(), indicator, subject)
+    series = pages.one_series(reader(request), timezone.localdate(), indicator, subject)
     if series is None:
         raise Http404
     return series

@@ -18,7 +18,7 @@ from sightline.directory.queries import areas_for_choice, subjects_within
 from sightline.indicators.models import Series
 from sightline.indicators.presenters import comparing, single
 from sightline.indicators.queries import catalogue, pages
-from sightline.web.gate import needs
+from sightline.web.gate import needs, reader
 
 A_PAGE = 50
 
@@ -27,7 +27,7 @@ A_PAGE = 50
 @needs(Permission.SEE_PICTURE)
 def indicator_list(request: HttpRequest) -> HttpResponse:
     """This function will show the catalogue with how each indicator stands."""
-    coverage = pages.coverage(request.user, timezone.localdate())
+    coverage = pages.coverage(reader(request), timezone.localdate())
     return render(request, "indicators/list.html", {"groups": comparing.by_dimension(catalogue(), coverage)})
 
 
@@ -40,7 +40,7 @@ def indicator_page(request: HttpRequest, indicator: str) -> HttpResponse:
         raise Http404
     area, word = request.GET.get("area", ""), request.GET.get("name", "").strip()[:80]
     within = subjects_within(area, timezone.localdate()) if area else None
-    found = pages.series_of_indicator(request.user, timezone.localdate(), indicator, within, word)
+    found = pages.series_of_indicator(reader(request), timezone.localdate(), indicator, within, word)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     shown = comparing.compare(definition, list(page))
     context = {
@@ -70,7 +70,7 @@ def series_page(request: HttpRequest, indicator: str, subject: uuid.UUID) -> Htt
         publications=pages.publications_of(indicator),
         today=today,
     )
-    context["may_rebase"] = bool(may(request.user, Permission.REBASE, today))
+    context["may_rebase"] = bool(may(reader(request), Permission.REBASE, today))
     return render(request, "indicators/series.html", context)
 
 
@@ -108,7 +108,7 @@ def publication_page(request: HttpRequest, publication: uuid.UUID) -> HttpRespon
 
 def _series_or_404(request: HttpRequest, indicator: str, subject: uuid.UUID) -> Series:
     today: date = timezone.localdate()
-    series = pages.one_series(request.user, today, indicator, subject)
+    series = pages.one_series(reader(request), today, indicator, subject)
     if series is None or indicator not in catalogue():
         raise Http404
     return series

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import time
 from typing import Any
@@ -132,7 +133,8 @@ def test_whoever_has_no_second_factor_sets_one_up_before_going_on(
     page = client.get("/account/2fa/app/set-up/").content.decode()
     secret = client.session["mfa.totp.secret"]
     assert secret in page, "the key is there as text too"
-    assert "data:image/svg+xml;base64," in page
+    drawn = base64.b64decode(page.partition("data:image/svg+xml;base64,")[2].partition('"')[0]).decode()
+    assert 'fill="white"' in drawn, "it can be scanned from a dark page too"
     assert client.post("/account/2fa/app/set-up/", {"code": "000000"}).status_code == 200
     with django_capture_on_commit_callbacks(execute=True):
         answer = client.post("/account/2fa/app/set-up/", {"code": _code(secret)}, follow=True)
@@ -189,6 +191,21 @@ def test_sign_in_leads_to_no_foreign_house(client: Client) -> None:
     person = a_person(Role.MEMBER, second_factor=False)
     answer = _give_password(client, person.email, next="https://elsewhere.example/")
     assert answer["Location"] == "/"
+
+
+@pytest.mark.parametrize(
+    ("roles", "page"),
+    [
+        ((Role.CHAIR,), "/"),
+        ((Role.ADMINISTRATOR,), "/people/"),
+        ((), "/account/"),
+        ((Role.ADMINISTRATOR, Role.CHAIR), "/"),
+    ],
+)
+def test_sign_in_leads_to_a_page_that_the_role_may_see(client: Client, roles: tuple[Role, ...], page: str) -> None:
+    person = a_person(*roles)
+    _give_password(client, person.email)
+    assert client.post(SECOND_STEP, {"code": _code()})["Location"] == page
 
 
 def test_passkey_pages_carry_what_the_script_needs() -> None:
