@@ -18,14 +18,13 @@ from sightline.directory.operations import take_in
 from sightline.indicators import sources as indicator_sources
 from sightline.indicators.models import Delivery, Publication
 from sightline.indicators.operations import assess, await_mapping
-from sightline.indicators.operations.rating import MEASURES
 from sightline.indicators.operations.taking_in import (
     accept_publication,
     settle_directory_file,
     settle_without_change,
-    unknown_codes,
 )
-from sightline.indicators.queries import mapping_for, received_file, unassessed
+from sightline.indicators.queries import mapping_for, received_file, unassessed, unknown_codes
+from sightline.indicators.rating import MEASURES
 from sightline.indicators.sources import tidy
 from sightline.intake.contract import Fault, Parsed, ReceivedFile, Source
 from sightline.intake.reading import Unreadable

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -61,18 +62,18 @@ class Figures:
     def on_grid(self, step: int) -> Figures:
         """This function will lay the figures on a row without holes: a period nobody reported has no value.
 
-        ``step`` is in months; 0 leaves the figures as they are.
+        ``step`` is in months; 0 leaves the figures as they are, and so do several figures in one month.
         """
         if step <= 0 or len(self.starts) < 2:
             return self
         first, last = _months(self.starts[0]), _months(self.starts[-1])
-        if last - first > _TODAY_IS_FAR:
-            return self
         at = {_months(day): index for index, day in enumerate(self.starts)}
+        if last - first > _TODAY_IS_FAR or len(at) < len(self.starts):
+            return self
         months = sorted({*range(first, last + 1, step), *at})
         picked = [at.get(month) for month in months]
         days = [
-            self.starts[index] if index is not None else date(month // 12, month % 12 + 1, self.starts[0].day)
+            self.starts[index] if index is not None else _day_in(month, self.starts[0].day)
             for month, index in zip(months, picked, strict=True)
         ]
         return Figures(
@@ -103,6 +104,11 @@ def _pick(column: Sequence[Any], picked: Sequence[int | None], empty: Any) -> tu
 
 def _months(day: date) -> int:
     return day.year * 12 + day.month - 1
+
+
+def _day_in(month: int, day: int) -> date:
+    year, of_year = month // 12, month % 12 + 1
+    return date(year, of_year, min(day, monthrange(year, of_year)[1]))
 
 
 def joined(parts: Sequence[Figures], per: float | None) -> Figures:

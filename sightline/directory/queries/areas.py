@@ -10,11 +10,12 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
+from sightline.audit.keeping import until_anything_changes
 from sightline.directory.models import Organisation, Relation, Subject
 from sightline.directory.models.organisations import OrganisationQuerySet
 from sightline.directory.models.subjects import SubjectQuerySet
 from sightline.directory.queries.finding import find_organisation
-from sightline.directory.queries.footprint import Footprint
+from sightline.directory.queries.footprint import footprint_now
 from sightline.directory.words import PROVIDERS, Kind, Link
 
 _MEMBERSHIP = (Link.PART_OF, Link.COMMISSIONED_BY, Link.LOCATED_IN)
@@ -44,7 +45,7 @@ def within(area: Organisation, on: date) -> OrganisationQuerySet:
 
     This function will choose the organisations that lie in an area on the day, the area itself included.
     """
-    footprint = Footprint.load()
+    footprint = footprint_now()
     here = footprint.below(area.pk, on)
     stands = Relation.objects.valid_on(on)
     stated = stands.filter(link__in=[Link.PART_OF, Link.COMMISSIONED_BY], target__in=here)
@@ -77,7 +78,7 @@ def regions_of(organisations: Iterable[Organisation], on: date) -> dict[UUID, tu
 
 
 def _areas_of(organisations: Iterable[Organisation], on: date, kind: Kind) -> dict[UUID, tuple[Organisation, ...]]:
-    footprint = Footprint.load()
+    footprint = footprint_now()
     pks = [organisation.pk for organisation in organisations]
     stated: dict[UUID, set[UUID]] = defaultdict(set)
     lies: dict[UUID, set[UUID]] = defaultdict(set)
@@ -104,7 +105,7 @@ def _areas_of(organisations: Iterable[Organisation], on: date, kind: Kind) -> di
 
 def unresolved(on: date) -> tuple[Unresolved, ...]:
     """This function will list the open providers of divided areas of whom nothing says where they went."""
-    footprint = Footprint.load()
+    footprint = footprint_now()
     settled = footprint.settled(on)
     divided = [area for area in footprint.divided() if footprint.is_divided(area, on)]
     areas = Organisation.objects.in_bulk({*divided, *(heir for area in divided for heir in footprint.heirs(area))})
@@ -120,9 +121,10 @@ def unresolved(on: date) -> tuple[Unresolved, ...]:
     return tuple(found)
 
 
+@until_anything_changes
 def areas_for_choice(on: date) -> tuple[AreaChoice, ...]:
     """This function will give the regions, the systems under each, and the places under those, as a filter offers them."""
-    footprint = Footprint.load()
+    footprint = footprint_now()
     kinds = [Kind.REGION, Kind.ICB, Kind.SUB_ICB]
     bodies = {body.pk: body for body in Organisation.objects.open_on(on).filter(kind__in=kinds)}
     parent = {Kind.ICB: Kind.REGION, Kind.SUB_ICB: Kind.ICB}

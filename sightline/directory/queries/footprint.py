@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from sightline.audit.keeping import until_anything_changes
 from sightline.directory.models import Organisation, Relation
 from sightline.directory.words import AREAS, Kind, Link
 
 _AREAS = sorted({*AREAS, Kind.UNKNOWN})  # a body known only by its code may be an area
-
+_REMEMBERED = 20_000  # walks upwards that one footprint keeps
 
 _Step = tuple[UUID, date | None, date | None]  # to which area, from which day, to which last day
 
@@ -82,6 +83,8 @@ class Footprint:
         A divided area passes on nothing: who went where is known only member by member.
         """
         if (area, on) not in self._above:
+            if len(self._above) >= _REMEMBERED:
+                self._above.clear()
             self._above[(area, on)] = _walked([area], self._up, on)
         return self._above[(area, on)]
 
@@ -103,6 +106,12 @@ class Footprint:
         """This function will give the areas of which the system on the day is known."""
         boards = [area for area, kind in self.kinds.items() if kind == Kind.ICB and self.is_open(area, on)]
         return _walked(boards, self._down, on)
+
+
+@until_anything_changes
+def footprint_now() -> Footprint:
+    """This function will give the footprint for pages, which read far more often than areas change."""
+    return Footprint.load()
 
 
 def _walked(starts: list[UUID], steps: dict[UUID, list[_Step]], on: date) -> frozenset[UUID]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from sightline.audit.keeping import until_anything_changes
 from sightline.directory.models import Organisation, Relation
 from sightline.directory.queries.finding import find_organisation, names_of
 from sightline.directory.words import Link
@@ -58,6 +59,7 @@ def _walk(code: str, *, forwards: bool) -> tuple[Succession, ...]:
     return _reached(organisation.pk, _steps(), forwards=forwards) if organisation else ()
 
 
+@until_anything_changes
 def _steps() -> dict[tuple[UUID, UUID], Succession]:
     """Every succession once, though two sources may state it; the first stated day counts."""
     rows = Relation.objects.filter(link=Link.SUCCEEDED_BY).select_related("origin", "target")

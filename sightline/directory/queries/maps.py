@@ -6,8 +6,9 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
+from sightline.audit.keeping import until_anything_changes
 from sightline.directory.models import Boundary, Organisation
-from sightline.directory.queries.footprint import Footprint
+from sightline.directory.queries.footprint import Footprint, footprint_now
 from sightline.directory.words import Kind
 
 Ring = tuple[tuple[float, float], ...]
@@ -29,6 +30,7 @@ class MapShape:
     divided_among: tuple[str, ...] = ()
 
 
+@until_anything_changes
 def map_shapes(on: date) -> tuple[MapShape, ...]:
     """This function will give the shapes of the systems of a day, and of divided areas nobody can yet redraw (ORG-03)."""
     outlines: dict[object, tuple[Ring, ...]] = {}
@@ -36,7 +38,7 @@ def map_shapes(on: date) -> tuple[MapShape, ...]:
     for pk, outline in rows.values_list("organisation_id", "outline"):
         outlines[pk] = tuple(tuple((x, y) for x, y in ring) for ring in json.loads(outline))
     boards = list(Organisation.objects.filter(kind=Kind.ICB))
-    footprint = Footprint.load()
+    footprint = footprint_now()
     shapes = [shape for board in boards if (shape := _shape(board, boards, outlines, footprint, on))]
     return tuple(sorted(shapes, key=lambda shape: shape.name))
 

@@ -1,152 +1,17 @@
-"""Assessment: from parts to series and signals. A pure calculation, then a comparison with what stood before."""
+"""Having series assessed again, on purpose or after figures came in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
-from uuid import UUID
 
 from django.conf import settings
-from django.utils import timezone
 
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
-from sightline.core.signals import Signal as Noticed
-from sightline.directory.models import Subject
-from sightline.directory.queries import operators
-from sightline.indicators.charting import Charted, chart_all
-from sightline.indicators.models import Rating, Series, Signal, SignalEnding
-from sightline.indicators.operations.rating import MEASURES, rating_signals
-from sightline.indicators.queries import catalogue, histories, is_open, late_publications
-
-BATCH = 2000
-
-
-@dataclass(slots=True)
-class Assessed:
-    """What an assessment did: counts of series written, and of signals raised, continued and ended."""
-
-    series: int = 0
-    raised: int = 0
-    continued: int = 0
-    ended: int = 0
-    indicators: set[str] = field(default_factory=set)
+from sightline.indicators.operations._reassessing import Assessed, reassess
 
 
 @operation(Permission.ASSESS, on="")
 def assess(*, by: Actor, at: datetime, indicators: set[str] | None = None) -> Assessed:
     """This function will assess every series of the indicators (None: of all) and write what is new (DAT-03)."""
     return reassess(indicators, at, settings.DATA_DIR)
-
-
-def reassess(indicators: set[str] | None, at: datetime, folder: Path, only_subject: UUID | None = None) -> Assessed:
-    """This function will assess inside the operation that asked for it, one indicator at a time."""
-    definitions = catalogue()
-    done = Assessed()
-    for indicator_id, history in histories(folder, indicators):
-        definition = definitions[indicator_id]
-        charted = chart_all(definition, history, timezone.localdate(at))
-        if only_subject is not None:
-            charted = [chart for chart in charted if chart.subject.pk == only_subject]
-        _write_series(charted, at)
-        noticed = [signal for chart in charted for signal in chart.signals]
-        late = [] if only_subject else late_publications(definition, history, timezone.localdate(at))
-        _write_signals(indicator_id, [*noticed, *late], history.subjects_by_key, at, done, only_subject)
-        done.series += len(charted)
-        done.indicators.add(indicator_id)
-    if only_subject is None and (indicators is None or indicators & set(MEASURES)):
-        _assess_ratings(at, done)
-    return done
-
-
-def _assess_ratings(at: datetime, done: Assessed) -> None:
-    today = timezone.localdate(at)
-    ratings = [r for r in Rating.objects.select_related("subject__organisation") if is_open(r.subject, today)]
-    runs = operators(today)
-    subjects = {subject.key: subject for subject in (*(rating.subject for rating in ratings), *runs.values())}
-    for measure, noticed in rating_signals(ratings, runs).items():
-        _write_signals(measure, noticed, subjects, at, done, None)
-
-
-def _write_series(charted: Sequence[Charted], at: datetime) -> None:
-    """Write the latest series anew; where one is already there, its row is replaced field by field."""
-    rows = [chart.row(at) for chart in charted]
-    fields = [f.name for f in Series._meta.concrete_fields if f.name not in {"id", "indicator", "subject"}]
-    Series.objects.bulk_create(
-        rows,
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["indicator", "subject"],
-        update_fields=fields,
-    )
-
-
-def _write_signals(
-    measure: str,
-    noticed: Iterable[Noticed],
-    subjects: Mapping[str, Subject],
-    at: datetime,
-    done: Assessed,
-    only_subject: UUID | None,
-) -> None:
-    """Compare what is noticed now with what stood: raise, continue, or end. Nothing is edited."""
-    standing_rows = Signal.objects.current().filter(measure=measure)
-    if only_subject is not None:
-        standing_rows = standing_rows.filter(subject=only_subject)
-    standing = {_identity(row): row for row in standing_rows.select_related("subject")}
-    fresh, endings = [], []
-    for signal in noticed:
-        before = standing.get(_identity_of(signal))
-        if before is not None and _same(before, signal):
-            del standing[_identity_of(signal)]
-            continue
-        row = _row(signal, subjects, at)
-        # The pattern goes on when the new one begins no later than the old one ended; else it is another.
-        if before is not None and signal.since <= before.until:
-            row.continues, row.first_raised_at = before, before.first_raised_at
-            endings.append(SignalEnding(signal=before, ended_at=at, because="continued"))
-            del standing[_identity_of(signal)]
-            done.continued += 1
-        else:
-            done.raised += 1
-        fresh.append(row)
-    endings += [SignalEnding(signal=row, ended_at=at, because="no longer so") for row in standing.values()]
-    done.ended += len(standing)
-    SignalEnding.objects.bulk_create(endings, batch_size=BATCH)
-    Signal.objects.bulk_create(fresh, batch_size=BATCH)
-
-
-def _identity(row: Signal) -> tuple[str, str, str, str]:
-    return (row.subject.key if row.subject else "", row.kind, row.bearing, row.side)
-
-
-def _identity_of(signal: Noticed) -> tuple[str, str, str, str]:
-    return (signal.subject, signal.kind.value, signal.bearing.value, signal.side.value)
-
-
-def _same(row: Signal, signal: Noticed) -> bool:
-    was = (row.since, row.until, row.periods, row.rules, row.value)
-    return was == (signal.since, signal.until, signal.periods, " ".join(signal.rules), signal.value)
-
-
-def _row(signal: Noticed, subjects: Mapping[str, Subject], at: datetime) -> Signal:
-    return Signal(
-        subject=subjects.get(signal.subject),
-        measure=signal.measure,
-        kind=signal.kind.value,
-        bearing=signal.bearing.value,
-        side=signal.side.value,
-        since=signal.since,
-        until=signal.until,
-        periods=signal.periods,
-        rules=" ".join(signal.rules),
-        source=signal.source,
-        value=signal.value,
-        usual_low=signal.usual_low,
-        usual_high=signal.usual_high,
-        publication_id=signal.publication or None,
-        raised_at=at,
-        first_raised_at=at,
-    )

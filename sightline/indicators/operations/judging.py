@@ -12,7 +12,7 @@ from sightline.core.statistics.rebasing import snap_rebases
 from sightline.core.statistics.rulesets import rule_set
 from sightline.core.verdict import Invalid
 from sightline.indicators.models import Method, Rebase, Series
-from sightline.indicators.operations.assessing import reassess
+from sightline.indicators.operations._reassessing import reassess
 
 FEWEST_FOR_BASELINE = 12
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,8 @@ from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.verdict import Invalid
 from sightline.directory.operations import ensure_bodies
-from sightline.directory.queries import resolve_many, subjects_by_code
+from sightline.directory.queries import subjects_by_code
+from sightline.indicators.describing import definition_of
 from sightline.indicators.models import (
     Delivery,
     DeliveryFault,
@@ -24,10 +25,9 @@ from sightline.indicators.models import (
     Rating,
     Supersession,
 )
-from sightline.indicators.operations.mapping import definition_of
 from sightline.indicators.parts import read_parts, write_part
-from sightline.indicators.queries import known_indicators, publications_ranked, received_path
-from sightline.intake.contract import Fault, NamedBody, Parsed
+from sightline.indicators.queries import known_indicators, publications_ranked, received_path, unwatched
+from sightline.intake.contract import Fault, Parsed
 
 SHOWN_FAULTS = 1000  # a file with more is beyond mending line by line
 
@@ -76,7 +76,7 @@ def accept_publication(*, by: Actor, at: datetime, delivery: Delivery, parsed: P
     Bodies that a national publisher names and the directory lacks are added to it. The figures become one
     immutable part; a figure that an earlier publication gave too is superseded and stays readable (DAT-05).
     """
-    ensure_bodies(by=by, at=at, bodies=[*parsed.bodies, *_unwatched(parsed)])
+    ensure_bodies(by=by, at=at, bodies=[*parsed.bodies, *unwatched(parsed)])
     _ensure_indicators(by, at, parsed)
     publication = Publication(
         source=parsed.source,
@@ -199,32 +199,3 @@ def _add_ratings(publication: Publication, parsed: Parsed) -> None:
         ),
         ignore_conflicts=True,
     )
-
-
-def unknown_codes(parsed: Parsed) -> list[Fault]:
-    """This function will find codes that neither the directory nor the file itself gives a name (ORG-02)."""
-    first_line: dict[str, int | None] = {}
-    for observation in parsed.observations:
-        first_line.setdefault(observation.code, observation.line)
-    named = {body.code for body in parsed.bodies}
-    known = resolve_many(_without(first_line, named)).keys() | subjects_by_code(_without(first_line, named)).keys()
-    return [
-        Fault(
-            f"The code “{code}” is not in the directory.",
-            "Import the file of organisations that has it, or correct the code.",
-            line,
-        )
-        for code, line in first_line.items()
-        if code not in named and code not in known
-    ]
-
-
-def _unwatched(parsed: Parsed) -> list[NamedBody]:
-    """Bodies that the directory lists but nobody watches yet: figures about them make them subjects."""
-    codes = _without((observation.code for observation in parsed.observations), {body.code for body in parsed.bodies})
-    lacking = codes - subjects_by_code(codes).keys()
-    return [NamedBody(body.code, body.name) for body in resolve_many(lacking).values()]
-
-
-def _without(codes: Iterable[str], named: set[str]) -> set[str]:
-    return {code for code in codes if code not in named}

@@ -10,6 +10,8 @@ from sightline.indicators.queries.known import (
     received_path,
     shape_of,
     unassessed,
+    unknown_codes,
+    unwatched,
 )
 
 __all__ = [
@@ -26,4 +28,6 @@ __all__ = [
     "received_path",
     "shape_of",
     "unassessed",
+    "unknown_codes",
+    "unwatched",
 ]

@@ -11,17 +11,24 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import Max
 
+from sightline.audit.keeping import until_anything_changes
+from sightline.directory.queries import resolve_many, subjects_by_code
 from sightline.indicators.catalogue import CATALOGUE, Indicator, read_indicator
 from sightline.indicators.models import Delivery, LocalIndicator, Publication, Series, TidyMapping
 from sightline.indicators.sources.tidy import Mapping, guess_of
-from sightline.intake.contract import ReceivedFile
+from sightline.intake.contract import Fault, NamedBody, Parsed, ReceivedFile
 from sightline.intake.reading import read
 
 
 def catalogue() -> dict[str, Indicator]:
     """This function will give every indicator by id: the house's own catalogue and what was added here."""
+    return {**_added_here(), **CATALOGUE}
+
+
+@until_anything_changes
+def _added_here() -> dict[str, Indicator]:
     local = LocalIndicator.objects.values_list("id", "definition")
-    return {**{name: read_indicator(json.loads(text)) for name, text in local}, **CATALOGUE}
+    return {name: read_indicator(json.loads(text)) for name, text in local}
 
 
 def known_indicators() -> frozenset[str]:
@@ -77,3 +84,29 @@ def unassessed() -> set[str]:
         came.update({name: at for name in names.split() if name not in came or came[name] < at})
     assessed = dict(Series.objects.order_by().values_list("indicator").annotate(Max("assessed_at")))
     return {name for name, at in came.items() if name not in assessed or assessed[name] < at}
+
+
+def unknown_codes(parsed: Parsed) -> list[Fault]:
+    """This function will find codes that neither the directory nor the file itself gives a name (ORG-02)."""
+    first_line: dict[str, int | None] = {}
+    for observation in parsed.observations:
+        first_line.setdefault(observation.code, observation.line)
+    named = {body.code for body in parsed.bodies}
+    asked = set(first_line) - named
+    known = resolve_many(asked).keys() | subjects_by_code(asked).keys()
+    return [
+        Fault(
+            f"The code “{code}” is not in the directory.",
+            "Import the file of organisations that has it, or correct the code.",
+            line,
+        )
+        for code, line in first_line.items()
+        if code not in named and code not in known
+    ]
+
+
+def unwatched(parsed: Parsed) -> list[NamedBody]:
+    """This function will give bodies that the directory lists but nobody watches yet: figures make them subjects."""
+    codes = {observation.code for observation in parsed.observations} - {body.code for body in parsed.bodies}
+    lacking = codes - subjects_by_code(codes).keys()
+    return [NamedBody(body.code, body.name) for body in resolve_many(lacking).values()]
