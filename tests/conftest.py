@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 
 from tests import settings as test_settings
 
+# A busy machine is no fault of the code: properties are held against what they say, never against a clock.
+hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("house")
 NEEDS_DATABASE = ("django_db",)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
 
 from sightline.core.indicators.assurance import Assurance, assurance
 from sightline.core.indicators.evidence import Chart, signals_from
@@ -18,7 +21,7 @@ from sightline.directory.models import Subject
 from sightline.indicators.catalogue import ChartKind, Indicator
 from sightline.indicators.figures import Figures
 from sightline.indicators.models import Series
-from sightline.indicators.queries import History, SubjectHistory
+from sightline.indicators.queries import History, SubjectHistory, histories
 from sightline.intake.contract import PeriodKind
 
 STEP_MONTHS = {
@@ -35,6 +38,7 @@ class Charted:
 
     indicator: Indicator
     subject: Subject
+    source: str
     grid: Figures
     earlier: tuple[tuple[str, Figures], ...]
     result: SeriesResult
@@ -50,6 +54,7 @@ class Charted:
         return Series(
             indicator=self.indicator.id,
             subject=self.subject,
+            source=self.source,
             kind=self.grid.kind,
             first_on=self.grid.starts[0],
             last_on=self.grid.last_reported_on or self.grid.starts[-1],
@@ -157,6 +162,7 @@ def _chart(
     return Charted(
         indicator=indicator,
         subject=one.subject,
+        source=history.source,
         grid=grid,
         earlier=one.earlier,
         result=result,
@@ -210,3 +216,16 @@ def _bearing(indicator: Indicator, side: Side) -> Bearing:
         return Bearing.NEITHER
     better = Side.HIGH if indicator.direction == "increase" else Side.LOW
     return Bearing.IMPROVEMENT if side is better else Bearing.CONCERN
+
+
+def series_as_known(indicator: Indicator, subject: Subject, on: date) -> Series | None:
+    """This function will assess a subject's figures as they were known at the end of a day; None when none were.
+
+    Nothing is stored: the parts are immutable, so what was known then can always be worked out again.
+    """
+    moment = timezone.make_aware(datetime.combine(on + timedelta(days=1), time.min))
+    for _, history in histories(settings.DATA_DIR, {indicator.id}, known_at=moment):
+        own = [one for one in history.subjects if one.subject.pk == subject.pk]
+        if own:
+            return chart_all(indicator, replace(history, subjects=own), on)[0].row(moment)
+    return None

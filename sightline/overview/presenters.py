@@ -12,7 +12,6 @@ from uuid import UUID
 from django.urls import reverse
 from markupsafe import Markup
 
-from sightline.core.indicators.assurance import Assurance
 from sightline.core.indicators.variation import Variation
 from sightline.core.signals import Bearing, SignalKind
 from sightline.core.triangulation import Standing
@@ -23,10 +22,10 @@ from sightline.directory.words import SubjectKind
 from sightline.indicators.catalogue import Indicator
 from sightline.indicators.models import Rating, Series, Signal
 from sightline.indicators.presenters.comparing import DIRECTION, dimension_words
-from sightline.indicators.presenters.drawings import chart_series, direction_of
+from sightline.indicators.presenters.drawings import chart_series
 from sightline.indicators.presenters.dropping import source_title
-from sightline.indicators.presenters.single import age
-from sightline.indicators.presenters.words import TAG, count_word, period, sentence
+from sightline.indicators.presenters.single import age, icons_of
+from sightline.indicators.presenters.words import TAG, count_word, last_day, period, sentence
 from sightline.overview.queries import Home, leading
 from sightline.triangulation.queries import Picture, Tally
 from sightline.web.charts import (
@@ -35,10 +34,8 @@ from sightline.web.charts import (
     Mark,
     TimeAxis,
     area_map,
-    assurance_icon,
     small_multiple,
     sparkline,
-    variation_icon,
 )
 from sightline.web.wording import day, plural
 
@@ -145,7 +142,9 @@ def _line(
         chart=sparkline(chart_series(drawn, indicator, "")) if drawn else "",
         subject=subject.name if subject else "Everybody",
         subject_href=reverse("subject", args=[subject.pk]) if subject else "",
-        age="" if signal.kind in {kind.value for kind in ABSENCES} else age(signal.until, on),
+        age=""
+        if signal.kind in {kind.value for kind in ABSENCES}
+        else age(last_day(signal.until, indicator.period.value), on),
     )
 
 
@@ -196,7 +195,7 @@ def multiples(
 ) -> list[tuple[str, list[Multiple]]]:
     """This function will draw every series of a subject on one time axis, the worst first, in two groups."""
     known = [one for one in series if one.indicator in catalogue]
-    recent = [one for one in known if not age(one.last_on, on)]
+    recent = [one for one in known if not age(last_day(one.last_on, one.kind), on)]
     groups = [("", recent), ("Older figures", [one for one in known if one not in recent])] if recent else [("", known)]
     by_measure: dict[str, list[Signal]] = {}
     for signal in signals:
@@ -224,11 +223,10 @@ def _multiple(
         title=indicator.short_name,
         href=reverse("series", args=[one.indicator, one.subject_id]),
         drawing=small_multiple(chart, axis),
-        icons=variation_icon(Variation(one.variation), one.status == "provisional")
-        + assurance_icon(Assurance(one.assurance), direction_of(indicator)),
+        icons=icons_of(one, indicator),
         direction=DIRECTION[indicator.direction],
         says=says or quiet,
-        age=age(one.last_on, on),
+        age=age(last_day(one.last_on, one.kind), on),
     )
 
 
@@ -271,7 +269,7 @@ def rating_rows(ratings: Sequence[Rating]) -> list[RatingRow]:
 def freshness(series: Sequence[Series], catalogue: Mapping[str, Indicator]) -> list[tuple[str, str, str]]:
     """This function will say for each indicator up to when it reaches and by which publisher it came."""
     return [
-        (catalogue[one.indicator].name, period(one.last_on, one.kind), source_title(catalogue[one.indicator].source))
+        (catalogue[one.indicator].name, period(one.last_on, one.kind), source_title(one.source))
         for one in sorted(series, key=lambda one: one.last_on)
         if one.indicator in catalogue
     ]
@@ -312,7 +310,7 @@ def matrix(
     seen: dict[tuple[str, str], set[str]] = {}
     for one in series:
         for dimension in catalogue[one.indicator].dimensions if one.indicator in catalogue else ():
-            seen.setdefault((dimension, catalogue[one.indicator].source), set())
+            seen.setdefault((dimension, one.source), set())
     for signal in signals:
         indicator = catalogue.get(signal.measure)
         for dimension in indicator.dimensions if indicator else ():

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 
+_AT_ONCE = 500  # rows in one statement: one by one is slow on PostgreSQL, and SQLite takes 32,766 values at most
+
 
 def add_rows(records: Sequence[models.Model]) -> None:
     """This function will insert new records of one model; those with a counted key are not told theirs."""
@@ -33,9 +35,11 @@ def add_rows(records: Sequence[models.Model]) -> None:
 
     names = list(enumerate(field.attname for field in fields))
     rows = [tuple([prepare(at, getattr(record, name)) for at, name in names]) for record in records]
-    statement = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608 - names of our own models
+    into = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES "
     with connection.cursor() as cursor:
-        cursor.executemany(statement, rows)
+        for at in range(0, len(rows), _AT_ONCE):
+            part = rows[at : at + _AT_ONCE]
+            cursor.execute(into + ", ".join([f"({places})"] * len(part)), [value for row in part for value in row])
 
 
 @contextmanager

@@ -38,6 +38,7 @@ class Series(models.Model):
     id = models.BigAutoField(primary_key=True)
     indicator = models.CharField(max_length=80)
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="series")
+    source = models.CharField(max_length=60)  # the independent road by which its figures come
     kind = models.CharField(max_length=20)
     first_on = models.DateField()
     last_on = models.DateField()
@@ -57,7 +58,10 @@ class Series(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["indicator", "subject"], name="one_series_each")]
-        indexes = [models.Index(fields=["subject", "-worry"], name="series_of_subject")]
+        indexes = [
+            models.Index(fields=["subject", "-worry"], name="series_of_subject"),
+            models.Index(fields=["indicator", "worry", "last_on"], name="series_of_indicator"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.indicator} of {self.subject_id}"
@@ -122,11 +126,14 @@ class SignalQuerySet(models.QuerySet["Signal"]):
 
     def current(self) -> Self:
         """This function will keep the signals that have not ended."""
-        return self.filter(ending__isnull=True)
+        return self.filter(stands=True)
 
 
 class Signal(models.Model):
-    """One thing noticed, in the shape of core.signals; never changed, ended or continued by a row of its own."""
+    """One thing noticed, in the shape of core.signals; never changed, ended or continued by a row of its own.
+
+    ``stands`` mirrors whether it has such an ending, so that what stands is found without reading all that is past.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     subject = models.ForeignKey(Subject, null=True, on_delete=models.PROTECT, related_name="signals")
@@ -146,15 +153,21 @@ class Signal(models.Model):
     raised_at = models.DateTimeField()
     first_raised_at = models.DateTimeField()  # of the first row, where this one continues another
     continues = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="continued_by")
+    stands = models.BooleanField(default=True)
 
     private_fields: tuple[str, ...] = ()
     objects = SignalQuerySet.as_manager()
 
     class Meta:
         indexes = [
-            models.Index(fields=["subject", "bearing"], name="signals_of_subject"),
-            models.Index(fields=["measure"], name="signals_of_measure"),
-            models.Index(fields=["-first_raised_at"], name="signals_newest"),
+            # Everything that home counts and orders by, so that it reads this alone and never the past.
+            models.Index(
+                fields=["subject", "bearing", "kind", "until", "source", "first_raised_at"],
+                condition=Q(stands=True),
+                name="signals_that_stand",
+            ),
+            models.Index(fields=["measure"], condition=Q(stands=True), name="signals_of_measure_that_stand"),
+            models.Index(fields=["-first_raised_at"], condition=Q(stands=True), name="signals_newest_that_stand"),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from sightline.core.signals import Signal as Noticed
+from sightline.core.signals import SignalKind
 from sightline.directory.models import Subject
 from sightline.directory.queries import operators
 from sightline.indicators.charting import Charted, chart_all
@@ -19,6 +20,7 @@ from sightline.indicators.queries import catalogue, histories, is_open, late_pub
 from sightline.indicators.rating import MEASURES, rating_signals
 
 BATCH = 2000
+PART = 800  # parameters in one query, below the limit of every database we run on
 
 
 @dataclass(slots=True)
@@ -86,40 +88,68 @@ def _write_signals(
     standing_rows = Signal.objects.current().filter(measure=measure)
     if only_subject is not None:
         standing_rows = standing_rows.filter(subject=only_subject)
-    standing = {_identity(row): row for row in standing_rows.select_related("subject")}
+    standing: dict[_Identity, list[Signal]] = {}
+    for row in standing_rows.select_related("subject").order_by("since"):
+        standing.setdefault(_identity(row), []).append(row)
     fresh, endings = [], []
-    for signal in noticed:
-        before = standing.get(_identity_of(signal))
-        if before is not None and _same(before, signal):
-            del standing[_identity_of(signal)]
-            continue
+    # What stands unchanged is set aside first: of two holes in one series, one may grow while the other stays.
+    changed = [signal for signal in noticed if not _taken(standing, signal, _same)]
+    for signal in changed:
         row = _row(signal, subjects, at)
-        # The pattern goes on when the new one begins no later than the old one ended; else it is another.
-        if before is not None and signal.since <= before.until:
+        if before := _taken(standing, signal, _goes_on):
             row.continues, row.first_raised_at = before, before.first_raised_at
             endings.append(SignalEnding(signal=before, ended_at=at, because="continued"))
-            del standing[_identity_of(signal)]
             done.continued += 1
         else:
             done.raised += 1
         fresh.append(row)
-    endings += [SignalEnding(signal=row, ended_at=at, because="no longer so") for row in standing.values()]
-    done.ended += len(standing)
-    SignalEnding.objects.bulk_create(endings, batch_size=BATCH)
+    gone = [row for rows in standing.values() for row in rows]
+    endings += [SignalEnding(signal=row, ended_at=at, because="no longer so") for row in gone]
+    done.ended += len(gone)
+    _end(endings)
     Signal.objects.bulk_create(fresh, batch_size=BATCH)
 
 
-def _identity(row: Signal) -> tuple[str, str, str, str]:
+def _end(endings: Sequence[SignalEnding]) -> None:
+    """Write the endings, and mirror each in its signal."""
+    SignalEnding.objects.bulk_create(endings, batch_size=BATCH)
+    for at in range(0, len(endings), PART):
+        ended = [ending.signal_id for ending in endings[at : at + PART]]
+        Signal.objects.filter(pk__in=ended).update(stands=False)
+
+
+_Identity = tuple[str, str, str, str]
+
+
+def _taken(
+    standing: dict[_Identity, list[Signal]], signal: Noticed, fits: Callable[[Signal, Noticed], bool]
+) -> Signal | None:
+    """Take out of what stood the first row that fits."""
+    rows = standing.get(_identity_of(signal), [])
+    found = next((row for row in rows if fits(row, signal)), None)
+    if found is not None:
+        rows.remove(found)
+    return found
+
+
+def _identity(row: Signal) -> _Identity:
     return (row.subject.key if row.subject else "", row.kind, row.bearing, row.side)
 
 
-def _identity_of(signal: Noticed) -> tuple[str, str, str, str]:
+def _identity_of(signal: Noticed) -> _Identity:
     return (signal.subject, signal.kind.value, signal.bearing.value, signal.side.value)
 
 
 def _same(row: Signal, signal: Noticed) -> bool:
+    # A publication is overdue until today: that another day has passed is no news.
+    until = row.until if signal.kind is SignalKind.LATE else signal.until
     was = (row.since, row.until, row.periods, row.rules, row.value)
-    return was == (signal.since, signal.until, signal.periods, " ".join(signal.rules), signal.value)
+    return was == (signal.since, until, signal.periods, " ".join(signal.rules), signal.value)
+
+
+def _goes_on(row: Signal, signal: Noticed) -> bool:
+    """A pattern goes on when the new one overlaps the old; else it is another."""
+    return signal.since <= row.until and row.since <= signal.until
 
 
 def _row(signal: Noticed, subjects: Mapping[str, Subject], at: datetime) -> Signal:

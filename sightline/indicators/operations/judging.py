@@ -9,10 +9,11 @@ from django.conf import settings
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.statistics.rebasing import snap_rebases
-from sightline.core.statistics.rulesets import rule_set
+from sightline.core.statistics.rulesets import RULE_SETS
 from sightline.core.verdict import Invalid
 from sightline.indicators.models import Method, Rebase, Series
 from sightline.indicators.operations._reassessing import reassess
+from sightline.indicators.queries import known_indicators
 
 FEWEST_FOR_BASELINE = 12
 
@@ -80,10 +81,17 @@ def withdraw_rebase(*, by: Actor, at: datetime, rebased: Rebase, because: str) -
 
 @operation(Permission.REBASE, on="result")
 def choose_method(*, by: Actor, at: datetime, indicator: str, rule_set_name: str, screen: bool, because: str) -> Method:
-    """This function will choose the rule set of an indicator and whether outlying moving ranges are screened."""
+    """This function will choose the rule set of an indicator and whether outlying moving ranges are screened.
+
+    Raises Invalid when there is no such rule set or indicator.
+    """
+    if rule_set_name not in RULE_SETS:
+        raise Invalid(f"There is no rule set “{rule_set_name}”. Choose one of: {', '.join(RULE_SETS)}.")
+    if indicator not in known_indicators():
+        raise Invalid(f"There is no indicator “{indicator}”. The indicators page lists them all.")
     made = Method.objects.create(
         indicator=indicator,
-        rule_set=rule_set(rule_set_name).name,
+        rule_set=rule_set_name,
         screen=screen,
         because=because.strip(),
         recorded_at=at,

@@ -13,7 +13,7 @@ from sightline.core.signals import Bearing, Side
 from sightline.indicators.catalogue import ChartKind, Indicator
 from sightline.indicators.models import Series
 from sightline.indicators.presenters.drawings import direction_of
-from sightline.indicators.presenters.words import STATUS, clipped, period, unit_of
+from sightline.indicators.presenters.words import STATUS, clipped, last_day, period, unit_of
 from sightline.indicators.queries.pages import Coverage
 from sightline.web.charts.comparison import Comparison, ComparisonRow
 from sightline.web.charts.series import Mark
@@ -96,7 +96,7 @@ def _row(one: Series, indicator: Indicator) -> ComparisonRow:
         name=one.subject.name,
         href=reverse("series", args=[one.indicator, one.subject_id]),
         value=one.last_value,
-        on=one.last_on,
+        on=one.last_on if one.kind == "month" else last_day(one.last_on, one.kind),
         low=low,
         high=high,
         mark=mark,

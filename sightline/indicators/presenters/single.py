@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from markupsafe import Markup
+
 from sightline.core.indicators.assurance import Assurance
 from sightline.core.indicators.variation import Variation
 from sightline.core.signals import Bearing
@@ -13,9 +15,9 @@ from sightline.indicators.catalogue import Indicator
 from sightline.indicators.models import Publication, Rebase, Series, Signal
 from sightline.indicators.presenters.comparing import DIRECTION, dimension_words
 from sightline.indicators.presenters.drawings import chart_series, direction_of, table_rows
-from sightline.indicators.presenters.words import RULE, STATUS, TAG, period, sentence
+from sightline.indicators.presenters.words import RULE, STATUS, TAG, last_day, period, sentence
 from sightline.web.charts import assurance_icon, full_chart, legend, variation_icon
-from sightline.web.wording import plural
+from sightline.web.wording import month, plural
 
 OLD_AFTER_DAYS = 400  # a figure older than this is said to be old, beside its age
 
@@ -41,8 +43,7 @@ def series_context(
         "chart": full_chart(drawn),
         "legend": legend(drawn),
         "direction": DIRECTION[indicator.direction],
-        "icons": variation_icon(variation, series.status == "provisional")
-        + assurance_icon(assured, direction_of(indicator)),
+        "icons": icons_of(series, indicator),
         "variation": variation.words,
         "assurance": assured.words,
         "sentences": [(TAG[Bearing(signal.bearing)], sentence(signal, indicator)) for signal in signals],
@@ -54,10 +55,17 @@ def series_context(
         "card": data_card(indicator),
         "rebases": rebases,
         "standing": {rebase.pk for rebase in standing},
-        "publications": [p for p in publications if _speaks_of(p, series)][:24],
+        "publications": publication_rows([p for p in publications if _speaks_of(p, series)][:24]),
         "method": f"{series.rule_set}, outlying moving ranges {'screened' if series.screened else 'not screened'}",
-        "age": age(series.last_on, today),
+        "age": age(last_day(series.last_on, series.kind), today),
     }
+
+
+def icons_of(series: Series, indicator: Indicator) -> Markup:
+    """This function will draw the icon of variation, and that of assurance where there is a target."""
+    drawn = variation_icon(Variation(series.variation), series.status == "provisional")
+    assured = Assurance(series.assurance)
+    return drawn if assured is Assurance.NONE else drawn + assurance_icon(assured, direction_of(indicator))
 
 
 def _speaks_of(publication: Publication, series: Series) -> bool:
@@ -101,6 +109,18 @@ def export_rows(series: Series, indicator: Indicator) -> Iterator[list[str]]:
     for row in table_rows(series, indicator):
         cells = [row.period, row.value, row.counts, row.usual, row.says, row.note, row.earlier]
         yield [f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell for cell in cells]
+
+
+def publication_rows(publications: Sequence[Publication]) -> list[tuple[Publication, str]]:
+    """This function will name publications by what they are and which months they speak of."""
+    return [(publication, f"{publication.title}{_months(publication)}") for publication in publications]
+
+
+def _months(publication: Publication) -> str:
+    first, last = publication.first_period, publication.last_period
+    if first is None or last is None:
+        return ""
+    return f", {month(first)}" if first == last else f", {month(first)} to {month(last)}"
 
 
 def publication_context(publication: Publication, catalogue: Mapping[str, Indicator]) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from datetime import date
 from sightline.core.signals import Bearing, Rule, Side, SignalKind
 from sightline.indicators.catalogue import Indicator
 from sightline.indicators.models import Signal
+from sightline.intake.contract import PeriodKind
+from sightline.intake.periods import Period
 from sightline.web.wording import day, month, number
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -64,6 +66,11 @@ def period(start: date, kind: str) -> str:
             return f"{start.year} to {start.year + 2}"
         case _:
             return month(start)
+
+
+def last_day(start: date, kind: str) -> date:
+    """This function will give the last day of a period: figures are as old as that."""
+    return Period(start, PeriodKind(kind)).end
 
 
 def _later(start: date, months: int) -> date:

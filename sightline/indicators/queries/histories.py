@@ -15,7 +15,7 @@ from sightline.core.signals import Signal as Noticed
 from sightline.core.statistics.rulesets import DEFAULT_RULE_SET
 from sightline.directory.models import Subject
 from sightline.directory.queries import precursors, subjects_by_code
-from sightline.indicators.catalogue import Indicator
+from sightline.indicators.catalogue import Indicator, Unit
 from sightline.indicators.figures import Figures, joined
 from sightline.indicators.models import Method, Publication, Rebase
 from sightline.indicators.parts import read_parts
@@ -168,7 +168,9 @@ def _earlier(
     """The history of the bodies that became this one: together where all of them are known, else each by itself."""
     parts = [(one.name, figures[one.code].before(own.starts[0])) for one in before if one.code in figures]
     parts = [(name, part) for name, part in parts if part.starts]
-    if len(parts) > 1 and len(parts) == len(before):
+    # Rates have their counts and counts add up; two scores make no third.
+    can_be_added_up = indicator.per is not None or indicator.unit is Unit.COUNT
+    if can_be_added_up and len(parts) > 1 and len(parts) == len(before):
         together = joined([part for _, part in parts], indicator.per)
         if together.starts:
             return ((" and ".join(name for name, _ in parts), together),)

@@ -96,9 +96,11 @@ def ratings_of(subjects: Collection[Subject]) -> list[Rating]:
     )
 
 
-def publications_of(indicator: str) -> list[Publication]:
+def publications_of(indicator: str, known_on: date | None = None) -> list[Publication]:
     """This function will give the publications with figures of an indicator, the newest first."""
     named = Publication.objects.filter(indicators__contains=indicator).order_by("-last_period", "-recorded_at")
+    if known_on is not None:
+        named = named.filter(recorded_at__date__lte=known_on)
     return [publication for publication in named if indicator in publication.indicators.split()]
 
 

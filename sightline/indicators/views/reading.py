@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from sightline.core.access import Permission, may
 from sightline.directory.presenters import area_groups
 from sightline.directory.queries import areas_for_choice, subjects_within
+from sightline.indicators.charting import series_as_known
 from sightline.indicators.models import Series
 from sightline.indicators.presenters import comparing, single
 from sightline.indicators.queries import catalogue, pages
@@ -51,7 +52,7 @@ def indicator_page(request: HttpRequest, indicator: str) -> HttpResponse:
         "areas": area_groups(areas_for_choice(timezone.localdate())),
         "area": area,
         "name": word,
-        "publications": pages.publications_of(indicator)[:12],
+        "publications": single.publication_rows(pages.publications_of(indicator)[:12]),
     }
     return render(request, "indicators/indicator.html", context)
 
@@ -59,17 +60,23 @@ def indicator_page(request: HttpRequest, indicator: str) -> HttpResponse:
 @require_safe
 @needs(Permission.SEE_PICTURE)
 def series_page(request: HttpRequest, indicator: str, subject: uuid.UUID) -> HttpResponse:
-    """This function will show one indicator of one subject in full."""
+    """This function will show one indicator of one subject in full, as known now or at the end of a day."""
     series = _series_or_404(request, indicator, subject)
+    definition = catalogue()[indicator]
     today = timezone.localdate()
+    known_on = _day(request.GET.get("known_on"))
+    shown = series_as_known(definition, series.subject, known_on) if known_on else series
+    if shown is None:
+        return render(request, "indicators/unknown.html", {"series": series, "known_on": known_on}, status=404)
     context = single.series_context(
-        series,
-        catalogue()[indicator],
-        signals=pages.signals_of_series(series),
-        rebases=pages.rebases_of(series),
-        publications=pages.publications_of(indicator),
+        shown,
+        definition,
+        signals=() if known_on else pages.signals_of_series(series),
+        rebases=() if known_on else pages.rebases_of(series),
+        publications=pages.publications_of(indicator, known_on),
         today=today,
     )
+    context["known_on"] = known_on
     context["may_rebase"] = bool(may(reader(request), Permission.REBASE, today))
     return render(request, "indicators/series.html", context)
 
@@ -92,7 +99,12 @@ def publication_list(request: HttpRequest) -> HttpResponse:
     """This function will show what was brought in, the newest first."""
     number = max(1, int(request.GET["page"])) if request.GET.get("page", "").isdecimal() else 1
     found, total = pages.publications((number - 1) * A_PAGE, A_PAGE)
-    context = {"publications": found, "total": total, "number": number, "last": max(1, -(-total // A_PAGE))}
+    context = {
+        "publications": single.publication_rows(found),
+        "total": total,
+        "number": number,
+        "last": max(1, -(-total // A_PAGE)),
+    }
     return render(request, "indicators/publications.html", context)
 
 
@@ -112,3 +124,10 @@ def _series_or_404(request: HttpRequest, indicator: str, subject: uuid.UUID) -> 
     if series is None or indicator not in catalogue():
         raise Http404
     return series
+
+
+def _day(word: str | None) -> date | None:
+    try:
+        return date.fromisoformat(word or "")
+    except ValueError:
+        return None

@@ -15,7 +15,7 @@ from sightline.directory.words import Link
 from sightline.indicators.catalogue import Better, Unit
 from sightline.indicators.models import Series, Signal, SignalEnding
 from sightline.indicators.operations import assess
-from sightline.indicators.operations.assessing import Assessed
+from sightline.indicators.operations._reassessing import Assessed
 from tests.factories.directory import a_relation, an_organisation
 from tests.factories.indicators import (
     FIRST,
@@ -85,14 +85,14 @@ def test_several_holes_of_one_body_are_not_raised_again(clock: time_machine.Trav
 def test_longer_pattern_continues_the_earlier_signal(clock: time_machine.Traveller) -> None:
     dropped(sickness({"ZR1": worsening()}))
     first = _standing(SignalKind.SPECIAL_CAUSE)
-    clock.shift(timedelta(days=31))
+    clock.shift(timedelta(days=7))
     dropped(sickness({"ZR1": [7.1, 7.2]}, first=MONTHS[24], name="later.csv"))
     second = _standing(SignalKind.SPECIAL_CAUSE)
     assert second.continues == first
     assert (second.since, second.until, second.periods) == (first.since, MONTHS[25], 10)
     assert second.first_raised_at == first.raised_at < second.raised_at
     assert SignalEnding.objects.get().because == "continued"
-    clock.shift(timedelta(days=31))
+    clock.shift(timedelta(days=7))
     dropped(sickness({"ZR1": [7.0]}, first=MONTHS[26], name="still later.csv"))
     third = _standing(SignalKind.SPECIAL_CAUSE)
     assert (third.continues, third.first_raised_at) == (second, first.raised_at)
@@ -101,7 +101,7 @@ def test_longer_pattern_continues_the_earlier_signal(clock: time_machine.Travell
 def test_pattern_that_is_gone_is_ended_and_stays_on_record(clock: time_machine.Traveller) -> None:
     dropped(sickness({"ZR1": worsening()}))
     signal = _standing(SignalKind.SPECIAL_CAUSE)
-    clock.shift(timedelta(days=31))
+    clock.shift(timedelta(days=7))
     dropped(sickness({"ZR1": usual(8)}, first=MONTHS[16], name="sickness revised.csv"))
     assert not Signal.objects.current().exists()
     ending = SignalEnding.objects.get()
