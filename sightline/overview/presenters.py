@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -159,6 +159,23 @@ def tag_of(signal: Signal) -> tuple[str, str]:
             return ("Late", "nhsuk-tag--grey")
         case _:
             return TAG[Bearing(signal.bearing)]
+
+
+def silence_lines(signals: Sequence[Signal], catalogue: Mapping[str, Indicator], on: date) -> list[Line]:
+    """This function will make one line of all that fell silent about a subject at one time: it is one piece of news."""
+    groups: dict[tuple[object, ...], list[Signal]] = {}
+    for signal in signals:
+        if signal.measure in catalogue:
+            key = (signal.subject_id, signal.kind, signal.since if signal.subject_id else signal.measure)
+            groups.setdefault(key, []).append(signal)
+    return [_silence_line(group, catalogue, on) for group in groups.values()]
+
+
+def _silence_line(group: Sequence[Signal], catalogue: Mapping[str, Indicator], on: date) -> Line:
+    line = _line(group[0], catalogue, {}, on)
+    if len(group) == 1 or not line.subject_href:
+        return line
+    return replace(line, name=listed([catalogue[s.measure].short_name for s in group]), href=line.subject_href)
 
 
 def signal_lines(signals: Sequence[Signal], catalogue: Mapping[str, Indicator], on: date) -> list[Line]:

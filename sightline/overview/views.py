@@ -46,11 +46,12 @@ def home(request: HttpRequest) -> HttpResponse:
     dimensions = {name: indicator.dimensions for name, indicator in known.items()}
     moment = timezone.make_aware(datetime.combine(since, time.min))
     found = queries.home(reader(request), today, moment, str(show), area, dimensions, page)
+    lines = presenters.silence_lines if show == "missing" else presenters.signal_lines
     context = {
         "show": show,
         "headings": presenters.headings(found.tally),
         "rows": presenters.home_rows(found, known, today, better=show == "improving"),
-        "lines": presenters.signal_lines(found.signals, known, today),
+        "lines": lines(found.signals, known, today),
         "total": found.total,
         "page": page,
         "pages": max(1, -(-found.total // queries.A_PAGE)),

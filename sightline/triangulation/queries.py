@@ -40,7 +40,8 @@ class Tally:
 def current_signals(actor: Actor, on: date, within: QuerySet[Subject] | None = None) -> SignalQuerySet:
     """This function will give the signals that stand, about subjects that the actor may see."""
     signals = Signal.objects.visible_to(actor, on).current()
-    return signals if within is None else signals.filter(subject__in=within)
+    # What is missing for everybody is missing for every area.
+    return signals if within is None else signals.filter(Q(subject__in=within) | Q(subject=None))
 
 
 def counting(signals: SignalQuerySet, on: date) -> SignalQuerySet:

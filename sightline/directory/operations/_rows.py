@@ -35,7 +35,7 @@ def add_rows(records: Sequence[models.Model]) -> None:
 
     names = list(enumerate(field.attname for field in fields))
     rows = [tuple([prepare(at, getattr(record, name)) for at, name in names]) for record in records]
-    into = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES "
+    into = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES "  # noqa: S608 - names of our own models
     with connection.cursor() as cursor:
         for at in range(0, len(rows), _AT_ONCE):
             part = rows[at : at + _AT_ONCE]

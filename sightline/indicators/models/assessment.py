@@ -122,7 +122,7 @@ class SignalQuerySet(models.QuerySet["Signal"]):
         """This function will keep the signals about subjects that the actor may see, and those about none."""
         if scope_of(actor, on).everything:
             return self
-        return self.filter(subject__in=Subject.objects.visible_to(actor, on))
+        return self.filter(Q(subject__in=Subject.objects.visible_to(actor, on)) | Q(subject=None))
 
     def current(self) -> Self:
         """This function will keep the signals that have not ended."""
