@@ -15,6 +15,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.db import models, transaction
+from django.utils import timezone
 
 from sightline.audit.chain import hash_of
 from sightline.audit.models import Event, Head
@@ -57,7 +58,7 @@ def operation(permission: Permission, *, on: str = "") -> Callable[[Callable[P, 
         def run(*args: P.args, **given: P.kwargs) -> R:
             by: Any = given["by"]
             at: Any = given["at"]
-            verdict = may(by, permission, at.date())
+            verdict = may(by, permission, timezone.localdate(at))
             if entry.needs_reason and not str(given.get("because") or "").strip():
                 verdict &= refused("A reason is needed: say in a sentence why.")
             if not verdict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import socket
 import sys
 
@@ -36,6 +37,9 @@ def serve(host: str, port: int) -> int:
                 file=sys.stderr,
             )
             return 2
+    # The server's worker begins afresh: a fork would inherit Polars without its threads, once the demonstration was
+    # loaded here, and the first import would then wait for ever with the database locked.
+    multiprocessing.set_start_method("spawn", force=True)
     Granian(
         "sightline.config.wsgi:application",
         address=host,

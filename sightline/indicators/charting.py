@@ -17,6 +17,7 @@ from sightline.core.signals import Bearing, Side, Signal, SignalKind
 from sightline.core.statistics.rebasing import snap_rebases
 from sightline.core.statistics.rulesets import rule_set
 from sightline.core.statistics.series import SeriesInput, SeriesResult, assess
+from sightline.core.triangulation import oldest_that_counts
 from sightline.directory.models import Subject
 from sightline.indicators.catalogue import ChartKind, Indicator
 from sightline.indicators.figures import Figures
@@ -153,12 +154,11 @@ def _chart(
         if indicator.chart is ChartKind.XMR:
             signals += signals_from(chart)
         signals += _outlier(indicator, one, grid, history)
-        reported = [
-            day
-            for day, value, note in zip(grid.starts, grid.values, grid.notes, strict=True)
-            if value is not None or note
-        ]
-        signals += reporting_signals(one.subject.key, indicator.id, history.source, publication, reported, peers)
+        # Where everybody's figures ended years ago, nobody's silence is news; that they are late is told once.
+        if max(peers, default=date.min) >= oldest_that_counts(today):
+            signals += reporting_signals(
+                one.subject.key, indicator.id, history.source, publication, grid.reported_on, peers
+            )
     return Charted(
         indicator=indicator,
         subject=one.subject,

@@ -34,6 +34,12 @@ class Figures:
         reported = [day for day, value in zip(self.starts, self.values, strict=True) if value is not None]
         return reported[-1] if reported else None
 
+    @property
+    def reported_on(self) -> list[date]:
+        """The first days of the periods for which something was reported, be it that the figure is withheld."""
+        rows = zip(self.starts, self.values, self.notes, strict=True)
+        return [day for day, value, note in rows if value is not None or note]
+
     def before(self, day: date) -> Figures:
         """This function will give the figures of the periods that begin before a day."""
         count = sum(1 for start in self.starts if start < day)

@@ -11,6 +11,7 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
+from pydantic import ValidationError
 
 from sightline.indicators.catalogue import (
     Better,
@@ -122,17 +123,36 @@ class MappingForm(forms.Form):
     def _add_meaning(self, name: str, unit: str) -> None:
         several = len(self.guess.indicators) > 1
         if not several:
-            self.fields["title"] = forms.CharField(label="Name of the indicator", max_length=160, initial=name)
+            self.fields["title"] = forms.CharField(
+                label="Name of the indicator", min_length=2, max_length=160, initial=name
+            )
         self.fields["unit"] = forms.ChoiceField(label="Unit", choices=_choices(Unit), initial=unit)
         self.fields["direction"] = forms.ChoiceField(label="Better when it goes", choices=_choices(Better))
         self.fields["dimensions"] = forms.MultipleChoiceField(
             label="Dimensions of quality", choices=_choices(Dimension), widget=forms.CheckboxSelectMultiple
         )
         wide = forms.Textarea(attrs={"rows": 2})
-        self.fields["definition"] = forms.CharField(label="Definition in a sentence", max_length=2000, widget=wide)
+        self.fields["definition"] = forms.CharField(
+            label="Definition in a sentence", min_length=3, max_length=2000, widget=wide
+        )
         for field, label in CARD.items():
             wide = forms.Textarea(attrs={"rows": 2})
             self.fields[field] = forms.CharField(label=label, max_length=2000, min_length=3, widget=wide)
+
+    def clean(self) -> dict[str, Any]:
+        """This function will refuse columns without a figure, and what no catalogue entry may hold."""
+        given: dict[str, Any] = super().clean() or {}
+        if self.errors:
+            return given
+        if not given["value"] and not (given["numerator"] and given["denominator"]):
+            self.add_error("value", "Say which column is the value, or which are the numerator and the denominator.")
+        try:
+            self.indicators()
+        except ValidationError as problem:
+            for one in problem.errors():
+                field = str(one["loc"][-1]) if one["loc"] else ""
+                self.add_error(field if field in self.fields else None, one["msg"].removeprefix("Value error, "))
+        return given
 
     def mapping(self) -> Mapping:
         """This function will give the columns as confirmed."""
@@ -153,10 +173,10 @@ class MappingForm(forms.Form):
                 name=one.name,
                 short_name=one.name[:60],
                 definition=given["definition"],
-                numerator=given["numerator"] or "Not given by the table",
-                denominator=given["denominator"] or "Not given by the table",
+                numerator=_column_words(given["numerator"]),
+                denominator=_column_words(given["denominator"]),
                 unit=unit,
-                per=_PER.get(unit),
+                per=one.per or None,
                 unit_words="%" if unit is Unit.PERCENT else "",
                 direction=Better(given["direction"]),
                 dimensions=tuple(Dimension(word) for word in given["dimensions"]),
@@ -175,21 +195,25 @@ class MappingForm(forms.Form):
     def _mapped(self) -> list[MappedIndicator]:
         given = self.cleaned_data
         single = len(self.guess.indicators) == 1
-        per = _PER.get(Unit(given["unit"]), 0.0)
+        unit = given["unit"]
         return [
             replace(
                 one,
                 name=given["title"] if single else one.name,
                 id=as_id(given["title"]) if single and not given["indicator"] else one.id,
-                unit=given["unit"],
+                unit=unit,
                 direction=given["direction"],
-                per=per,
+                per=one.per if one.unit == unit else _PER.get(Unit(unit), 0.0),
             )
             for one in self.guess.indicators
         ]
 
 
 _PER = {Unit.PERCENT: 100.0, Unit.RATE: 1000.0, Unit.RATIO: 1.0}
+
+
+def _column_words(heading: str) -> str:
+    return f"The column “{heading}” of the table" if heading else "Not given by the table"
 
 
 def _choices(words: type[StrEnum]) -> list[tuple[str, str]]:

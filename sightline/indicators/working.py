@@ -15,7 +15,7 @@ from django.db import close_old_connections, connection
 from sightline.core.access import Actor
 from sightline.indicators.drop import work_through
 from sightline.indicators.models import Delivery
-from sightline.indicators.queries import received_file
+from sightline.indicators.queries import received_file, tidy_table
 from sightline.intake.contract import Table
 
 _log = logging.getLogger(__name__)
@@ -53,4 +53,4 @@ def _work(batch: uuid.UUID, by: Actor) -> None:
 
 def table_of(delivery: Delivery) -> Table:
     """This function will read the table of a file that waits for its columns to be confirmed."""
-    return received_file(delivery).tables[0]
+    return tidy_table(received_file(delivery))

@@ -45,6 +45,7 @@ HEADINGS = {
     "improving": "Improving",
     "missing": "Missing or late",
 }
+OLDER_BY_DAYS = 550
 SENTENCES = 4  # of one subject on the home page
 
 
@@ -166,16 +167,20 @@ def silence_lines(signals: Sequence[Signal], catalogue: Mapping[str, Indicator],
     groups: dict[tuple[object, ...], list[Signal]] = {}
     for signal in signals:
         if signal.measure in catalogue:
-            key = (signal.subject_id, signal.kind, signal.since if signal.subject_id else signal.measure)
+            key = (signal.subject_id, signal.kind, signal.since, signal.source)
             groups.setdefault(key, []).append(signal)
     return [_silence_line(group, catalogue, on) for group in groups.values()]
 
 
 def _silence_line(group: Sequence[Signal], catalogue: Mapping[str, Indicator], on: date) -> Line:
     line = _line(group[0], catalogue, {}, on)
-    if len(group) == 1 or not line.subject_href:
+    if len(group) == 1:
         return line
-    return replace(line, name=listed([catalogue[s.measure].short_name for s in group]), href=line.subject_href)
+    return replace(
+        line,
+        name=listed([catalogue[signal.measure].short_name for signal in group]),
+        href=line.subject_href or reverse("indicators"),
+    )
 
 
 def signal_lines(signals: Sequence[Signal], catalogue: Mapping[str, Indicator], on: date) -> list[Line]:
@@ -212,8 +217,10 @@ def multiples(
 ) -> list[tuple[str, list[Multiple]]]:
     """This function will draw every series of a subject on one time axis, the worst first, in two groups."""
     known = [one for one in series if one.indicator in catalogue]
-    recent = [one for one in known if not age(last_day(one.last_on, one.kind), on)]
-    groups = [("", recent), ("Older figures", [one for one in known if one not in recent])] if recent else [("", known)]
+    newest = max((one.last_on for one in known), default=on)
+    # One time axis for what belongs together: figures that ended years before the newest would press it flat.
+    recent = [one for one in known if (newest - one.last_on).days <= OLDER_BY_DAYS]
+    groups = [("", recent), ("Older figures", [one for one in known if one not in recent])]
     by_measure: dict[str, list[Signal]] = {}
     for signal in signals:
         by_measure.setdefault(signal.measure, []).append(signal)
@@ -260,6 +267,17 @@ class RatingRow:
     inherited: bool
 
 
+SERVICE = {
+    "care": "Medical care",
+    "childrens": "Services for children and young people",
+    "critical": "Critical care",
+    "life": "End of life care",
+    "maternity": "Maternity and gynaecology",
+    "npimaternity": "Maternity",
+    "urgent": "Urgent and emergency services",
+}
+
+
 def rating_rows(ratings: Sequence[Rating]) -> list[RatingRow]:
     """This function will give the latest rating of each thing, with the one before it."""
     chains: dict[tuple[Any, str, str], list[Rating]] = {}
@@ -272,7 +290,7 @@ def rating_rows(ratings: Sequence[Rating]) -> list[RatingRow]:
         rows.append(
             RatingRow(
                 about=latest.about.replace("_", " ").capitalize(),
-                service=latest.service,
+                service=SERVICE.get(latest.service, latest.service.capitalize()),
                 rating=latest.rating,
                 on=latest.published_on,
                 before=before,
@@ -280,7 +298,7 @@ def rating_rows(ratings: Sequence[Rating]) -> list[RatingRow]:
                 inherited=bool(latest.inherited_from),
             )
         )
-    return sorted(rows, key=lambda row: (row.about != "Overall", row.service, row.about))
+    return sorted(rows, key=lambda row: (row.service, row.about != "Overall", row.body, row.about))
 
 
 def freshness(series: Sequence[Series], catalogue: Mapping[str, Indicator]) -> list[tuple[str, str, str]]:

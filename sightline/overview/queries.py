@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from sightline.core.access import Actor
 from sightline.core.signals import Bearing, SignalKind
@@ -78,14 +78,16 @@ def _new(
 ) -> tuple[tuple[Signal, ...], int]:
     found = current_signals(actor, on, within).filter(first_raised_at__gte=since, until__gte=oldest_that_counts(on))
     found = found.exclude(kind__in=[kind.value for kind in ABSENCES])
-    rows = found.select_related("subject").order_by("-first_raised_at", "bearing", "subject__name", "measure")
+    rows = found.select_related("subject").order_by("-first_raised_at", "bearing", "subject__name", "measure", "pk")
     return tuple(rows[first : first + A_PAGE]), found.count()
 
 
 def _missing(actor: Actor, on: date, within: QuerySet[Subject] | None, first: int) -> tuple[tuple[Signal, ...], int]:
     """Whole publications first: one that is late leaves everybody in the dark."""
     found = current_signals(actor, on, within).filter(kind__in=[kind.value for kind in ABSENCES])
-    rows = found.select_related("subject").order_by("subject__name", "kind", "measure")
+    # Databases differ in where they put what has no subject.
+    first_of_all = F("subject__name").asc(nulls_first=True)
+    rows = found.select_related("subject").order_by(first_of_all, "kind", "measure", "pk")
     return tuple(rows[first : first + A_PAGE]), found.count()
 
 
@@ -99,7 +101,7 @@ def _improving(
     found = current_signals(actor, on, within).filter(
         bearing=Bearing.IMPROVEMENT.value, until__gte=oldest_that_counts(on), subject__isnull=False
     )
-    chosen = found.order_by("subject__name").values_list("subject", flat=True).distinct()
+    chosen = found.order_by("subject__name", "subject").values_list("subject", flat=True).distinct()
     return pictures(actor, on, dimensions, list(chosen[first : first + A_PAGE])), chosen.count()
 
 

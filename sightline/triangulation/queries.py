@@ -86,7 +86,7 @@ def most_worrying(
             changing=Count("source", distinct=True, filter=~Q(kind=SignalKind.TARGET_MISSED.value)),
             newest=Max("until"),
         )
-        .order_by("-agreeing", "-changing", "-newest", "subject__name")
+        .order_by("-agreeing", "-changing", "-newest", "subject__name", "subject")
     )
     total = ranked.count()
     chosen = [row["subject"] for row in ranked[first : first + count]]

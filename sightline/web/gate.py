@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.http import urlencode
 
 from sightline.core.access import Actor, Permission, may
 from sightline.core.verdict import Invalid, Refused, Verdict, refused
@@ -69,7 +70,7 @@ class Gate:
             return None
         person: Any = request.user
         if not person.is_authenticated:
-            return redirect(f"{settings.LOGIN_URL}?next={request.get_full_path()}")
+            return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}")
         if settings.REQUIRE_SECOND_FACTOR and not person.has_second_factor and not request.path.startswith(ENROL):
             return redirect(ENROL)
         if getattr(view, "gate_signed_in", False):

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import cos, pi, sin
+from math import cos, isnan, pi, sin
 
 import numpy as np
 
@@ -144,7 +144,7 @@ def observations(indicator: Measured, values: np.ndarray, months: Sequence[date]
         Observation(indicator.id, code, day, PeriodKind.MONTH, float(value))
         for code, row in zip(codes(), values[:, first : first + len(months)], strict=True)
         for day, value in zip(months, row, strict=True)
-        if value == value  # noqa: PLR0124 - NaN alone differs from itself
+        if not isnan(value)
     ]
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 import numpy as np
 
@@ -23,7 +25,7 @@ def measure() -> dict[str, float]:
     """This function will give series per second on one core, and seconds for the reference set with its two screens.
 
     ``kernel_series_per_second`` is the whole job: gaps, a fifth of the rows rebased, a tenth on a fixed baseline,
-    ranges screened. The plain figure is for full rows in one phase.
+    ranges screened. The dense figure is for full rows in one phase.
     """
     rng = np.random.default_rng(2026)
     plain = rng.normal(100, 10, (SERIES, POINTS))
@@ -36,11 +38,11 @@ def measure() -> dict[str, float]:
     figures = {
         "kernel_series_per_second": SERIES
         / _best(lambda: assess_block(holed, PTD_0_2_2, phase_starts=starts, baselines=fixed)),
-        "kernel_plain_series_per_second": SERIES / _best(lambda: assess_block(plain, MDC_2023)),
+        "kernel_dense_series_per_second": SERIES / _best(lambda: assess_block(plain, MDC_2023)),
         "assess_series_per_second": len(one_by_one) / _best(lambda: assess(one_by_one)),
     }
     if GOLDENS.is_dir():
-        figures["spc_reference_seconds"] = _best(_reference_set)
+        figures["spc_reference_seconds"] = _best(_reference_set, perf_counter)
     return figures
 
 
@@ -52,11 +54,18 @@ def _reference_set() -> None:
             run(GOLDENS / "xmr_points.csv", GOLDENS / "xmr_series.csv", "mdc-2023", screen, out)
 
 
-def _best(job: Callable[[], object]) -> float:
-    """Seconds of the quickest of a few rounds, which is the one least disturbed by others."""
+def _best(job: Callable[[], object], clock: Callable[[], float] = process_time) -> float:
+    """Seconds of the quickest of a few rounds, which is the one least disturbed by others.
+
+    What a core can do is counted in seconds of its own time, which it may share with others meanwhile.
+    """
     seconds = []
     for _ in range(ROUNDS):
-        begun = perf_counter()
+        begun = clock()
         job()
-        seconds.append(perf_counter() - begun)
+        seconds.append(clock() - begun)
     return min(seconds)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(measure()))

@@ -10,6 +10,7 @@ import gzip
 import json
 import os
 import re
+import sys
 from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
@@ -151,4 +152,4 @@ def _body(client: Any, address: str, encoding: str) -> bytes:
 
 if __name__ == "__main__":
     set_up_django()
-    print(json.dumps(measure()))
+    sys.stdout.write(json.dumps(measure()))

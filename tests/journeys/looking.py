@@ -55,9 +55,7 @@ class Looker:
         options = json.dumps({"runOnly": only, "resultTypes": ["violations"], "preload": False})
         found = page.evaluate(f"axe.run(document, {options}).then((results) => results.violations)")
         return [
-            f"{one['id']}: {node['failureSummary']} {node['html'][:200]}"
-            for one in found
-            for node in one["nodes"][:3]
+            f"{one['id']}: {node['failureSummary']} {node['html'][:200]}" for one in found for node in one["nodes"][:3]
         ]
 
 

@@ -134,9 +134,7 @@ def test_given_any_reader_when_a_page_is_opened_then_everybody_can_use_it(
     looker.look(page, stop.name)
 
 
-def test_given_an_indicator_when_no_subject_fits_the_filter_then_the_page_says_so(
-    house: House, looker: Looker
-) -> None:
+def test_given_an_indicator_when_no_subject_fits_the_filter_then_the_page_says_so(house: House, looker: Looker) -> None:
     page = house.visit(LEAD)
     go(page, Stop("indicator", LEAD, "/indicators/", ("tr:has(td.s-number) th a",)))
     page.get_by_label("Name or code").fill("none-such")

@@ -12,7 +12,8 @@ from tests.journeys.watching import Watch
 
 HOST = "page.example"
 POLICY = {"Content-Security-Policy": "default-src 'self'; img-src data:; style-src 'self' 'unsafe-inline'"}
-FRAME = '<!doctype html><html lang="en"><title>A page</title><meta name="viewport" content="width=device-width"><main><h1>A page</h1>{}</main>'
+FRAME = """<!doctype html><html lang="en"><title>A page</title>
+<meta name="viewport" content="width=device-width"><main><h1>A page</h1>{}</main>"""
 
 
 @pytest.fixture
@@ -51,7 +52,10 @@ def test_looker_notices(page: Page, looker: Looker, words: str) -> None:
 
 
 def test_looker_is_content_with_a_plain_page(page: Page, looker: Looker) -> None:
-    show(page, '<p>Plain words</p><div class="s-scroll" tabindex="0" style="overflow-x:auto"><p style="width:40em">A</p></div>')
+    show(
+        page,
+        '<p>Plain words</p><div class="s-scroll" tabindex="0" style="overflow-x:auto"><p style="width:40em">A</p></div>',
+    )
     looker.look(page, "")
 
 

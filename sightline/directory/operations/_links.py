@@ -152,9 +152,9 @@ def save_relations(new: Sequence[Relation], altered: Sequence[Relation]) -> None
 
 
 def ended_by_later(several: Sequence[Relation]) -> list[Relation]:
-    """Of undated links of one kind from one body by one source, a later edition's replaces an earlier one's.
+    """This function will set where each ends, and give those for which that changed.
 
-    This function will set where each ends, and give those for which that changed.
+    Of undated links of one kind from one body by one source, a later edition's replaces an earlier one's.
     """
     changed = []
     for one in several:

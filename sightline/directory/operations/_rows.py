@@ -44,9 +44,9 @@ def add_rows(records: Sequence[models.Model]) -> None:
 
 @contextmanager
 def nothing_thrown_away() -> Iterator[None]:
-    """A third of the time of a large import goes into looking for garbage, of which there is none until its end.
+    """This function will keep Python from looking meanwhile.
 
-    This function will keep Python from looking meanwhile.
+    A third of the time of a large import goes into looking for garbage, of which there is none until its end.
     """
     was_looking = gc.isenabled()
     gc.disable()

@@ -34,10 +34,9 @@ class Settled:
 def settled(
     code: str, listings: Sequence[Listing], editions: Mapping[str, Sequence[date]], succeeded_on: date | None
 ) -> Settled:
-    """The latest statement counts; of two of one day, that of the more trusted source.
+    """This function will settle one organisation from its listings, complete lists, and the day of its succession.
 
-    This function will settle one organisation from its listings, the editions of complete lists, and the day on
-    which others succeeded it.
+    The latest statement counts; of two of one day, that of the more trusted source.
     """
     latest = sorted(listings, key=_lateness, reverse=True)
     trusted = sorted(listings, key=lambda one: (trust_in(one.source), *_lateness(one)), reverse=True)

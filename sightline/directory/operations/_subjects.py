@@ -13,9 +13,9 @@ from sightline.directory.words import SUBJECT_OF, Kind, SubjectKind
 
 
 def keep_subjects(organisations: Sequence[Organisation], at: datetime, *, whoever: bool = False) -> dict[UUID, Subject]:
-    """``whoever`` makes a subject of any body at all, because figures were published about it.
+    """This function will add missing subjects, bring names and sectors up to date, and give subjects by organisation.
 
-    This function will add missing subjects, bring names and sectors up to date, and give subjects by organisation.
+    ``whoever`` makes a subject of any body at all, because figures were published about it.
     """
     known: dict[UUID, Subject] = {}
     for part in chunks(body.pk for body in organisations):

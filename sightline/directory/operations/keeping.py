@@ -53,9 +53,9 @@ def add_subject(
 
 @operation(Permission.KEEP_DIRECTORY)
 def add_provider(*, by: Actor, at: datetime, code: str, name: str, kind: Kind, sector: Sector | None = None) -> Subject:
-    """No contract record is asked for: whoever cares for the population is in scope (ORG-08).
+    """This function will add a provider that no list has, with its subject.
 
-    This function will add a provider that no list has, with its subject.
+    No contract record is asked for: whoever cares for the population is in scope (ORG-08).
     """
     own, called = code.strip().upper(), " ".join(name.split())
     if not own or not called or len(own) > 40 or len(called) > 250:
@@ -82,10 +82,9 @@ def record_relation(
     valid_to: date | None = None,
     is_part: bool = False,
 ) -> Relation:
-    """A person's word stands beside the lists'; it is how a member of a divided board finds its home.
+    """This function will write down how one organisation stands to another, or its end when told again (ORG-02, ORG-10).
 
-    This function will write down how one organisation stands to another, and end the same relation when told again
-    with its last day (ORG-02, ORG-10).
+    A person's word stands beside the lists'; it is how a member of a divided board finds its home.
     """
     if origin.pk == target.pk:
         raise Invalid("Choose two different organisations.")
@@ -160,9 +159,9 @@ def record_fact(
     valid_from: date | None = None,
     valid_to: date | None = None,
 ) -> OrganisationFact:
-    """A later fact of the same kind takes the place of an earlier one, which stays on record.
+    """This function will write down a fact of the governance of quality, with its source (ORG-09, ORG-11 to ORG-17).
 
-    This function will write down a fact of the governance of quality, with its source (ORG-09, ORG-11 to ORG-17).
+    A later fact of the same kind takes the place of an earlier one, which stays on record.
     """
     if not source.strip():
         raise Invalid("Say where this is written: a document, a decision, a publication.")

@@ -57,10 +57,11 @@ class TakenIn:
 
 @operation(Permission.IMPORT_DATA, on="parsed")
 def take_in(*, by: Actor, at: datetime, parsed: Parsed, source: str = "") -> TakenIn:
-    """A file's statements are added to those of earlier files; what the directory shows is worked out from them all.
+    """This function will take in all that a list of organisations says, or raise Invalid with nothing changed.
+
+    A file's statements are added to those of earlier files; what the directory shows is worked out from them all.
 
     So files may come in any order, and one that comes again changes nothing (ORG-01, ORG-02, ORG-03).
-    This function will take in all that a list of organisations says, or raise Invalid with nothing changed.
     """
     if parsed.faults:
         raise Invalid(*(str(fault) for fault in parsed.faults))
@@ -116,9 +117,9 @@ def _hinted(organisations: list[OrganisationRecord], relations: list[RelationRec
 
 @operation(Permission.IMPORT_DATA)
 def ensure_bodies(*, by: Actor, at: datetime, bodies: Iterable[NamedBody]) -> dict[str, Subject]:
-    """A body that the directory knows keeps what its lists say of it.
+    """This function will add bodies first met in a file of figures, and give every body's subject by its code.
 
-    This function will add bodies first met in a file of figures, and give every body's subject by its code.
+    A body that the directory knows keeps what its lists say of it.
     """
     named = {body.code: body for body in bodies}
     known = Bodies(MET, None, at)

@@ -41,9 +41,9 @@ class Unresolved:
 
 
 def within(area: Organisation, on: date) -> OrganisationQuerySet:
-    """A system that a list states beats the one where a headquarters happens to lie (ORG-03, ORG-08, ORG-10).
+    """This function will choose the organisations that lie in an area on the day, the area itself included.
 
-    This function will choose the organisations that lie in an area on the day, the area itself included.
+    A system that a list states beats the one where a headquarters happens to lie (ORG-03, ORG-08, ORG-10).
     """
     footprint = footprint_now()
     here = footprint.below(area.pk, on)
@@ -65,9 +65,9 @@ def subjects_within(area_code: str, on: date) -> SubjectQuerySet:
 
 
 def systems_of(organisations: Iterable[Organisation], on: date) -> dict[UUID, tuple[Organisation, ...]]:
-    """One provider may be a member of several systems (ORG-10).
+    """This function will give, by organisation, the systems that each belongs to on the day.
 
-    This function will give, by organisation, the systems that each belongs to on the day.
+    One provider may be a member of several systems (ORG-10).
     """
     return _areas_of(organisations, on, Kind.ICB)
 

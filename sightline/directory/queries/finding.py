@@ -28,9 +28,9 @@ def find_organisation(code: str) -> Organisation | None:
 
 
 def resolve_many(codes: Collection[str]) -> dict[str, Organisation]:
-    """A code that a list gives an organisation under another scheme beats an organisation of that code.
+    """This function will find organisations by their own codes or by those of other schemes, eight hundred a query.
 
-    This function will find organisations by their own codes or by those of other schemes, eight hundred a query.
+    A code that a list gives an organisation under another scheme beats an organisation of that code.
     """
     asked = {code.strip().upper(): code for code in codes if code}
     found: dict[str, Organisation] = {}

@@ -103,9 +103,9 @@ def _words(fact: OrganisationFact | None) -> str:
 
 
 def needs_process_lead(provider: Organisation, on: date) -> bool:
-    """A provider across systems, or with several commissioners, needs an agreed lead first (ORG-11; SQG 2022 risk response).
+    """This function will say whether a provider needs an agreed process lead before anything enhanced begins.
 
-    This function will say whether this is one.
+    A provider across systems, or with several commissioners, needs an agreed lead first (ORG-11; SQG 2022 risk response).
     """
     if len(systems_of([provider], on)[provider.pk]) > 1 and provider.kind != Kind.ICB:
         return True
@@ -114,9 +114,9 @@ def needs_process_lead(provider: Organisation, on: date) -> bool:
 
 
 def commissioned_services(provider: Organisation, on: date) -> list[Commissioning]:
-    """A provider without a contract record has none, and is in scope all the same (ORG-08).
+    """This function will give the services of a provider that are commissioned on the day.
 
-    This function will give the services of a provider that are commissioned on the day.
+    A provider without a contract record has none, and is in scope all the same (ORG-08).
     """
     begun = Q(valid_from=None) | Q(valid_from__lte=on)
     going_on = Q(valid_to=None) | Q(valid_to__gte=on)
@@ -128,9 +128,9 @@ def commissioned_services(provider: Organisation, on: date) -> list[Commissionin
 
 
 def routes_in_scope(system: Organisation, on: date) -> frozenset[Route]:
-    """Services that an authority buys from others than the NHS are in scope only where that was decided (ORG-09; ¶30-31).
+    """This function will give the routes of commissioning that a system's group considers.
 
-    This function will give the routes of commissioning that a system's group considers.
+    Services that an authority buys from others than the NHS are in scope only where that was decided (ORG-09; ¶30-31).
     """
     decided = facts_of([system], on)[system.pk].get(FactKind.AUTHORITY_SERVICES_IN_SCOPE)
     extended = decided is not None and decided.value.casefold() == "yes"
@@ -138,9 +138,9 @@ def routes_in_scope(system: Organisation, on: date) -> frozenset[Route]:
 
 
 def levers_for(organisation: Organisation) -> tuple[Lever, ...]:
-    """NHS England has no remit over the quality of independent providers (ORG-12; SQG 2022 risk response, key principles).
+    """This function will give the levers that may be shown for an organisation.
 
-    This function will give the levers that may be shown for an organisation.
+    NHS England has no remit over the quality of independent providers (ORG-12; SQG 2022 risk response, key principles).
     """
     shared = (Lever.CONTRACT, Lever.OTHER_REGULATORS)
     return shared if Kind(organisation.kind) in INDEPENDENT else (*shared, Lever.NHS_OVERSIGHT)

@@ -122,9 +122,9 @@ def ods_rows(table: Table, today: date, report: Report) -> list[OdsRow]:
 
 
 def as_of(days: list[date | None], today: date) -> str:
-    """The day as of which a list speaks, which it does not print: the latest opening or closure that it knows of.
+    """This function will give the day as text; announced days that lie ahead do not count.
 
-    This function will give the day as text; announced days that lie ahead do not count.
+    The day as of which a list speaks, which it does not print: the latest opening or closure that it knows of.
     """
     past = [one for one in days if one and one <= today]
     return max(past).isoformat() if past else ""

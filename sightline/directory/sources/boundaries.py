@@ -87,9 +87,9 @@ def _rings(geometry: dict[str, Any]) -> Iterator[list[Point]]:
 
 
 def coarsened(ring: Sequence[Point], step: float = _STEP) -> list[Point]:
-    """Points laid on a grid. Neighbours that share a border still share it afterwards.
+    """This function will drop points that fall together or lie on a straight line.
 
-    This function will drop points that fall together or lie on a straight line.
+    Points laid on a grid. Neighbours that share a border still share it afterwards.
     """
     kept: list[Point] = []
     for x, y in ring:

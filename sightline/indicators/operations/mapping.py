@@ -9,9 +9,7 @@ from datetime import datetime
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.verdict import Invalid
-from sightline.indicators.catalogue import (
-    Indicator,
-)
+from sightline.indicators.catalogue import Indicator
 from sightline.indicators.models import Delivery, LocalIndicator, TidyMapping
 from sightline.indicators.queries import received_file, shape_of
 from sightline.indicators.sources.tidy import Mapping
@@ -23,8 +21,11 @@ def confirm_mapping(
 ) -> None:
     """This function will keep what the columns are and what each indicator means, and let the file go on (DAT-01).
 
-    Raises Invalid when the mapping lacks an organisation, a period or a figure, or an indicator its meaning.
+    Raises Invalid when the file does not wait for it any more, when the mapping lacks an organisation, a period
+    or a figure, or an indicator its meaning.
     """
+    if Delivery.objects.select_for_update().get(pk=delivery.pk).state != Delivery.State.MAPPING:
+        raise Invalid("The columns of this file were confirmed already. Its drop shows what became of it.")
     if not mapping.is_complete:
         raise Invalid("Say which column is the organisation, which the period and which the value.")
     meant = {indicator.id for indicator in indicators}

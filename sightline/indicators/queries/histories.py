@@ -122,7 +122,7 @@ def _figures(
 
 
 def _history(indicator: Indicator, publications: Sequence[Publication], figures: Mapping[str, Figures]) -> History:
-    method = Method.objects.filter(indicator=indicator.id).order_by("-recorded_at").first()
+    method = Method.objects.filter(indicator=indicator.id).order_by("-recorded_at", "-pk").first()
     subjects, by_key = _by_subject(figures)
     before = precursors(set(by_key))
     rebases = _standing_rebases(indicator.id)
@@ -191,7 +191,13 @@ def late_publications(indicator: Indicator, history: History, today: date) -> li
     if newest.last_period is None or indicator.cadence_months == 0:
         return []
     signal = late_signal(
-        "", indicator.id, history.source, str(newest.pk),
-        indicator.published_by(newest.last_period), indicator.cadence, today,
-    )  # fmt: skip
+        subject="",
+        measure=indicator.id,
+        source=history.source,
+        publication=str(newest.pk),
+        last_published=indicator.published_by(newest.last_period),
+        cadence=indicator.cadence,
+        today=today,
+        grace_days=0,  # the catalogue's lag is already the day by which figures are out, not the usual one
+    )
     return [signal] if signal else []

@@ -15,9 +15,10 @@ from sightline.audit.keeping import until_anything_changes
 from sightline.directory.queries import resolve_many, subjects_by_code
 from sightline.indicators.catalogue import CATALOGUE, Indicator, read_indicator
 from sightline.indicators.models import Delivery, LocalIndicator, Publication, Series, TidyMapping
-from sightline.indicators.sources.tidy import Mapping, guess_of
-from sightline.intake.contract import Fault, NamedBody, Parsed, ReceivedFile
+from sightline.indicators.sources.tidy import Mapping, guess_mapping, guess_of
+from sightline.intake.contract import Fault, NamedBody, Parsed, ReceivedFile, Table
 from sightline.intake.reading import read
+from sightline.intake.rows import headed
 
 
 def catalogue() -> dict[str, Indicator]:
@@ -57,9 +58,20 @@ def received_file(delivery: Delivery) -> ReceivedFile:
     return read(delivery.file_name, received_path(delivery.sha256).read_bytes())
 
 
+def tidy_table(file: ReceivedFile) -> Table:
+    """This function will give the table of a tidy file from its headings on: no cover sheet, no title above them."""
+    for table in file.tables:
+        guessed = guess_mapping(table)
+        if guessed.is_complete:
+            at = headed(table, guessed.headings) or 0
+            return replace(table, rows=table.rows[at:], lines=table.lines[at:])
+    return file.tables[0] if file.tables else Table((), (), ())
+
+
 def shape_of(file: ReceivedFile) -> str:
     """This function will name a tidy file's shape: a hash of its header row, so that like files are read alike."""
-    header = next((row for table in file.tables for row in table.rows), ())
+    table = tidy_table(file)
+    header = table.rows[0] if table.rows else ()
     return hashlib.sha256("\x1f".join(cell.strip().casefold() for cell in header).encode()).hexdigest()
 
 

@@ -56,7 +56,7 @@ def series_of_indicator(
         found = found.filter(subject__in=within)
     if word:
         found = found.filter(Q(subject__name__icontains=word) | Q(subject__key__iexact=word))
-    return found.select_related("subject").order_by("-worry", "subject__name")
+    return found.select_related("subject").order_by("-worry", "subject__name", "pk")
 
 
 def one_series(actor: Actor, on: date, indicator: str, subject_id: UUID) -> Series | None:
@@ -106,7 +106,7 @@ def publications_of(indicator: str, known_on: date | None = None) -> list[Public
 
 def publications(first: int, count: int) -> tuple[list[Publication], int]:
     """This function will give publications, the newest first, and how many there are."""
-    found = Publication.objects.order_by("-recorded_at", "title")
+    found = Publication.objects.order_by("-recorded_at", "title", "pk")
     return list(found[first : first + count]), found.count()
 
 

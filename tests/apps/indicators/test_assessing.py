@@ -135,7 +135,11 @@ def test_body_silent_at_the_end_has_stopped_though_two_months_only_are_missing_o
 def test_withheld_figure_is_not_a_missing_one() -> None:
     for code in ("ZR1", "ZR2"):
         an_organisation(code)
-    rows = [[code, f"{MONTHS[i]:%Y-%m}", "*" if (code, i) == ("ZR1", 20) else 4 + i % 3] for code in ("ZR1", "ZR2") for i in range(24)]
+    rows = [
+        [code, f"{MONTHS[i]:%Y-%m}", "*" if (code, i) == ("ZR1", 20) else 4 + i % 3]
+        for code in ("ZR1", "ZR2")
+        for i in range(24)
+    ]
     dropped_and_confirmed(table([["Trust code", "Month", "Score"], *rows]))
     assert series_of("ZR1", "score").content["notes"][20] == "suppressed"
     assert not Signal.objects.filter(kind=SignalKind.MISSING).exists()
@@ -218,7 +222,9 @@ def test_direction_decides_whether_the_same_figures_worry_anybody() -> None:
         file = table(
             [["Trust code", "Month", name], *(["ZR1", f"{MONTHS[i]:%Y-%m}", v] for i, v in enumerate(worsening()))]
         )
-        file = type(file)(file.name, file.content.replace(name.encode(), b"Score" if better == "increase" else b"Result"))
+        file = type(file)(
+            file.name, file.content.replace(name.encode(), b"Score" if better == "increase" else b"Result")
+        )
         dropped_and_confirmed(file, an_indicator("score" if better == "increase" else "result", direction=better))
         measure = "score" if better == "increase" else "result"
         assert Signal.objects.get(measure=measure, kind=SignalKind.SPECIAL_CAUSE).bearing == bearing
@@ -238,5 +244,3 @@ def test_daily_figures_keep_every_one_of_their_points() -> None:
     days = [date(2025, 1, 31) + timedelta(days=7 * week) for week in range(20)]
     dropped_and_confirmed(table([["Trust code", "Date", "Score"], *(["ZR1", day.isoformat(), 4] for day in days)]))
     assert series_of("ZR1", "score").points == 20
-
-

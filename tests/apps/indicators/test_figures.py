@@ -113,7 +113,7 @@ counts_of = some.dictionaries(
 def test_joined_rate_is_all_cases_over_all_people(
     bodies: list[dict[date, tuple[int | None, int | None]]], per: float
 ) -> None:
-    parts = [made({day: 7.0 for day in body}, counts=body) for body in bodies]
+    parts = [made(dict.fromkeys(body, 7.0), counts=body) for body in bodies]
     slow = {}
     for day in sorted({day for body in bodies for day in body}):
         pairs = [body.get(day, (None, None)) for body in bodies]

@@ -19,7 +19,9 @@ KEY = ("indicator", "code", "kind", "start")
 
 
 def _observation(code: str = "ZR1", month: int = 1, value: float | None = 1.0, indicator: str = "waits") -> Observation:
-    return Observation(indicator, code, date(2025, month, 1), PeriodKind.MONTH, value, note="" if value else "suppressed")
+    return Observation(
+        indicator, code, date(2025, month, 1), PeriodKind.MONTH, value, note="" if value else "suppressed"
+    )
 
 
 SEVERAL = [_observation("ZR2", 2), _observation("ZR1", 3), _observation("ZR1", 1), _observation(indicator="deaths")]

@@ -10,7 +10,17 @@ import time_machine
 
 from sightline.indicators.models import Publication, Supersession
 from sightline.indicators.queries import histories
-from tests.factories.indicators import FIRST, NOW, SICKNESS, dropped, emergency, figures_of, month_after, sickness, usual
+from tests.factories.indicators import (
+    FIRST,
+    NOW,
+    SICKNESS,
+    dropped,
+    emergency,
+    figures_of,
+    month_after,
+    sickness,
+    usual,
+)
 
 pytestmark = [pytest.mark.usefixtures("house"), pytest.mark.requirement("DAT-05")]
 ORIGINAL = sickness({"ZR1": usual(24)}, name="sickness.csv")

@@ -173,7 +173,9 @@ def test_order_of_the_files_in_a_drop_does_not_matter(directory_first: bool) -> 
 def test_figures_about_one_body_under_two_codes_are_one_series() -> None:
     body = an_organisation("ZR1")
     body.identifiers.create(scheme="gss", value="E99000001", recorded_at=body.recorded_at)
-    rows = [("ZR1" if i < 10 else "E99000001", f"2024-{i + 1:02}" if i < 12 else f"2025-{i - 11:02}", 4) for i in range(20)]
+    rows = [
+        ("ZR1" if i < 10 else "E99000001", f"2024-{i + 1:02}" if i < 12 else f"2025-{i - 11:02}", 4) for i in range(20)
+    ]
     delivery = dropped_and_confirmed(table([["Trust code", "Month", "Score"], *rows]))
     assert delivery.state == State.ACCEPTED
     assert Series.objects.get().points == 20
@@ -229,4 +231,3 @@ def test_drop_without_files_is_refused_with_its_mend() -> None:
     with pytest.raises(Invalid, match="no file"):
         received()
     assert not Event.objects.exists()
-

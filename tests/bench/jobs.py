@@ -1,0 +1,110 @@
+"""What is measured: each job gives a few named figures, and the goals that some of them have."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from tests.bench.child import ROOT, Ran, run
+
+SHARED = Path(os.environ.get("SIGHTLINE_SHARED") or ROOT.parent / "shared")
+DATA, GOLDENS = SHARED / "data", SHARED / "goldens"
+DONE_WHEN = ("organisations/*", "ae/layout_*/*", "mortality/*", "workforce/*", "cqc/*/*")
+PASSED_OVER_IS_FINE = (0, 1)  # `sightline import` ends with 1 when any file was refused
+STARTS = 5
+
+Figures = Mapping[str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What a figure should be: at most, or at least, so much."""
+
+    value: float
+    at_least: bool = False
+
+    def is_met_by(self, figure: float) -> bool:
+        """This function will say whether a figure reaches the goal."""
+        return figure >= self.value if self.at_least else figure <= self.value
+
+    def __str__(self) -> str:
+        return f"{'at least' if self.at_least else 'at most'} {self.value:,.0f}"
+
+
+GOALS = {
+    "import_real_seconds": Goal(60),
+    "import_real_peak_mb": Goal(500),
+    "spc_reference_seconds": Goal(5),
+    "kernel_series_per_second": Goal(300_000, at_least=True),
+    "kernel_dense_series_per_second": Goal(300_000, at_least=True),
+    "first_paint_kb": Goal(150),
+}
+
+
+def goal_of(name: str) -> Goal | None:
+    """This function will give the goal of a figure, where one is set."""
+    if name.startswith("page_") and not name.endswith("_kb"):
+        return Goal(150) if name.endswith("_ms") else Goal(30)
+    return GOALS.get(name)
+
+
+def _import_real() -> Figures:
+    """Everything beside the project; what no source knows, or waits for its columns, is passed over."""
+    if not DATA.is_dir():
+        return {"import_real_seconds": None, "import_real_peak_mb": None}
+    ran = _fresh(["-m", "sightline", "import", "--quiet", DATA])
+    return {"import_real_seconds": ran.seconds, "import_real_peak_mb": ran.peak_mb}
+
+
+def _import_done_when() -> Figures:
+    """The command that a new user is told to try, and no more."""
+    if not DATA.is_dir():
+        return {"import_done_when_seconds": None}
+    files = [path for pattern in DONE_WHEN for path in sorted(DATA.glob(pattern))]
+    return {"import_done_when_seconds": _fresh(["-m", "sightline", "import", "--quiet", *files]).seconds}
+
+
+def _kernel() -> Figures:
+    figures = _fresh(["-m", "tests.bench.kernel"]).figures()
+    return {"spc_reference_seconds": None, **figures}
+
+
+def _demo() -> Figures:
+    return {"demo_load_seconds": _fresh(["-m", "sightline", "demo", "--no-serve"]).seconds}
+
+
+def _start() -> Figures:
+    return {"start_seconds": median(_fresh(["-m", "sightline", "--help"]).seconds for _ in range(STARTS))}
+
+
+def _pages() -> Figures:
+    """The large world loaded, assessed by the command that assesses, and every page of it asked for."""
+    kept = os.environ.get("SIGHTLINE_BENCH_WORLD")
+    with tempfile.TemporaryDirectory(prefix="sightline-bench-") as folder:
+        data = Path(kept or folder)
+        figures: dict[str, float | None] = {}
+        if not (data / "sightline.sqlite3").exists():
+            figures |= run(["-m", "tests.bench.world"], data).figures()
+            assessed = run(["-m", "sightline", "assess"], data)
+            figures |= {"assess_100k_seconds": assessed.seconds, "assess_100k_peak_mb": assessed.peak_mb}
+            figures["database_100k_mb"] = (data / "sightline.sqlite3").stat().st_size / 1_000_000
+        return figures | run(["-m", "tests.bench.pages"], data).figures()
+
+
+def _fresh(arguments: list[object]) -> Ran:
+    with tempfile.TemporaryDirectory(prefix="sightline-bench-") as folder:
+        return run(arguments, Path(folder), PASSED_OVER_IS_FINE)
+
+
+JOBS: Mapping[str, Callable[[], Figures]] = {
+    "start": _start,
+    "kernel": _kernel,
+    "demo": _demo,
+    "import_done_when": _import_done_when,
+    "import_real": _import_real,
+    "pages": _pages,
+}
