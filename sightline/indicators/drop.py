@@ -5,6 +5,7 @@ Files of organisations go first, so that figures find their bodies whatever the 
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from sightline.core.access import Actor
+from sightline.core.verdict import Refused
 from sightline.directory import sources as directory_sources
 from sightline.directory.operations import take_in
 from sightline.indicators import sources as indicator_sources
@@ -42,6 +44,8 @@ class Step:
     says: str
 
 
+_log = logging.getLogger(__name__)
+
 Watch = Callable[[Step], None]
 
 
@@ -62,13 +66,13 @@ def work_through(
     later: list[Delivery] = []
     done = 0
     for delivery in waiting:
-        if work.is_directory_file_settled(delivery):
+        if work.guarded(work.is_directory_file_settled, delivery):
             done += 1
             watch(Step(done, total, delivery.file_name, delivery.get_state_display()))
         else:
             later.append(delivery)
     for delivery in later:
-        work.take_in_figures(delivery)
+        work.guarded(work.take_in_figures, delivery)
         done += 1
         watch(Step(done, total, delivery.file_name, delivery.get_state_display()))
     touched = None if work.changed_directory else work.touched | unassessed()
@@ -87,6 +91,18 @@ class _Work:
     clock: Callable[[], datetime]
     touched: set[str] = field(default_factory=set)
     changed_directory: bool = False
+
+    def guarded(self, step: Callable[[Delivery], bool], delivery: Delivery) -> bool:
+        """Take one step with a file; one that trips the program itself is refused, and does not stop the others."""
+        try:
+            return step(delivery)
+        except Refused:
+            raise
+        except Exception:
+            _log.exception("Delivery %s could not be read: a fault of the program.", delivery.pk)
+            mend = "Tell whoever runs Sightline when you tried; its log holds the details. Other files were not stopped."
+            self._refuse(delivery, [Fault("The program itself failed on this file.", mend)])
+            return True
 
     def is_directory_file_settled(self, delivery: Delivery) -> bool:
         """Settle a file of organisations, or one that cannot be read; leave any other for later."""
@@ -109,11 +125,11 @@ class _Work:
             self.changed_directory = True
         return True
 
-    def take_in_figures(self, delivery: Delivery) -> None:
+    def take_in_figures(self, delivery: Delivery) -> bool:
         """Settle one file of figures or ratings."""
         file = self._open(delivery)
         if file is None:
-            return
+            return True
         source = indicator_sources.recognise(file)
         if source is None:
             says = "No source knows a file of this kind. It was passed over; the other files were not stopped."
@@ -124,6 +140,7 @@ class _Work:
             await_mapping(by=self.by, at=self.clock(), delivery=delivery)
         else:
             self._accept(delivery, source, self._parse(source, file))
+        return True
 
     def _accept(self, delivery: Delivery, source: Source, parsed: Parsed) -> None:
         faults = list(parsed.faults) or list(source.verify(parsed)) or unknown_codes(parsed)

@@ -15,6 +15,7 @@ from pathlib import PurePath
 
 from sightline.intake import cells, periods
 from sightline.intake.contract import Fault, NamedIndicator, Observation, Parsed, PeriodKind, ReceivedFile
+from sightline.intake.names import fitting
 from sightline.intake.outcome import begun, broken_promises, finish, nothing_found
 from sightline.intake.periods import Period
 from sightline.intake.rows import Columns, Report, Row, headed, rows_of
@@ -79,7 +80,7 @@ def parse(file: ReceivedFile, today: date) -> Parsed:
             observations.append(one)
             part = _part(row)
             words = f"Fingertips {number[1] if number else stem}{', ' + ', '.join(part) if part else ''}"
-            named[one.indicator] = NamedIndicator(one.indicator, words)
+            named[one.indicator] = NamedIndicator(one.indicator, words[:160])
     return finish(NAME, TITLE, file, report, observations, indicators=tuple(named.values()))
 
 
@@ -100,7 +101,7 @@ def _one_row(row: Row, base: str, today: date) -> Observation | None:
         row.read(key, cells.count)
     if not row.ok or code is None or period is None:
         return None
-    indicator = "-".join((base, *(_slug(part) for part in _part(row))))
+    indicator = fitting("-".join((base, *(_slug(part) for part in _part(row)))))
     note = row.note("value")
     return Observation(
         indicator, code, period.start, period.kind, value, numerator, denominator, low, high, note=note, line=row.line

@@ -107,7 +107,7 @@ def test_nothing_about_people_is_read() -> None:
 def test_the_body_is_named_with_its_kind_its_provider_and_its_place() -> None:
     result = parsed("location.json", json.dumps(LOCATION))
     [body] = result.bodies
-    assert (body.code, body.name, body.kind, body.parent_code) == ("1-900", "Invented House", "care_home", "1-90")
+    assert (body.code, body.name, body.kind, body.operator_code) == ("1-900", "Invented House", "care_home", "1-90")
     assert (result.facts["local authority"], result.facts["predecessors"]) == ("Inventshire", "1-800")
 
 
@@ -119,7 +119,7 @@ def test_a_provider_is_read_too() -> None:
         "registrationStatus": "Registered",
     }
     result = parsed("provider.json", json.dumps(provider))
-    assert (result.bodies[0].code, result.bodies[0].parent_code, result.ratings) == ("1-90", "", ())
+    assert (result.bodies[0].code, result.bodies[0].operator_code, result.ratings) == ("1-90", "", ())
 
 
 @pytest.mark.parametrize(
