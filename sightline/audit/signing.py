@@ -32,6 +32,21 @@ def signing_key(folder: Path) -> Ed25519PrivateKey:
     return key
 
 
+def trusted_key(folder: Path, given: str = "") -> Ed25519PublicKey:
+    """This function will give the key by which heads are trusted: one kept outside the house, or else its own.
+
+    Raises Invalid where there is neither: a key made anew could not have signed any head that exists.
+    """
+    if given:
+        try:
+            return Ed25519PublicKey.from_public_bytes(bytes.fromhex(given))
+        except ValueError as problem:
+            raise Invalid("The public key must be the 64 hexadecimal digits that stand in the head.") from problem
+    if not (folder / "audit-signing.pem").exists():
+        raise Invalid("This house has no signing key, so it signed no head. Give the key you kept: --public-key HEX")
+    return signing_key(folder).public_key()
+
+
 def signed_head(ends: tuple[ChainEnd, ...], at: datetime, key: Ed25519PrivateKey) -> dict[str, Any]:
     """This function will make the document that a witness keeps."""
     body = {"ends": [asdict(end) for end in ends], "signed_at": at.astimezone(UTC).isoformat(timespec="seconds")}
