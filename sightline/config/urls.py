@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("sightline.accounts.urls")),
+    path("", include("sightline.directory.urls")),
     path("", include("sightline.indicators.urls")),
     path("", include("sightline.overview.urls")),
 ]

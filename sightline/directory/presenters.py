@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
-from sightline.directory.models import Organisation
+from sightline.directory import wording
+from sightline.directory.models import Commissioning, Identifier, Organisation, OrganisationFact, Relation
 from sightline.directory.models.choices import label
-from sightline.directory.queries import Accountability, AreaChoice, History, Lever, MapShape, Succession
-from sightline.directory.words import INDEPENDENT, FactKind, Kind
+from sightline.directory.queries import Accountability, AreaChoice, History, Lever, MapShape, Succession, levers_for
+from sightline.directory.queries.pages import Unsettled
+from sightline.directory.sources import DERIVED, PERSON
+from sightline.directory.words import INDEPENDENT, PROVIDERS, FactKind, Kind, Link, Route, Scheme
 from sightline.web.wording import day
 
 _LEVERS = {
@@ -71,13 +76,7 @@ def shape_in_words(shape: MapShape) -> str:
     return f"{shape.name}, and a part of a divided area." if shape.is_incomplete else shape.name
 
 
-FACT = {
-    FactKind.MOU: "memorandum of understanding with the region",
-    FactKind.QUALITY_LEAD: "executive lead for quality",
-    FactKind.QUALITY_STRATEGY: "quality strategy",
-    FactKind.GOVERNANCE_PROCESS: "process for governance, risk and response",
-    FactKind.SQG_DEFINED: "system quality group",
-}
+FACT = wording.FACT
 
 
 def area_groups(areas: Iterable[AreaChoice]) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -109,3 +108,148 @@ def accountability_rows(found: Accountability) -> list[tuple[str, str]]:
     if found.needs_process_lead or found.process_lead:
         rows.insert(1, ("Process lead, agreed among its systems", found.process_lead))
     return rows
+
+
+# Said among who is responsible already, and not twice.
+_SAID_ABOVE = {FactKind.PROCESS_LEAD, FactKind.ACCOUNTABLE_BODY, FactKind.ASSURING_COMMITTEE}
+
+
+def standing_words(
+    body: Organisation,
+    facts: Mapping[FactKind, OrganisationFact],
+    services: Iterable[Commissioning],
+    systems: Sequence[Organisation],
+) -> list[tuple[str, str]]:
+    """This function will say what is on record about a body: systems, services, levers and facts with their source."""
+    rows = [("Member of the quality groups of", names(systems))] if systems and body.kind != Kind.ICB else []
+    rows += [(f"Service: {one}", f"{route}. {dates}.") for one, route, dates in service_rows(services)]
+    if Kind(body.kind) in PROVIDERS:
+        rows.append(("Levers", levers_in_words(body, levers_for(body))))
+    told = {kind: fact for kind, fact in facts.items() if kind not in _SAID_ABOVE}
+    return rows + [(row.label, f"{row.says}. {row.dates}, {row.source}") for row in fact_rows(told)]
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """One fact on a page: what it is about, what it says, since when and by which source; empty where unrecorded."""
+
+    kind: str
+    label: str
+    says: str = ""
+    dates: str = ""
+    source: str = ""
+
+
+def fact_rows(standing: Mapping[FactKind, OrganisationFact], kinds: Iterable[FactKind] = ()) -> list[FactRow]:
+    """This function will put the facts in force into words, and name those of ``kinds`` that are not on record."""
+    unrecorded = [kind for kind in kinds if kind not in standing]
+    rows = {kind: fact_row(standing[kind]) for kind in FACT if kind in standing}
+    rows |= {kind: FactRow(kind.value, wording.begun(FACT[kind])) for kind in unrecorded}
+    return [rows[kind] for kind in FACT if kind in rows]
+
+
+def fact_row(fact: OrganisationFact) -> FactRow:
+    """This function will put one fact into words."""
+    kind = FactKind(fact.kind)
+    return FactRow(
+        kind=kind.value,
+        label=wording.begun(FACT[kind]),
+        says=_fact_says(kind, fact),
+        dates=span(fact.valid_from, fact.valid_to),
+        source=fact.source,
+    )
+
+
+def _fact_says(kind: FactKind, fact: OrganisationFact) -> str:
+    said = ", ".join(filter(None, [fact.value, fact.other.name if fact.other else ""]))
+    if fact.value in {"yes", "no"}:
+        said = said.capitalize()
+    if not said:
+        return f"None, and known to be missing. {fact.detail}".strip()
+    if kind is FactKind.OVERSIGHT_SEGMENT:
+        return f"Segment {said} of the framework of {fact.detail}" if fact.detail else f"Segment {said}"
+    return f"{said}. {fact.detail}" if fact.detail else said
+
+
+def span(first: date | None, last: date | None) -> str:
+    """This function will say from when to when something holds."""
+    words = [f"from {day(first)}" if first else "", f"until {day(last)}" if last else ""]
+    return wording.begun(" ".join(filter(None, words))) or "No date recorded"
+
+
+def service_rows(services: Iterable[Commissioning]) -> list[tuple[str, str, str]]:
+    """This function will say of each service who commissions it, by which route, and since when (ORG-07)."""
+    return [
+        (one.service, f"{wording.begun(wording.ROUTE[Route(one.route)])}: {one.commissioner.name}", _span_of(one))
+        for one in services
+    ]
+
+
+def relation_rows(relations: Iterable[Relation]) -> list[tuple[str, str, str]]:
+    """This function will say how a body stands to others, since when, and by whose word."""
+    return [(_relation_says(one), _span_of(one), _whose_word(one.source)) for one in relations]
+
+
+def _span_of(record: Commissioning | Relation) -> str:
+    return span(record.valid_from, record.valid_to)
+
+
+def _relation_says(relation: Relation) -> str:
+    part = "in part " if relation.is_part else ""
+    return wording.begun(f"{part}{wording.LINK[Link(relation.link)]} {relation.target.name} ({relation.target.code})")
+
+
+def _whose_word(source: str) -> str:
+    if source == PERSON:
+        return "Written down here"
+    return "Worked out from other relations" if source == DERIVED else f"List “{source.replace('_', ' ')}”"
+
+
+def identifier_rows(identifiers: Iterable[Identifier]) -> list[tuple[str, str]]:
+    """This function will give a body's other codes, each with whose it is."""
+    return [(wording.SCHEME[Scheme(one.scheme)], one.value) for one in identifiers]
+
+
+def unsettled_words(one: Unsettled) -> str:
+    """This function will say why nobody can tell where a body belongs now."""
+    heirs = names(one.found.candidates)
+    return f"{one.found.area.name} was divided among {heirs}. Nothing published says to which of them it went."
+
+
+def fact_question(kind: FactKind, hint: str) -> dict[str, str]:
+    """This function will give the words of the page that asks for a fact."""
+    words = FACT[kind]
+    return {"title": f"Record: {words}", "intro": hint, "button": "Record", "said": f"Recorded: {words}."}
+
+
+# The words of the pages that ask for everything else.
+SERVICE = {
+    "title": "Record who commissions a service",
+    "intro": "One service at a time; a provider with several commissioners has several records.",
+    "button": "Record the service",
+    "said": "The service is recorded.",
+}
+RELATION = {
+    "title": "Record how it stands to another organisation",
+    "intro": "What you write stands beside what the lists say. To end a relation, record it again with its last day.",
+    "button": "Record the relation",
+    "said": "The relation is recorded.",
+}
+CODE = {
+    "title": "Record another code",
+    "intro": "Files that use this code will then be understood to speak of this organisation.",
+    "button": "Record the code",
+    "said": "The code is recorded.",
+}
+PROVIDER = {
+    "title": "Add a provider",
+    "intro": "For a provider that no list has. Whoever cares for the population may be watched over: no contract is needed.",
+    "button": "Add the provider",
+    "said": "The provider is added.",
+}
+SUBJECT = {
+    "title": "Add a subject that is no provider",
+    "intro": "What is watched over need not be an organisation: a pathway, a theme, a sector, a group, a place.",
+    "button": "Add the subject",
+    "said": "The subject is added.",
+}

@@ -164,7 +164,7 @@ class Route(StrEnum):
 
 
 class FactKind(StrEnum):
-    """What is written down about an organisation's part in the governance of quality (ORG-09, ORG-11 to ORG-17)."""
+    """What is written down about an organisation's part in the governance of quality."""
 
     PROCESS_LEAD = "process_lead"  # ORG-11
     MOU = "mou"  # ORG-13

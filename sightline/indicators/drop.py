@@ -100,7 +100,9 @@ class _Work:
             raise
         except Exception:
             _log.exception("Delivery %s could not be read: a fault of the program.", delivery.pk)
-            mend = "Tell whoever runs Sightline when you tried; its log holds the details. Other files were not stopped."
+            mend = (
+                "Tell whoever runs Sightline when you tried; its log holds the details. Other files were not stopped."
+            )
             self._refuse(delivery, [Fault("The program itself failed on this file.", mend)])
             return True
 

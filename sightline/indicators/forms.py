@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from pydantic import ValidationError
 
+from sightline.core.statistics.rulesets import RULE_SETS
 from sightline.indicators.catalogue import (
     Better,
     ChartKind,
@@ -82,6 +83,30 @@ class RebaseForm(forms.Form):
         if day > timezone.localdate():
             raise forms.ValidationError("This day is still to come. Give the date on which the process changed.")
         return day
+
+
+class MethodForm(forms.Form):
+    """By which rules an indicator's charts are read."""
+
+    rule_set_name = forms.ChoiceField(
+        label="Rule set",
+        choices=[(rules.name, f"{rules.title} ({rules.name})") for rules in RULE_SETS.values()],
+        widget=forms.RadioSelect,
+    )
+    screen = forms.TypedChoiceField(
+        label="Leave outlying moving ranges out when limits are drawn?",
+        help_text="One extreme figure then does not widen the usual range of all the others.",
+        choices=[("yes", "Yes"), ("no", "No")],
+        coerce=lambda word: word == "yes",
+        widget=forms.RadioSelect,
+    )
+    because = forms.CharField(
+        label="Why?",
+        help_text="Your reason is shown beside the choice.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        error_messages={"required": "Say in a sentence why these rules fit this indicator."},
+    )
 
 
 CARD = {

@@ -19,7 +19,7 @@ GOOD = RANK["good"]
 
 
 def rating_signals(ratings: Iterable[Rating], operators: Mapping[str, Subject]) -> dict[str, list[Noticed]]:
-    """This function will give, by measure, what the latest overall ratings say (CQC-01).
+    """This function will give, by measure, what the latest overall ratings say.
 
     Each body has at most one signal of its own: below good is a concern, whether it rose or fell; good or better
     is an improvement when the rating before it was lower. Whoever runs sites that are below good has one more,

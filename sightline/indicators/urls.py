@@ -7,6 +7,7 @@ from sightline.indicators.views import importing, judging, reading
 urlpatterns = [
     path("indicators/", reading.indicator_list, name="indicators"),
     path("indicators/<slug:indicator>/", reading.indicator_page, name="indicator"),
+    path("indicators/<slug:indicator>/method/", judging.method_page, name="method"),
     path("indicators/<slug:indicator>/<uuid:subject>/", reading.series_page, name="series"),
     path("indicators/<slug:indicator>/<uuid:subject>/figures.csv", reading.series_csv, name="series_csv"),
     path("indicators/<slug:indicator>/<uuid:subject>/limits/", judging.rebase_page, name="rebase"),

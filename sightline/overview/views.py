@@ -12,25 +12,30 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from sightline.core.access import Permission
+from sightline.core.access import Permission, may
 from sightline.directory.models import Subject
-from sightline.directory.presenters import FACT, accountability_rows, area_groups, history_in_words
+from sightline.directory.presenters import FACT, accountability_rows, area_groups, history_in_words, standing_words
 from sightline.directory.queries import (
     accountability_of,
     areas_for_choice,
+    commissioned_services,
+    facts_of,
     governance_gaps,
     history_of,
     map_shapes,
+    systems_of,
     with_those_it_runs,
 )
 from sightline.directory.words import Sector, SubjectKind
 from sightline.indicators.queries import catalogue, pages
 from sightline.overview import presenters, queries
 from sightline.triangulation.queries import pictures
+from sightline.web import asking
 from sightline.web.gate import needs, open_to_all, reader
 
 A_PAGE = 50
 NEW_FOR_DAYS = 7
+WALKED = 500  # events at the end of the log whose chain the page itself checks
 
 
 @require_safe
@@ -39,9 +44,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """This function will answer: where are we most worried, what is new, what is missing?"""
     today = timezone.localdate()
     show = request.GET.get("show") if request.GET.get("show") in presenters.HEADINGS else "worried"
-    area = request.GET.get("area", settings.HOME_SYSTEM)
-    since = _day(request.GET.get("since"), today - timedelta(days=NEW_FOR_DAYS))
-    page = _number(request.GET.get("page"))
+    area = asking.word(request, "area", settings.HOME_SYSTEM)
+    since = asking.day(request, "since") or today - timedelta(days=NEW_FOR_DAYS)
+    page = asking.number(request)
     known = catalogue()
     dimensions = {name: indicator.dimensions for name, indicator in known.items()}
     moment = timezone.make_aware(datetime.combine(since, time.min))
@@ -67,7 +72,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @needs(Permission.SEE_PICTURE)
 def subject_list(request: HttpRequest) -> HttpResponse:
     """This function will list subjects, with filters that stay in the address."""
-    asked = {name: request.GET.get(name, "").strip()[:80] for name in ("kind", "sector", "area", "name")}
+    asked = {name: asking.word(request, name) for name in ("kind", "sector", "area", "name")}
     today = timezone.localdate()
     found = queries.subjects(reader(request), today, asked["kind"], asked["sector"], asked["area"], asked["name"])
     context = {
@@ -77,6 +82,7 @@ def subject_list(request: HttpRequest) -> HttpResponse:
         "sectors": presenters.choices(Sector),
         "areas": area_groups(areas_for_choice(today)),
         "kind_of": presenters.subject_kind,
+        "may_keep": _may_keep(request),
     }
     return render(request, "overview/subjects.html", context)
 
@@ -106,6 +112,8 @@ def subject_page(request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
         "history": history_in_words(history_of(found.organisation)) if found.organisation else (),
         "accountability": accountability_rows(accountability_of(found, today)),
         "gaps": _gaps(found, today),
+        "standing": _standing(found, today),
+        "may_keep": _may_keep(request),
     }
     return render(request, "overview/subject.html", context)
 
@@ -114,7 +122,7 @@ def subject_page(request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
 @needs(Permission.SEE_PICTURE)
 def search(request: HttpRequest) -> HttpResponse:
     """This function will find subjects and indicators by their name or code."""
-    word = request.GET.get("q", "").strip()[:80]
+    word = asking.word(request, "q")
     found = queries.subjects(reader(request), timezone.localdate(), "", "", "", word)[:A_PAGE] if word else []
     named = [i for i in catalogue().values() if word and word.casefold() in i.name.casefold()]
     context = {"word": word, "subjects": list(found), "indicators": named, "kind_of": presenters.subject_kind}
@@ -131,6 +139,24 @@ def systems(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@needs(Permission.READ_AUDIT)
+def event_log(request: HttpRequest) -> HttpResponse:
+    """This function will show what was done, the newest first, and whether the log was tampered with."""
+    verb = asking.word(request, "verb")
+    page = Paginator(queries.events(verb), A_PAGE).get_page(request.GET.get("page"))
+    chain = queries.recent_chain(WALKED)
+    context = {
+        "verb": verb,
+        "verbs": presenters.verb_choices(),
+        "page": page,
+        "rows": presenters.event_rows(page),
+        "chain": presenters.chain_in_words(chain),
+        "is_whole": not chain.breaks,
+    }
+    return render(request, "overview/event_log.html", context)
+
+
+@require_safe
 @open_to_all("what Sightline is, how it shows what it shows, and how accessible it is, concern everybody")
 def about(request: HttpRequest, page: str) -> HttpResponse:
     """This function will show one of the pages about Sightline itself."""
@@ -143,12 +169,14 @@ def _gaps(subject: Subject, on: date) -> list[str]:
     return [FACT[kind] for gap in gaps for kind in gap.missing]
 
 
-def _day(word: str | None, default: date) -> date:
-    try:
-        return date.fromisoformat(word or "")
-    except ValueError:
-        return default
+def _standing(subject: Subject, on: date) -> list[tuple[str, str]]:
+    """What is written down about an organisation, in words."""
+    body = subject.organisation
+    if body is None:
+        return []
+    systems = systems_of([body], on)[body.pk]
+    return standing_words(body, facts_of([body], on)[body.pk], commissioned_services(body, on), systems)
 
 
-def _number(word: str | None) -> int:
-    return max(1, int(word)) if word and word.isascii() and word.isdigit() and len(word) < 7 else 1
+def _may_keep(request: HttpRequest) -> bool:
+    return bool(may(reader(request), Permission.KEEP_DIRECTORY, timezone.localdate()))

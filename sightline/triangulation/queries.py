@@ -56,11 +56,12 @@ def tally(actor: Actor, on: date, since: datetime, within: QuerySet[Subject] | N
     absent = [kind.value for kind in ABSENCES]
     recent = Q(until__gte=oldest_that_counts(on))
     present = recent & ~Q(kind__in=absent)
+    # Rows are counted by a column that is never empty and that the index holds, so that it alone is read.
     counts = current_signals(actor, on, within).aggregate(
-        new=Count("pk", filter=Q(first_raised_at__gte=since) & present),
+        new=Count("until", filter=Q(first_raised_at__gte=since) & present),
         worsening=Count("subject", filter=present & Q(bearing=Bearing.CONCERN.value), distinct=True),
         improving=Count("subject", filter=present & Q(bearing=Bearing.IMPROVEMENT.value), distinct=True),
-        missing=Count("pk", filter=Q(kind__in=absent)),
+        missing=Count("until", filter=Q(kind__in=absent)),
     )
     return Tally(**counts)
 
@@ -73,10 +74,15 @@ def most_worrying(
     first: int = 0,
     count: int = 20,
 ) -> tuple[list[Picture], int]:
-    """This function will give subjects with a concern, in the order of ``core.triangulation.place``.
+    """This function will give one stretch of ``in_order_of_worry``, weighed, and how many subjects there are in all."""
+    order = in_order_of_worry(actor, on, within)
+    return pictures(actor, on, dimensions, order[first : first + count]), len(order)
 
-    The database orders and cuts; the rule then weighs only what is shown. Both give the same order, which a
-    test holds. Also gives how many subjects there are in all.
+
+def in_order_of_worry(actor: Actor, on: date, within: QuerySet[Subject] | None = None) -> tuple[UUID, ...]:
+    """This function will give the subjects with a concern, in the order of ``core.triangulation.place``.
+
+    The database orders; the rule then weighs only what is shown. Both give the same order, which a test holds.
     """
     ranked = (
         counting(current_signals(actor, on, within), on)
@@ -85,12 +91,11 @@ def most_worrying(
             agreeing=Count("source", distinct=True),
             changing=Count("source", distinct=True, filter=~Q(kind=SignalKind.TARGET_MISSED.value)),
             newest=Max("until"),
+            name=Max("subject__name"),  # it has but one; so the rows are grouped by the subject alone
         )
-        .order_by("-agreeing", "-changing", "-newest", "subject__name", "subject")
+        .order_by("-agreeing", "-changing", "-newest", "name", "subject")
     )
-    total = ranked.count()
-    chosen = [row["subject"] for row in ranked[first : first + count]]
-    return pictures(actor, on, dimensions, chosen), total
+    return tuple(row["subject"] for row in ranked)
 
 
 def pictures(
@@ -98,14 +103,16 @@ def pictures(
 ) -> list[Picture]:
     """This function will weigh what stands about the chosen subjects, in the order given."""
     by_subject: dict[UUID, list[Signal]] = {key: [] for key in chosen}
-    rows = current_signals(actor, on).filter(subject__in=chosen).select_related("subject", "subject__organisation")
+    subjects = Subject.objects.select_related("organisation").in_bulk(by_subject)
+    rows = current_signals(actor, on).filter(subject__in=chosen)
     for row in rows.order_by("-first_raised_at", "-until", "measure"):
         if row.subject_id is not None:
+            row.subject = subjects[row.subject_id]  # one record for all of its signals, in place of a join in each row
             by_subject[row.subject_id].append(row)
     return [
-        Picture(signals[0].subject, weigh(map(as_noticed, signals), dimensions, on), tuple(signals))
-        for signals in by_subject.values()
-        if signals and signals[0].subject is not None
+        Picture(subjects[key], weigh(map(as_noticed, signals), dimensions, on), tuple(signals))
+        for key, signals in by_subject.items()
+        if signals
     ]
 
 

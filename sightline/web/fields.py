@@ -49,7 +49,7 @@ class DayField(forms.Field):
             raise ValidationError(f"{self._named()} must be in numbers, for example 27 3 2026.", code="invalid")
         try:
             return date(int(parts[2]), int(parts[1]), int(parts[0]))
-        except ValueError as problem:
+        except (ValueError, OverflowError) as problem:
             raise ValidationError(f"{self._named()} must be a day in the calendar.", code="invalid") from problem
 
     def _named(self) -> str:

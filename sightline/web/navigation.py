@@ -18,6 +18,7 @@ PAGES = (
     ("Indicators", "/indicators/"),
     ("Import", "/import/"),
     ("People", "/people/"),
+    ("Record", "/record/"),
 )
 SEARCH = "/search/"
 ACCOUNT = "/account/"

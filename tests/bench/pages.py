@@ -14,7 +14,7 @@ import sys
 from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 from urllib.parse import urljoin
 
@@ -81,9 +81,16 @@ def measure() -> dict[str, float]:
     figures: dict[str, float] = {}
     for page in pages():
         figures |= _measured(client, page)
+    figures |= _measured(Client(), Page("sign_in", "/sign-in/"))
     figures["first_paint_kb"] = _first_paint(client) / 1000
-    figures["sign_in_page_ms"] = _time(Client(), "/sign-in/")
     return figures
+
+
+def first_page() -> dict[str, float]:
+    """This function will answer one page, as a process that was just started does; whoever started it has the clock."""
+    from django.test import Client
+
+    return {"status": Client().get("/sign-in/").status_code}
 
 
 def _signed_in() -> Any:
@@ -105,24 +112,25 @@ def _measured(client: Any, page: Page) -> dict[str, float]:
     if answer.status_code != 200:
         raise SystemExit(f"{page.address} answered {answer.status_code}")
     return {
-        f"page_{page.name}_ms": _time(client, page.address),
+        **_times(client, page),
         f"page_{page.name}_queries": asked,
         f"page_{page.name}_kb": len(answer.content) / 1000,
     }
 
 
-def _time(client: Any, address: str) -> float:
-    """The median of several requests in milliseconds; the first one, which warms up, has been made before."""
+def _times(client: Any, page: Page) -> dict[str, float]:
+    """Medians of several requests, by the clock and in the processor's own time, which a busy machine does not stretch."""
     from django.db import connections
 
-    client.get(address)
-    taken = []
+    client.get(page.address)  # warms up
+    waited, worked = [], []
     for _ in range(ROUNDS):
         connections.close_all()
-        begun = perf_counter()
-        client.get(address)
-        taken.append(perf_counter() - begun)
-    return median(taken) * 1000
+        begun, own = perf_counter(), process_time()
+        client.get(page.address)
+        waited.append(perf_counter() - begun)
+        worked.append(process_time() - own)
+    return {f"page_{page.name}_ms": median(waited) * 1000, f"page_{page.name}_processor_ms": median(worked) * 1000}
 
 
 def _first_paint(client: Any) -> int:
@@ -152,4 +160,4 @@ def _body(client: Any, address: str, encoding: str) -> bytes:
 
 if __name__ == "__main__":
     set_up_django()
-    sys.stdout.write(json.dumps(measure()))
+    sys.stdout.write(json.dumps(first_page() if sys.argv[1:] == ["first"] else measure()))

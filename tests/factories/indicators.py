@@ -115,11 +115,11 @@ def dropped(*files: Arrived, by: Actor = KEEPER) -> list[Delivery]:
     return list(Delivery.objects.filter(batch=batch).order_by("position"))
 
 
-def an_indicator(name: str = "falls", **more: Any) -> Indicator:
+def an_indicator(slug: str = "falls", **more: Any) -> Indicator:
     """This function will make a catalogue entry as a person would complete it."""
     words = "Said by the person who brought it in"
     given = {
-        "id": name, "name": name.capitalize(), "short_name": name.capitalize(), "definition": words,
+        "id": slug, "name": slug.capitalize(), "short_name": slug.capitalize(), "definition": words,
         "numerator": words, "denominator": words, "unit": Unit.SCORE, "direction": Better.DECREASE,
         "dimensions": (Dimension.SAFE,), "chart": ChartKind.XMR, "period": PeriodKind.MONTH, "cadence_months": 1,
         "lag_days": 150, "decimals": 1, "source": "tidy",

@@ -72,7 +72,7 @@ class House:
         page.goto("/people/invite/")
         page.get_by_label("E-mail address").fill(f"newcomer-{number}@demonstration.example")
         page.get_by_label("Name", exact=True).fill(f"Newcomer {number}")
-        page.get_by_label("Role").select_option(label=role)
+        page.get_by_label("Role", exact=True).select_option(label=role)
         page.get_by_role("button", name="Invite").click()
         password = page.locator("main code").inner_text()
         look(page)

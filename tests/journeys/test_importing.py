@@ -104,7 +104,7 @@ def test_given_a_drop_at_work_when_it_is_watched_then_everybody_can_use_its_page
     deliveries = [
         Delivery(batch=batch, file_name=f"{state}.csv", state=state, received_at=timezone.now()) for state in states
     ]
-    words = render_to_string("indicators/drop.html", drop_context(batch, deliveries, True))
+    words = render_to_string("indicators/drop.html", drop_context(batch, deliveries, running=True, unassessed=False))
     page.route(f"**/import/{batch}/", lambda route: route.fulfill(content_type="text/html", body=words))
     page.goto(f"/import/{batch}/")
     heading(page, "Bringing files in")

@@ -9,7 +9,7 @@ from tests.journeys.house import LEAD, House, heading
 from tests.journeys.looking import Looker
 
 TIDY = "\n".join(
-    ["Trust,Month begins,Calls answered in time"]
+    ["Trust,Month,Result"]
     + [f"{IMPROVED_STAFFING},{2023 + n // 12}-{n % 12 + 1:02}-01,{70 + n * 7 % 5}.5" for n in range(30)]
 )
 MEANING = {
@@ -36,8 +36,8 @@ def test_given_a_tidy_table_when_the_lead_says_what_its_columns_are_then_its_cha
     heading(page, "Say what its columns are")
     for label, guess in {
         "Organisation code": "Trust",
-        "Period": "Month begins",
-        "Value": "Calls answered in time",
+        "Period": "Month",
+        "Value (optional)": "Result",
     }.items():
         expect(page.get_by_label(label, exact=True)).to_have_value(guess)
     looker.look(page, "import_mapping")
@@ -116,7 +116,8 @@ def test_given_new_limits_when_they_are_withdrawn_without_a_reason_then_nothing_
         page.get_by_label(part, exact=True).fill(number)
     page.get_by_label("Why? What is different since then?").fill("Another way of counting.")
     page.get_by_role("button", name="Start new limits").click()
-    page.locator("main form").last.evaluate("form => form.noValidate = true")
+    expect(page.get_by_text(f"New limits start in June {year}.")).to_be_visible()
+    page.locator("form[action$='/withdraw/']").evaluate("form => form.noValidate = true")
     page.get_by_role("button", name="Withdraw").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("cannot")
     looker.look(page, "withdraw_rebase@refused")

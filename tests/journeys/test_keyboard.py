@@ -19,8 +19,13 @@ FOCUSED = """() => {
     return {outline: s.outlineStyle === 'none' ? '' : `${s.outlineWidth} ${s.outlineColor}`, shadow: s.boxShadow,
             ground: s.backgroundColor, seen: b.width > 1 && b.height > 1}; };
   const on = look();
-  part.blur(); const off = look(); part.focus({preventScroll: true, focusVisible: true});
-  const shows = ['outline', 'shadow', 'ground'].some((what) => on[what] !== off[what]);
+  // A box for a date has several stops; leaving and entering it again would lead back to its first.
+  if (window.lastStop !== part) {
+    part.blur(); const off = look(); part.focus({preventScroll: true, focusVisible: true});
+    window.lastShows = ['outline', 'shadow', 'ground'].some((what) => on[what] !== off[what]);
+    window.lastStop = part;
+  }
+  const shows = window.lastShows;
   const name = part.getAttribute('aria-label') || part.labels?.[0]?.textContent || part.textContent || part.value;
   return {tag: part.tagName, name: name.trim(), id: part.id, shows, seen: on.seen, inside: !!part.closest('main')};
 }"""

@@ -22,7 +22,7 @@ def test_given_no_script_when_a_lead_reads_then_every_step_from_home_to_a_series
     heading(page, name)
     expect(page.locator("main svg").first).to_be_visible()
     assert page.get_by_role("region", name="Figures").locator("tbody tr").count() > 11
-    page.get_by_label("Search").fill(name)
+    page.get_by_role("searchbox", name="Search").fill(name)
     page.get_by_role("search").get_by_role("button").click()
     expect(page.locator("main").get_by_role("link", name=name, exact=True)).to_be_visible()
 

@@ -13,15 +13,15 @@ _WORK = _LOOK | {Permission.IMPORT_DATA, Permission.ASSESS, Permission.REBASE, P
 
 ROLES: Mapping[Role, frozenset[Permission]] = {
     Role.QUALITY_LEAD: _WORK,
-    Role.SECRETARY: _LOOK | {Permission.IMPORT_DATA, Permission.ASSESS},  # PER-01: prepares, does not judge
+    Role.SECRETARY: _LOOK | {Permission.IMPORT_DATA, Permission.ASSESS},  # prepares, does not judge
     Role.CHAIR: _LOOK,
     Role.MEMBER: _LOOK,
-    Role.LAY_MEMBER: _LOOK,  # PER-04: equal voice
+    Role.LAY_MEMBER: _LOOK,  # all that a member has: an equal voice (SQG 2022 §3.17)
     Role.DEPUTY: _LOOK,
     Role.REGION: _LOOK,
     Role.PROVIDER: _LOOK,  # PER-10: scope_of() narrows it to their own organisation
     Role.FOI_OFFICER: _LOOK,
-    Role.AUDITOR: _LOOK | {Permission.READ_AUDIT},  # PER-13: reads all, changes nothing
+    Role.AUDITOR: _LOOK | {Permission.READ_AUDIT},  # reads the picture and the record, changes nothing
     Role.ADMINISTRATOR: frozenset({Permission.KEEP_PEOPLE}),  # sees settings, never content
     Role.OPERATOR: _WORK | {Permission.KEEP_PEOPLE, Permission.READ_AUDIT},
 }
@@ -36,7 +36,7 @@ def may(actor: Actor, permission: Permission, on: date) -> Verdict:
     if any(permission in ROLES[grant.role] for grant in _in_force(actor, on)):
         return ALLOWED
     holders = ", ".join(role.replace("_", " ") for role, holds in ROLES.items() if permission in holds)
-    return refused(f"Your role does not allow this. It is for: {holders}.", "PER-01 to PER-13")
+    return refused(f"Your role does not allow this. It is for: {holders}.", "Roles and permissions (PER)")
 
 
 def scope_of(actor: Actor, on: date) -> Scope:

@@ -22,7 +22,7 @@ class Permission(StrEnum):
 
 
 class Role(StrEnum):
-    """The part a person plays, in the field's own words (PER-01 to PER-13; security plan, section 4)."""
+    """The part a person plays, in the field's own words."""
 
     QUALITY_LEAD = "quality_lead"
     SECRETARY = "secretary"

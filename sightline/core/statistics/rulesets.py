@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from functools import cache
 
 
 class TwoOfThree(StrEnum):
@@ -59,9 +60,15 @@ class RuleSet:
 
     def parameter_hash(self) -> str:
         """This function will give a short fingerprint of the numbers, so that a changed rule cannot pass unseen."""
-        parameters = {key: value for key, value in asdict(self).items() if key not in {"name", "title"}}
-        text = json.dumps(parameters, sort_keys=True, allow_nan=False)
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+        return _fingerprint(self)
+
+
+@cache
+def _fingerprint(rules: RuleSet) -> str:
+    """Worked out once for each of the few rule sets, though every series asks for it."""
+    parameters = {key: value for key, value in asdict(rules).items() if key not in {"name", "title"}}
+    text = json.dumps(parameters, sort_keys=True, allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 MDC_2023 = RuleSet(

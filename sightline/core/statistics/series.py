@@ -105,7 +105,7 @@ def assess(
     rules: RuleSet = DEFAULT_RULE_SET,
     screen: bool | None = None,
 ) -> list[SeriesResult]:
-    """This function will assess any number of series, each on its own, and answer in the order they came.
+    """This function will assess any number of series by SPC, each on its own, in the order they came (DAT-07).
 
     ``screen`` left out follows the rule set.
     """

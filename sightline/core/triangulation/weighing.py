@@ -19,7 +19,7 @@ ABSENCES = frozenset({SignalKind.MISSING, SignalKind.STOPPED, SignalKind.LATE})
 class Standing:
     """What independent sources say of one subject.
 
-    ``agreeing`` names each source that has a concern, once however many of its figures do (RSK-09; DAT-03).
+    ``agreeing`` names each source that has a concern, once however many of its figures do (DAT-03).
     ``changing`` names those of them by which something changed, as against a standard that was missed all along.
     ``dimensions`` counts those sources by quality dimension. ``since`` is when the oldest of these concerns
     began, ``newest`` the last period that any of them covers. ``old`` counts signals too old to count.

@@ -51,9 +51,10 @@ class OrganisationFactQuerySet(models.QuerySet["OrganisationFact"]):
 
 
 class OrganisationFact(models.Model):
-    """One thing written down about an organisation, from a day to a day; the latest in force counts (ORG-09 to ORG-17).
+    """One thing written down about an organisation, from a day to a day; the latest in force counts.
 
-    An empty value says that the thing is known to be missing.
+    ``FactKind`` says which things, and by which requirement each is kept. An empty value says
+    that the thing is known to be missing.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -159,7 +159,7 @@ def record_fact(
     valid_from: date | None = None,
     valid_to: date | None = None,
 ) -> OrganisationFact:
-    """This function will write down a fact of the governance of quality, with its source (ORG-09, ORG-11 to ORG-17).
+    """This function will write down a fact of the governance of quality, with its source (ORG-09, ORG-11, ORG-13/14/15/16/17).
 
     A later fact of the same kind takes the place of an earlier one, which stays on record.
     """

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sightline.audit.keeping import until_anything_changes
 from sightline.directory.models import Organisation, Relation, Subject
@@ -18,6 +18,7 @@ from sightline.directory.queries.finding import find_organisation
 from sightline.directory.queries.footprint import footprint_now
 from sightline.directory.words import PROVIDERS, Kind, Link
 
+_AS_LIST = 5_000  # parameters, with room for others beside them in every database we run on
 _MEMBERSHIP = (Link.PART_OF, Link.COMMISSIONED_BY, Link.LOCATED_IN)
 
 
@@ -58,10 +59,20 @@ def within(area: Organisation, on: date) -> OrganisationQuerySet:
 
 def subjects_within(area_code: str, on: date) -> SubjectQuerySet:
     """This function will choose the subjects that lie in an area on the day; none where the code is unknown."""
+    lying = _lying_within(area_code, on)
+    # A list that was worked out before is far quicker than the question, up to what a query can carry.
+    if len(lying) <= _AS_LIST:
+        return Subject.objects.filter(pk__in=lying)
+    area = find_organisation(area_code)
+    return Subject.objects.filter(organisation__in=within(area, on)) if area else Subject.objects.none()
+
+
+@until_anything_changes
+def _lying_within(area_code: str, on: date) -> frozenset[UUID]:
     area = find_organisation(area_code)
     if area is None:
-        return Subject.objects.none()
-    return Subject.objects.filter(organisation__in=within(area, on))
+        return frozenset()
+    return frozenset(Subject.objects.filter(organisation__in=within(area, on)).values_list("pk", flat=True))
 
 
 def systems_of(organisations: Iterable[Organisation], on: date) -> dict[UUID, tuple[Organisation, ...]]:
@@ -77,30 +88,52 @@ def regions_of(organisations: Iterable[Organisation], on: date) -> dict[UUID, tu
     return _areas_of(organisations, on, Kind.REGION)
 
 
+@until_anything_changes
+def codes_of_systems(on: date) -> Mapping[UUID, frozenset[str]]:
+    """This function will give, for every organisation at once, the codes of the systems that it belongs to on the day."""
+    codes = dict(Organisation.objects.filter(kind=Kind.ICB).order_by().values_list("pk", "code"))
+    everybody = list(Organisation.objects.order_by().values_list("pk", flat=True))
+    rows = Relation.objects.valid_on(on).filter(link__in=_MEMBERSHIP)
+    found = _belonging(everybody, rows, on, Kind.ICB)
+    return {pk: frozenset(codes[one] for one in some) for pk, some in found.items() if some}
+
+
 def _areas_of(organisations: Iterable[Organisation], on: date, kind: Kind) -> dict[UUID, tuple[Organisation, ...]]:
-    footprint = footprint_now()
     pks = [organisation.pk for organisation in organisations]
+    if len(pks) == 1:
+        return {pks[0]: _areas_of_one(pks[0], on, kind)}  # a subject's page asks for the same several times
+    return _areas_of_many(pks, on, kind)
+
+
+@until_anything_changes
+def _areas_of_one(pk: UUID, on: date, kind: Kind) -> tuple[Organisation, ...]:
+    return _areas_of_many([pk], on, kind)[pk]
+
+
+def _areas_of_many(pks: list[UUID], on: date, kind: Kind) -> dict[UUID, tuple[Organisation, ...]]:
+    rows = Relation.objects.valid_on(on).filter(origin__in=pks, link__in=_MEMBERSHIP)
+    found = _belonging(pks, rows, on, kind)
+    names = Organisation.objects.in_bulk({one for some in found.values() for one in some})
+    return {pk: tuple(sorted((names[one] for one in some), key=lambda o: o.name)) for pk, some in found.items()}
+
+
+def _belonging(pks: Iterable[UUID], rows: QuerySet[Relation], on: date, kind: Kind) -> dict[UUID, frozenset[UUID]]:
+    """The areas of a kind, by organisation: those above it itself and those above whatever it is a member of."""
+    footprint = footprint_now()
     stated: dict[UUID, set[UUID]] = defaultdict(set)
     lies: dict[UUID, set[UUID]] = defaultdict(set)
     has_system: set[UUID] = set()
-    rows = Relation.objects.valid_on(on).filter(origin__in=pks, link__in=_MEMBERSHIP)
     for origin, link, target in rows.values_list("origin_id", "link", "target_id"):
-        above = {
-            one
-            for one in footprint.above(target, on)
-            if footprint.kinds.get(one) == kind and footprint.is_open(one, on)
-        }
-        (lies if link == Link.LOCATED_IN else stated)[origin] |= above
-        if link == Link.PART_OF and footprint.systems_above(target, on):
+        (lies if link == Link.LOCATED_IN else stated)[origin] |= footprint.open_above(target, on, kind)
+        if link == Link.PART_OF and footprint.open_above(target, on, Kind.ICB):
             has_system.add(origin)
-    found: dict[UUID, set[UUID]] = {}
-    for pk in pks:
-        own = {
-            one for one in footprint.above(pk, on) if footprint.kinds.get(one) == kind and footprint.is_open(one, on)
-        }
-        found[pk] = own | stated[pk] | (set() if pk in has_system else lies[pk])
-    names = Organisation.objects.in_bulk({one for some in found.values() for one in some})
-    return {pk: tuple(sorted((names[one] for one in some), key=lambda o: o.name)) for pk, some in found.items()}
+    # Where a list states no system, it is told from where the headquarters lies.
+    return {
+        pk: footprint.open_above(pk, on, kind)
+        | stated.get(pk, set())
+        | (lies.get(pk, set()) if pk not in has_system else set())
+        for pk in pks
+    }
 
 
 def unresolved(on: date) -> tuple[Unresolved, ...]:

@@ -69,10 +69,11 @@ def subjects_by_code(codes: Collection[str]) -> dict[str, Subject]:
 
 def names_of(organisation: Organisation) -> tuple[tuple[str, date | None], ...]:
     """This function will give the names a body has borne, each with the first day a list gave it, oldest first."""
-    dated = organisation.listings.exclude(name="").exclude(first_stated=None)
-    undated = organisation.listings.exclude(name="").filter(first_stated=None)
     names: dict[str, tuple[str, date | None]] = {}
-    for listing in [*sorted(dated, key=_order), *sorted(undated, key=_order)]:
+    # Those that bear no day come last.
+    for listing in sorted(
+        organisation.listings.exclude(name=""), key=lambda one: (one.first_stated is None, _order(one))
+    ):
         key = folded(listing.name)
         called, since = names.get(key, (in_words(listing.name), listing.first_stated))
         names[key] = (called if listing.name.isupper() else listing.name, since)

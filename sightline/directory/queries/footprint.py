@@ -96,11 +96,11 @@ class Footprint:
         """This function will say whether an area still exists on the day."""
         return area not in self.closed or self.closed[area] >= on
 
-    def systems_above(self, area: UUID, on: date) -> frozenset[UUID]:
-        """This function will give the boards' areas, open on the day, that an area lies within."""
-        return frozenset(
-            one for one in self.above(area, on) if self.kinds.get(one) == Kind.ICB and self.is_open(one, on)
-        )
+    def open_above(self, area: UUID, on: date, kind: Kind) -> frozenset[UUID]:
+        """This function will give the areas of a kind, open on the day, that an area is or lies within."""
+        if area not in self.kinds and area not in self._up:
+            return frozenset()  # no area at all
+        return frozenset(one for one in self.above(area, on) if self.kinds.get(one) == kind and self.is_open(one, on))
 
     def settled(self, on: date) -> frozenset[UUID]:
         """This function will give the areas of which the system on the day is known."""

@@ -1,4 +1,4 @@
-"""Who answers for quality, by which route a service is commissioned, and what is missing (ORG-07 to ORG-17)."""
+"""Who answers for quality, by which route a service is commissioned, and what is missing."""
 
 from __future__ import annotations
 
@@ -75,7 +75,10 @@ def governance_gaps(on: date) -> tuple[Gap, ...]:
 
 
 def accountability_of(subject: Subject, on: date) -> Accountability:
-    """This function will say where accountability for a subject's quality sits on the day (ORG-11, ORG-15)."""
+    """This function will say where accountability for a subject's quality sits on the day (ORG-15).
+
+    A subject that belongs to no organisation, a theme for instance, is answered with what is not recorded.
+    """
     body = subject.organisation
     if body is None:
         return Accountability((), "", "", (), needs_process_lead=False)
@@ -105,7 +108,8 @@ def _words(fact: OrganisationFact | None) -> str:
 def needs_process_lead(provider: Organisation, on: date) -> bool:
     """This function will say whether a provider needs an agreed process lead before anything enhanced begins.
 
-    A provider across systems, or with several commissioners, needs an agreed lead first (ORG-11; SQG 2022 risk response).
+    One across systems, or with several commissioners, does. Whoever begins such a process asks here, and
+    ``Accountability.missing`` names the lead while none is on record (ORG-11; SQG 2022 risk response).
     """
     if len(systems_of([provider], on)[provider.pk]) > 1 and provider.kind != Kind.ICB:
         return True

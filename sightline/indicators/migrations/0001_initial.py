@@ -229,7 +229,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='signal',
-            index=models.Index(condition=models.Q(('stands', True)), fields=['subject', 'bearing', 'kind', 'until', 'source', 'first_raised_at'], name='signals_that_stand'),
+            index=models.Index(condition=models.Q(('stands', True)), fields=['subject', 'bearing', 'kind', 'until', 'source', 'first_raised_at', 'stands'], name='signals_that_stand'),
         ),
         migrations.AddIndex(
             model_name='signal',

@@ -162,7 +162,7 @@ class Signal(models.Model):
         indexes = [
             # Everything that home counts and orders by, so that it reads this alone and never the past.
             models.Index(
-                fields=["subject", "bearing", "kind", "until", "source", "first_raised_at"],
+                fields=["subject", "bearing", "kind", "until", "source", "first_raised_at", "stands"],
                 condition=Q(stands=True),
                 name="signals_that_stand",
             ),

@@ -10,7 +10,10 @@ from sightline.directory.models import Subject
 
 
 class Publication(models.Model):
-    """One file of a publisher, taken in whole: its figures are one immutable, content-addressed Parquet part."""
+    """One file of a publisher, taken in whole: its figures are one immutable, content-addressed Parquet part.
+
+    It is taken in once, as published, for everybody: nobody enters its figures by hand or again (DAT-08).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     source = models.CharField(max_length=60)

@@ -78,7 +78,7 @@ def by_dimension(
 
 
 def compare(indicator: Indicator, series: Sequence[Series]) -> Comparison:
-    """This function will lay subjects side by side, the worst first."""
+    """This function will lay subjects side by side with their usual ranges and the target, the worst first (DAT-02)."""
     return Comparison(
         caption=f"{indicator.name}. {DIRECTION[indicator.direction]}.",
         rows=tuple(_row(one, indicator) for one in series),

@@ -12,7 +12,7 @@ from sightline.core.indicators.assurance import Assurance
 from sightline.core.indicators.variation import Variation
 from sightline.core.signals import Bearing
 from sightline.indicators.catalogue import Indicator
-from sightline.indicators.models import Publication, Rebase, Series, Signal
+from sightline.indicators.models import Method, Publication, Rebase, Series, Signal
 from sightline.indicators.presenters.comparing import DIRECTION, dimension_words
 from sightline.indicators.presenters.drawings import chart_series, direction_of, table_rows
 from sightline.indicators.presenters.words import RULE, STATUS, TAG, last_day, period, sentence
@@ -45,7 +45,7 @@ def series_context(
         "direction": DIRECTION[indicator.direction],
         "icons": icons_of(series, indicator),
         "variation": variation.words,
-        "assurance": assured.words,
+        "assurance": "" if assured is Assurance.NONE else f"{assured.words}.",
         "sentences": [(TAG[Bearing(signal.bearing)], sentence(signal, indicator)) for signal in signals],
         "status": STATUS[series.status],
         "remarks": content["remarks"],
@@ -56,9 +56,19 @@ def series_context(
         "rebases": rebases,
         "standing": {rebase.pk for rebase in standing},
         "publications": publication_rows([p for p in publications if _speaks_of(p, series)][:24]),
-        "method": f"{series.rule_set}, outlying moving ranges {'screened' if series.screened else 'not screened'}",
+        "method": method_in_words(series.rule_set, series.screened),
         "age": age(last_day(series.last_on, series.kind), today),
     }
+
+
+def method_in_words(rule_set: str, screened: bool) -> str:
+    """This function will name the rules by which a chart is read."""
+    return f"{rule_set}, outlying moving ranges {'screened' if screened else 'not screened'}"
+
+
+def method_rows(methods: Sequence[Method]) -> list[tuple[str, Method]]:
+    """This function will name each choice of a method, the one that counts first; the default came before them all."""
+    return [(method_in_words(method.rule_set, method.screen), method) for method in methods]
 
 
 def icons_of(series: Series, indicator: Indicator) -> Markup:

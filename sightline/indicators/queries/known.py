@@ -99,7 +99,7 @@ def unassessed() -> set[str]:
 
 
 def unknown_codes(parsed: Parsed) -> list[Fault]:
-    """This function will find codes that neither the directory nor the file itself gives a name (ORG-02)."""
+    """This function will find codes that neither the directory nor the file itself gives a name."""
     first_line: dict[str, int | None] = {}
     for observation in parsed.observations:
         first_line.setdefault(observation.code, observation.line)

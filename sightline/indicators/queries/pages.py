@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
 
 from sightline.core.access import Actor
 from sightline.directory.models import Subject
-from sightline.indicators.models import Delivery, Publication, Rating, Rebase, Series, Signal
+from sightline.indicators.models import Delivery, Method, Publication, Rating, Rebase, Series, Signal
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,12 @@ def one_series(actor: Actor, on: date, indicator: str, subject_id: UUID) -> Seri
 
 def series_for(actor: Actor, on: date, wanted: Collection[tuple[UUID, str]]) -> dict[tuple[UUID, str], Series]:
     """This function will give many series at once, by subject and indicator."""
-    subjects, indicators = {subject for subject, _ in wanted}, {indicator for _, indicator in wanted}
-    found = Series.objects.visible_to(actor, on).filter(subject__in=subjects, indicator__in=indicators)
-    by_key = {(series.subject_id, series.indicator): series for series in found}
-    return {key: by_key[key] for key in wanted if key in by_key}
+    if not wanted:
+        return {}
+    # Pair by pair: every subject with every indicator would be read and unpacked for nothing.
+    either = reduce(or_, (Q(subject=subject, indicator=indicator) for subject, indicator in wanted))
+    found = Series.objects.visible_to(actor, on).filter(either)
+    return {(series.subject_id, series.indicator): series for series in found}
 
 
 def rebases_of(series: Series) -> list[Rebase]:
@@ -82,6 +86,11 @@ def rebases_of(series: Series) -> list[Rebase]:
 def one_rebase(series: Series, rebase_id: int) -> Rebase | None:
     """This function will give one rebase of a series."""
     return Rebase.objects.filter(indicator=series.indicator, subject=series.subject, pk=rebase_id).first()
+
+
+def methods_of(indicator: str) -> list[Method]:
+    """This function will give every choice of a method for an indicator, the one that counts first."""
+    return list(Method.objects.filter(indicator=indicator).order_by("-recorded_at", "-pk"))
 
 
 def signals_of_series(series: Series) -> list[Signal]:

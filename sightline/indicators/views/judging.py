@@ -1,4 +1,4 @@
-"""Pages on which a named person judges a series: new limits from a date, and taking them back."""
+"""Pages on which a named person judges: new limits from a date, taking them back, and the rules of an indicator."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sightline.core.access import Permission
+from sightline.core.statistics.rulesets import DEFAULT_RULE_SET
 from sightline.core.verdict import Invalid
-from sightline.indicators.forms import RebaseForm
+from sightline.indicators.catalogue import ChartKind
+from sightline.indicators.forms import MethodForm, RebaseForm
 from sightline.indicators.models import Series
-from sightline.indicators.operations import rebase, withdraw_rebase
+from sightline.indicators.operations import choose_method, rebase, withdraw_rebase
+from sightline.indicators.presenters import single
 from sightline.indicators.queries import catalogue, pages
 from sightline.web.gate import needs, reader
 from sightline.web.wording import month
@@ -49,6 +52,35 @@ def withdraw_page(request: HttpRequest, indicator: str, subject: uuid.UUID, reba
     withdraw_rebase(by=reader(request), at=timezone.now(), rebased=found, because=request.POST.get("because", ""))
     messages.success(request, "The limits are as they were before.")
     return redirect("series", indicator=indicator, subject=subject)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.REBASE)
+def method_page(request: HttpRequest, indicator: str) -> HttpResponse:
+    """This function will ask by which rules an indicator's charts are to be read, and why; and show what was chosen."""
+    definition = catalogue().get(indicator)
+    if definition is None or definition.chart is not ChartKind.XMR:
+        raise Http404
+    methods = pages.methods_of(indicator)
+    name, screens = (
+        (methods[0].rule_set, methods[0].screen) if methods else (DEFAULT_RULE_SET.name, DEFAULT_RULE_SET.screens)
+    )
+    form = MethodForm(request.POST or None, initial={"rule_set_name": name, "screen": "yes" if screens else "no"})
+    if request.method == "POST" and form.is_valid():
+        try:
+            choose_method(by=reader(request), at=timezone.now(), indicator=indicator, **form.cleaned_data)
+        except Invalid as problem:
+            form.add_error(None, list(problem.problems))
+        else:
+            messages.success(request, "Every chart of this indicator is now read by the rules you chose.")
+            return redirect("method", indicator=indicator)
+    context = {
+        "form": form,
+        "indicator": definition,
+        "now": single.method_in_words(name, screens),
+        "methods": single.method_rows(methods),
+    }
+    return render(request, "indicators/method.html", context, status=400 if form.errors else 200)
 
 
 def _series_or_404(request: HttpRequest, indicator: str, subject: uuid.UUID) -> Series:

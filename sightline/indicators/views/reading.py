@@ -15,10 +15,12 @@ from django.views.decorators.http import require_safe
 from sightline.core.access import Permission, may
 from sightline.directory.presenters import area_groups
 from sightline.directory.queries import areas_for_choice, subjects_within
+from sightline.indicators.catalogue import ChartKind
 from sightline.indicators.charting import series_as_known
 from sightline.indicators.models import Series
 from sightline.indicators.presenters import comparing, single
 from sightline.indicators.queries import catalogue, pages
+from sightline.web import asking
 from sightline.web.gate import needs, reader
 
 A_PAGE = 50
@@ -39,7 +41,7 @@ def indicator_page(request: HttpRequest, indicator: str) -> HttpResponse:
     definition = catalogue().get(indicator)
     if definition is None:
         raise Http404
-    area, word = request.GET.get("area", ""), request.GET.get("name", "").strip()[:80]
+    area, word = asking.word(request, "area"), asking.word(request, "name")
     within = subjects_within(area, timezone.localdate()) if area else None
     found = pages.series_of_indicator(reader(request), timezone.localdate(), indicator, within, word)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
@@ -53,6 +55,8 @@ def indicator_page(request: HttpRequest, indicator: str) -> HttpResponse:
         "area": area,
         "name": word,
         "publications": single.publication_rows(pages.publications_of(indicator)[:12]),
+        "may_choose": definition.chart is ChartKind.XMR
+        and bool(may(reader(request), Permission.REBASE, timezone.localdate())),
     }
     return render(request, "indicators/indicator.html", context)
 
@@ -64,7 +68,7 @@ def series_page(request: HttpRequest, indicator: str, subject: uuid.UUID) -> Htt
     series = _series_or_404(request, indicator, subject)
     definition = catalogue()[indicator]
     today = timezone.localdate()
-    known_on = _day(request.GET.get("known_on"))
+    known_on = asking.day(request, "known_on")
     shown = series_as_known(definition, series.subject, known_on) if known_on else series
     if shown is None:
         return render(request, "indicators/unknown.html", {"series": series, "known_on": known_on}, status=404)
@@ -97,7 +101,7 @@ def series_csv(request: HttpRequest, indicator: str, subject: uuid.UUID) -> Http
 @needs(Permission.SEE_PICTURE)
 def publication_list(request: HttpRequest) -> HttpResponse:
     """This function will show what was brought in, the newest first."""
-    number = max(1, int(request.GET["page"])) if request.GET.get("page", "").isdecimal() else 1
+    number = asking.number(request)
     found, total = pages.publications((number - 1) * A_PAGE, A_PAGE)
     context = {
         "publications": single.publication_rows(found),
@@ -124,10 +128,3 @@ def _series_or_404(request: HttpRequest, indicator: str, subject: uuid.UUID) -> 
     if series is None or indicator not in catalogue():
         raise Http404
     return series
-
-
-def _day(word: str | None) -> date | None:
-    try:
-        return date.fromisoformat(word or "")
-    except ValueError:
-        return None

@@ -114,6 +114,7 @@ def test_what_cannot_be_used_is_answered_with_its_mend(
     assert not Event.objects.exists()
 
 
+@pytest.mark.requirement("ORG-08")
 def test_a_provider_needs_no_contract_to_be_added() -> None:
     subject = add_provider(
         by=make.KEEPER,
@@ -139,6 +140,7 @@ def test_the_same_theme_is_not_added_twice() -> None:
         add_subject(by=make.KEEPER, at=make.AT, kind=SubjectKind.THEME, name=" sepsis ")
 
 
+@pytest.mark.requirement("ORG-04")
 def test_a_board_is_a_subject_beside_its_system() -> None:
     board = make.an_organisation("Q0A", kind=Kind.ICB)
     add_subject(by=make.KEEPER, at=make.AT, kind=SubjectKind.ICB, name="The board itself", organisation=board)

@@ -57,6 +57,7 @@ def _systems(code: str, on: date = make.TODAY) -> list[str]:
 
 
 @pytest.mark.usefixtures("country")
+@pytest.mark.requirement("ORG-03")
 def test_members_of_a_board_that_went_whole_into_another_lie_in_that_one() -> None:
     assert "ZU001" in _codes("S0N")
     assert "ZU001" not in _codes("S0N", BEFORE)
@@ -98,6 +99,7 @@ def test_a_headquarters_among_practices_that_went_two_ways_stays_unresolved() ->
 
 
 @pytest.mark.usefixtures("country")
+@pytest.mark.requirement("ORG-10")
 def test_a_provider_may_belong_to_several_systems() -> None:
     assert _systems("ZR3") == ["Q0B", "Q0M"]
     assert "ZR3" in _codes("Q0B") & _codes("Q0M")
@@ -113,6 +115,7 @@ def test_a_system_that_a_list_states_beats_the_one_where_the_headquarters_lies()
 
 
 @pytest.mark.usefixtures("country")
+@pytest.mark.requirement("ORG-03")
 def test_a_region_holds_its_boards_their_members_and_whoever_lies_in_it_directly() -> None:
     assert {"S0N", "Q0M", "Q0B", "9Z2", "ZR3", "ZR9", "ZU001", "Z0003"} <= _codes("E40900001")
 
@@ -137,6 +140,7 @@ def test_areas_for_choice_are_todays_with_places_under_systems_under_regions() -
 
 
 @pytest.mark.usefixtures("country")
+@pytest.mark.requirement("ORG-02")
 def test_history_goes_all_the_way_back_and_on() -> None:
     assert [(step.old.code, step.new.code) for step in predecessors("ZR1")] == [
         ("ZO1", "ZO2"), ("ZO3", "ZR2"), ("ZO2", "ZR1"), ("ZR2", "ZR1"),
@@ -157,6 +161,7 @@ def test_history_is_told_in_words() -> None:
 
 
 @pytest.mark.usefixtures("country")
+@pytest.mark.requirement("ORG-02")
 def test_names_on_a_day_are_those_of_the_latest_list_before_it() -> None:
     early, late = date(2022, 1, 1), make.TODAY
     assert names_on(early, ["ZR1"]) == {"ZR1": "University Hospitals of Lantern NHS Trust"}
@@ -195,6 +200,7 @@ def test_the_map_shows_merged_boards_by_the_outlines_of_whoever_went_whole_into_
 
 
 @pytest.mark.usefixtures("country")
+@pytest.mark.requirement("PER-10")
 def test_a_provider_sees_itself_with_its_past_and_future_and_nobody_else() -> None:
     def seen(code: str) -> set[str]:
         return set(Subject.objects.visible_to(make.of_provider(code), make.TODAY).values_list("key", flat=True))
@@ -212,6 +218,7 @@ def _fact(body: Organisation, kind: FactKind, value: str = "Yes", **more: object
     )
 
 
+@pytest.mark.requirement("ORG-13", "ORG-14")
 def test_a_board_lacks_what_it_has_not_on_record_or_records_as_missing() -> None:
     board = make.an_organisation("Q0A", kind=Kind.ICB)
     _fact(board, FactKind.QUALITY_LEAD, "Chief nurse")
@@ -223,6 +230,7 @@ def test_a_board_lacks_what_it_has_not_on_record_or_records_as_missing() -> None
     ]
 
 
+@pytest.mark.requirement("ORG-15")
 def test_accountability_sits_with_the_system_unless_another_body_is_named() -> None:
     trust, board = make.an_organisation("ZR1"), make.an_organisation("Q0A", kind=Kind.ICB)
     region = make.an_organisation("ZY1", kind=Kind.REGION)
@@ -239,6 +247,7 @@ def test_accountability_sits_with_the_system_unless_another_body_is_named() -> N
     assert accountability_of(theme, make.TODAY).missing == (FactKind.ACCOUNTABLE_BODY, FactKind.ASSURING_COMMITTEE)
 
 
+@pytest.mark.requirement("ORG-11")
 def test_a_provider_across_systems_needs_a_process_lead_until_one_is_recorded() -> None:
     trust, *boards = make.an_organisation("ZR1"), *(make.an_organisation(c, kind=Kind.ICB) for c in ("Q0A", "Q0B"))
     make.a_relation(trust, Link.PART_OF, boards[0])
@@ -251,6 +260,7 @@ def test_a_provider_across_systems_needs_a_process_lead_until_one_is_recorded() 
     assert (told.process_lead, FactKind.PROCESS_LEAD in told.missing) == (boards[0].name, False)
 
 
+@pytest.mark.requirement("ORG-11")
 def test_several_commissioners_need_a_process_lead_too_while_their_services_last() -> None:
     trust, *boards = make.an_organisation("ZR1"), *(make.an_organisation(c, kind=Kind.ICB) for c in ("Q0A", "Q0B"))
     for board, ends in zip(boards, (None, date(2026, 5, 31)), strict=True):
@@ -263,6 +273,7 @@ def test_several_commissioners_need_a_process_lead_too_while_their_services_last
     assert [row.commissioner for row in commissioned_services(trust, date(2026, 6, 1))] == [boards[0]]
 
 
+@pytest.mark.requirement("ORG-07", "ORG-09")
 def test_what_an_authority_buys_from_others_is_in_scope_only_by_decision() -> None:
     board = make.an_organisation("Q0A", kind=Kind.ICB)
     assert routes_in_scope(board, make.TODAY) == set(Route) - {Route.AUTHORITY_FROM_OTHERS}
@@ -274,6 +285,7 @@ def test_what_an_authority_buys_from_others_is_in_scope_only_by_decision() -> No
 @pytest.mark.parametrize(
     ("kind", "oversight"), [(Kind.NHS_TRUST, True), (Kind.INDEPENDENT_PROVIDER, False), (Kind.CARE_HOME, False)]
 )
+@pytest.mark.requirement("ORG-12")
 def test_nhs_oversight_is_no_lever_over_an_independent_provider(kind: Kind, oversight: bool) -> None:
     body = make.an_organisation(kind=kind)
     assert ("nhs_oversight" in levers_for(body)) is oversight

@@ -143,6 +143,7 @@ def test_whoever_a_complete_list_leaves_out_is_no_longer_listed() -> None:
     assert not gone.is_open(date(2024, 10, 31))
 
 
+@pytest.mark.requirement("ORG-02")
 def test_a_body_that_others_succeeded_closed_the_day_before() -> None:
     make.import_file(make.areas())
     make.import_file(make.boards())
@@ -186,6 +187,7 @@ def test_a_name_that_two_boards_bear_is_matched_to_neither() -> None:
     assert not Relation.objects.filter(origin__code="ZR3", is_by_name=True, target__code="Q0B").exists()
 
 
+@pytest.mark.requirement("ORG-04")
 def test_every_provider_place_system_and_region_is_a_subject_and_a_network_is_not() -> None:
     import_all()
     kinds = dict(Subject.objects.values_list("key", "kind"))

@@ -175,7 +175,7 @@ def test_whoever_may_does_it_and_one_event_of_its_verb_is_recorded(name: str, se
     assert not verify_chains().breaks
 
 
-# A secretary prepares and does not judge (PER-01): she may bring files in and have them assessed.
+# A secretary prepares and does not judge: she may bring files in and have them assessed.
 @pytest.mark.parametrize(
     ("name", "role"),
     [

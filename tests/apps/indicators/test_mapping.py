@@ -93,6 +93,7 @@ def test_file_goes_from_the_drop_by_way_of_the_mapping_page_to_figures(client: C
     assert WORDS in shown
 
 
+@pytest.mark.requirement("DAT-08")
 def test_next_file_of_the_shape_is_read_the_same_way_without_asking(client: Client) -> None:
     client.post(_page(_waiting(falls(["ZR1"], usual(16)))), ANSWERS)
     (delivery,) = dropped(falls(["ZR1"], [9], first=month_after(FIRST, 16), name="next.csv"))

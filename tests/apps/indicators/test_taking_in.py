@@ -60,6 +60,7 @@ def test_file_becomes_a_publication_with_where_it_came_from_and_when(house: Path
     assert series_of("ZR1").points == 24
 
 
+@pytest.mark.requirement("DAT-08")
 def test_same_file_again_changes_nothing_and_says_so(house: Path) -> None:
     file = sickness({"ZR1": worsening(), "ZR2": usual(24)})
     dropped(file)

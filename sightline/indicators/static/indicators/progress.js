@@ -10,7 +10,8 @@ async function ask() {
     const further = now.getElementById("progress");
     if (!further) return location.reload();
     bar.value = further.value;
-    says.textContent = now.getElementById("progress-says").textContent;
+    const words = now.getElementById("progress-says").textContent;
+    if (says.textContent !== words) says.textContent = words; // a screen reader says it again whenever it is set
   } catch {
     // The house may be out of reach for a moment; the link on the page asks by hand.
   }

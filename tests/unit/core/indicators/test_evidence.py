@@ -25,6 +25,7 @@ def chart(values, direction=Direction.INCREASE, target=None, **how):
     return Chart("RXX", "waits", "survey", "2024-09", dates, values, result, direction, target)
 
 
+@pytest.mark.requirement("DAT-03")
 def test_a_run_above_the_usual_range_is_one_signal_with_all_its_facts():
     (signal,) = signals_from(chart([*SAW, 9.0, 9.5, 9.0], Direction.DECREASE, baseline=20))
     assert signal.kind is SignalKind.SPECIAL_CAUSE

@@ -44,6 +44,7 @@ def test_status_says_how_far_the_last_phase_may_be_trusted(values, how, status):
     assert one(values, **how).status is status
 
 
+@pytest.mark.requirement("DAT-07")
 def test_limits_are_those_worked_by_hand():
     phase = one([2.0, 4.0, 3.0, 7.0]).last_phase
     assert (phase.mean, phase.amr) == (4.0, pytest.approx(7 / 3))

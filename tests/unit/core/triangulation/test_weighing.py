@@ -122,4 +122,5 @@ IN_ORDER = [
 
 
 def test_more_sources_come_first_then_what_changed_then_the_newest_then_the_name() -> None:
-    assert sorted(IN_ORDER[::-1], key=lambda pair: place(*pair)) == IN_ORDER
+    mixed = IN_ORDER[1::2] + IN_ORDER[::2]
+    assert sorted(mixed, key=lambda pair: place(*pair)) == IN_ORDER
