@@ -45,7 +45,7 @@ ASKED: Mapping[FactKind, Asked] = {
     ),
     FactKind.RECOVERY_SUPPORT: Asked(value="Is it in the recovery support programme?", options=YES_OR_NO),
     FactKind.IMPROVEMENT_DIRECTOR: Asked(value="Who is it?"),
-    FactKind.MOU: Asked(value="What is it called?", hint="Between the board and its region."),
+    FactKind.MOU: Asked(value="What is it called?"),
     FactKind.QUALITY_LEAD: Asked(value="Which post, and who holds it?"),
     FactKind.QUALITY_STRATEGY: Asked(value="What is it called?"),
     FactKind.GOVERNANCE_PROCESS: Asked(value="What is it called, and where is it set out?"),
@@ -119,15 +119,21 @@ class FactForm(_Dated):
     def __init__(self, *args: Any, kind: FactKind, **kwargs: Any) -> None:
         self.asked = ASKED[kind]
         super().__init__(*args, **kwargs)
+        named = self.asked.value or self.asked.body
+        needed: dict[str, Any] = {
+            "label": named,
+            "required": not self.data.get("is_missing"),
+            "error_messages": {"required": f"“{named}” is needed, or tick that there is none."},
+        }
         if self.asked.body:
-            self.fields["other"] = BodyField(label=self.asked.body, required=False)
+            self.fields["other"] = BodyField(**needed)
         elif self.asked.options:
             self.fields["value"] = forms.ChoiceField(
                 label=self.asked.value, choices=self.asked.options, widget=forms.RadioSelect
             )
             del self.fields["is_missing"]  # yes or no, or a number: none of them can be missing
         else:
-            self.fields["value"] = forms.CharField(label=self.asked.value, max_length=250, required=False)
+            self.fields["value"] = forms.CharField(max_length=250, **needed)
         self.fields["detail"].label = self.asked.detail
         self.fields["detail"].required = self.asked.needs_detail
         # The latest in force counts, so one without a beginning could not be told from those before it.
@@ -137,14 +143,10 @@ class FactForm(_Dated):
         self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any]:
-        """This function will ask for what the fact says, unless it is said to be missing."""
+        """This function will refuse a fact that is there and missing at once."""
         given = super().clean()
-        named = "other" if self.asked.body else "value"
-        is_missing, says = given.pop("is_missing", False), given.get(named)
-        if named not in self.errors and is_missing and says:
+        if given.pop("is_missing", False) and (given.get("value") or given.get("other")):
             self.add_error("is_missing", "Either say what there is, or tick that there is none.")
-        elif named not in self.errors and not is_missing and not says:
-            self.add_error(named, f"“{self.asked.value or self.asked.body}” is needed, or tick that there is none.")
         return {"value": "", **given}
 
 
@@ -163,17 +165,15 @@ class CommissioningForm(_Dated):
 
 
 _IN_PART = "succeeded_in_part"
-_LINKS = {
-    **{link.value: begun(words) for link, words in LINK.items() if link is not Link.COMMISSIONED_BY},
-    _IN_PART: "Succeeded by, in part, because it was divided",
-}
+_LINKS = [(link.value, begun(words)) for link, words in LINK.items() if link is not Link.COMMISSIONED_BY]
+_LINKS.append((_IN_PART, "Succeeded in part by, because it was divided"))
 
 
 class RelationForm(_Dated):
     """How an organisation stands to another (ORG-02, ORG-10)."""
 
     field_order = ["link", "target"]
-    link = forms.ChoiceField(label="What is it to the other?", choices=list(_LINKS.items()), widget=forms.RadioSelect)
+    link = forms.ChoiceField(label="What is it to the other organisation?", choices=_LINKS, widget=forms.RadioSelect)
     target = BodyField(label="Code of the other organisation")
 
     def clean(self) -> dict[str, Any]:

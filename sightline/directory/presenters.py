@@ -58,7 +58,8 @@ def _ended(own: Organisation) -> list[str]:
 
 def levers_in_words(organisation: Organisation, levers: tuple[Lever, ...]) -> str:
     """This function will say which levers may be used, and why NHS oversight may be missing (ORG-12)."""
-    words = " and ".join(_LEVERS[lever] for lever in levers)
+    *others, last = (_LEVERS[lever] for lever in levers)
+    words = f"{', '.join(others)} and {last}"
     why = ""
     if Kind(organisation.kind) in INDEPENDENT:
         why = " NHS England has no regulatory remit over the quality of independent providers."
@@ -195,8 +196,8 @@ def _span_of(record: Commissioning | Relation) -> str:
 
 
 def _relation_says(relation: Relation) -> str:
-    part = "in part " if relation.is_part else ""
-    return wording.begun(f"{part}{wording.LINK[Link(relation.link)]} {relation.target.name} ({relation.target.code})")
+    words = "succeeded in part by" if relation.is_part else wording.LINK[Link(relation.link)]
+    return wording.begun(f"{words} {relation.target.name} ({relation.target.code})")
 
 
 def _whose_word(source: str) -> str:

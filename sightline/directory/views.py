@@ -9,7 +9,7 @@ from typing import Any
 from django import forms as django_forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -70,7 +70,7 @@ def fact_record(request: HttpRequest, subject: uuid.UUID, kind: str) -> HttpResp
     asked = next((one for one in forms.facts_asked_of(body) if one == kind), None)
     if asked is None:
         raise Http404
-    form = forms.FactForm(request.POST or None, kind=asked)
+    form = forms.FactForm(_sent(request), kind=asked)
 
     def act(**given: Any) -> object:
         return operations.record_fact(organisation=body, kind=asked, **given)
@@ -90,7 +90,7 @@ def commissioning_record(request: HttpRequest, subject: uuid.UUID) -> HttpRespon
     def act(**given: Any) -> object:
         return operations.record_commissioning(provider=body, **given)
 
-    return _ask(request, forms.CommissioningForm(request.POST or None), act, {"subject": found, **presenters.SERVICE})
+    return _ask(request, forms.CommissioningForm(_sent(request)), act, {"subject": found, **presenters.SERVICE})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,7 +103,7 @@ def relation_record(request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
     def act(**given: Any) -> object:
         return operations.record_relation(origin=body, **given)
 
-    form = forms.RelationForm(request.POST or None, initial=initial)
+    form = forms.RelationForm(_sent(request), initial=initial)
     return _ask(request, form, act, {"subject": found, **presenters.RELATION})
 
 
@@ -116,14 +116,14 @@ def identifier_record(request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
     def act(**given: Any) -> object:
         return operations.record_identifier(organisation=body, **given)
 
-    return _ask(request, forms.IdentifierForm(request.POST or None), act, {"subject": found, **presenters.CODE})
+    return _ask(request, forms.IdentifierForm(_sent(request)), act, {"subject": found, **presenters.CODE})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.KEEP_DIRECTORY)
 def provider_add(request: HttpRequest) -> HttpResponse:
     """This function will add a provider that no list has."""
-    form = forms.ProviderForm(request.POST or None)
+    form = forms.ProviderForm(_sent(request))
     return _ask(request, form, operations.add_provider, presenters.PROVIDER)
 
 
@@ -131,11 +131,16 @@ def provider_add(request: HttpRequest) -> HttpResponse:
 @needs(Permission.KEEP_DIRECTORY)
 def subject_add(request: HttpRequest) -> HttpResponse:
     """This function will add something to watch over that is no organisation."""
-    form = forms.SubjectForm(request.POST or None)
+    form = forms.SubjectForm(_sent(request))
     return _ask(request, form, operations.add_subject, presenters.SUBJECT)
 
 
 # --- shared by the above
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was filled in with; an empty one that was sent is no form that is yet to be filled in."""
+    return request.POST if request.method == "POST" else None
 
 
 def _ask(

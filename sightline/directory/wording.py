@@ -32,8 +32,8 @@ LINK: Mapping[Link, str] = {
     Link.PART_OF: "part of",
     Link.LOCATED_IN: "located in",
     Link.OPERATED_BY: "operated by",
-    Link.SUCCEEDED_BY: "succeeded by",
     Link.MEMBER_OF: "member of",
+    Link.SUCCEEDED_BY: "succeeded by",
 }
 SCHEME: Mapping[Scheme, str] = {
     Scheme.ODS: "ODS code",

@@ -78,9 +78,9 @@ class House:
         look(page)
         return Newcomer(f"newcomer-{number}@demonstration.example", f"Newcomer {number}", password)
 
-    def settle(self) -> tuple[Page, Newcomer]:
+    def settle(self, role: str = "Quality lead") -> tuple[Page, Newcomer]:
         """This function will invite somebody and have them sign in and choose their own password."""
-        newcomer = self.invite()
+        newcomer = self.invite(role)
         page = self.visit()
         sign_in(page, newcomer.email, newcomer.password)
         choose_password(page)

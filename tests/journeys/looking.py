@@ -14,11 +14,15 @@ TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 COLOURS = ("color-contrast", "link-in-text-block")
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 640}  # 1280 at 400 %
+# A new colour scheme or width holds once it is drawn; asked in between, some parts would answer in the old one.
+DRAWN = "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 STICKING_OUT = """() => {
   const edge = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= edge) return [];
-  const out = [...document.body.querySelectorAll('*')].filter((part) =>
-    part.getBoundingClientRect().right > edge + 1 && !part.closest('.s-scroll'));
+  const reach = (part) => { const words = document.createRange(); words.selectNodeContents(part);
+    return Math.max(part.getBoundingClientRect().right, words.getBoundingClientRect().right); };
+  const out = [...document.querySelectorAll('body *')].filter((part) =>
+    reach(part) > edge + 1 && !part.closest('.s-scroll') && ![...part.children].some((child) => reach(child) > edge + 1));
   return [`${document.documentElement.scrollWidth} px wide`].concat(
     out.slice(0, 5).map((part) => part.outerHTML.slice(0, 120)));
 }"""
@@ -43,6 +47,7 @@ class Looker:
             page.set_viewport_size(size)
             for scheme in ("light", "dark"):
                 page.emulate_media(color_scheme=scheme)
+                page.evaluate(DRAWN)
                 where = f"{scheme}, {size['width']} px"
                 problems += [f"{where}: {words}" for words in self._violations(page, scheme == "dark")]
             problems += [f"{size['width']} px: sticks out: {words}" for words in page.evaluate(STICKING_OUT)]

@@ -20,6 +20,8 @@ NOBODY_KNOWN = "00000000-0000-4000-8000-000000000000"
 FIRST_SUBJECT = ".s-subject__name a"
 FIRST_SERIES = ".s-multiple__title a"
 FIRST_ROW = "main tbody th a"
+A_PROVIDER = "/subjects/?kind=organisation&sector=acute&area="
+HELD = "main a[href^='/directory/']"  # what the directory holds about a subject
 SEND = "main form[method=post] button[type=submit]"
 
 
@@ -69,9 +71,23 @@ STOPS = (
     Stop("series", LEAD, "/", (FIRST_SUBJECT, FIRST_SERIES)),
     Stop("rebase", LEAD, "/", (FIRST_SUBJECT, FIRST_SERIES, "text=Start new limits from a date")),
     Stop("rebase@refused", LEAD, "/", (FIRST_SUBJECT, FIRST_SERIES, "text=Start new limits", SEND), 400),
+    Stop("method", LEAD, "/indicators/", ("tr:has(td.s-number) th a", "text=Choose the rules")),
+    Stop("method@refused", LEAD, "/indicators/", ("tr:has(td.s-number) th a", "text=Choose the rules", SEND), 400),
     Stop("publications", LEAD, "/publications/"),
     Stop("publications@second", LEAD, "/publications/?page=2"),
     Stop("publication", LEAD, "/publications/", ("main ul li a",)),
+    # A quality lead: the directory
+    Stop("body", LEAD, A_PROVIDER, (FIRST_ROW, HELD)),
+    Stop("record_fact", LEAD, A_PROVIDER, (FIRST_ROW, HELD, "main tbody td a")),
+    Stop("record_fact@refused", LEAD, A_PROVIDER, (FIRST_ROW, HELD, "main tbody td a", SEND), 400),
+    Stop("record_commissioning", LEAD, A_PROVIDER, (FIRST_ROW, HELD, "text=Record who commissions")),
+    Stop("record_relation", LEAD, A_PROVIDER, (FIRST_ROW, HELD, "text=Record how it stands")),
+    Stop("record_relation@refused", LEAD, A_PROVIDER, (FIRST_ROW, HELD, "text=Record how it stands", SEND), 400),
+    Stop("record_identifier", LEAD, A_PROVIDER, (FIRST_ROW, HELD, "text=Record another code")),
+    Stop("unsettled", LEAD, "/directory/unsettled/"),
+    Stop("add_provider", LEAD, "/directory/providers/add/"),
+    Stop("add_subject", LEAD, "/directory/subjects/add/"),
+    Stop("add_subject@refused", LEAD, "/directory/subjects/add/", (SEND,), 400),
     # A quality lead: files, their own account, and doors that are shut
     Stop("import", LEAD, "/import/"),
     Stop("import@refused", LEAD, "/import/", (SEND,), 400),
@@ -151,6 +167,12 @@ def test_given_a_role_without_its_organisation_when_it_is_granted_then_the_page_
     page.get_by_role("button", name="Grant").click()
     expect(page.get_by_role("alert")).to_contain_text("Give the code of the organisation")
     looker.look(page, "person_grant@refused")
+
+
+def test_given_an_auditor_when_they_read_the_record_then_everybody_can_use_it(house: House, looker: Looker) -> None:
+    page, _ = house.settle("Auditor")
+    page.goto("/record/")
+    looker.look(page, "event_log")
 
 
 def test_given_a_form_that_was_open_too_long_when_it_is_sent_then_the_page_says_what_to_do(

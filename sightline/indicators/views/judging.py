@@ -65,7 +65,8 @@ def method_page(request: HttpRequest, indicator: str) -> HttpResponse:
     name, screens = (
         (methods[0].rule_set, methods[0].screen) if methods else (DEFAULT_RULE_SET.name, DEFAULT_RULE_SET.screens)
     )
-    form = MethodForm(request.POST or None, initial={"rule_set_name": name, "screen": "yes" if screens else "no"})
+    sent = request.POST if request.method == "POST" else None
+    form = MethodForm(sent, initial={"rule_set_name": name, "screen": "yes" if screens else "no"})
     if request.method == "POST" and form.is_valid():
         try:
             choose_method(by=reader(request), at=timezone.now(), indicator=indicator, **form.cleaned_data)

@@ -29,6 +29,7 @@ class EventRow:
     """One event on a page; ids stay ids, because the log knows nothing else."""
 
     place: str
+    chain: str
     at: datetime
     actor: str
     says: str
@@ -38,10 +39,13 @@ class EventRow:
 
 
 def event_rows(events: Iterable[Event]) -> list[EventRow]:
-    """This function will put events into words."""
+    """This function will put events into words; the chain is named where there are several, as each counts by itself."""
+    found = list(events)
+    is_one = len({event.system for event in found}) < 2
     return [
         EventRow(
             place=f"{event.sequence:,}",
+            chain="" if is_one else event.system,
             at=event.recorded_at,
             actor=event.actor,
             says=verb_in_words(event.verb),
@@ -49,7 +53,7 @@ def event_rows(events: Iterable[Event]) -> list[EventRow]:
             on=_kind_in_words(event.on_kind),
             on_id=event.on_id,
         )
-        for event in events
+        for event in found
     ]
 
 
