@@ -43,7 +43,7 @@ def body_page(request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
         "asked": {kind.value for kind in forms.facts_asked_of(body)},
         "other_facts": [presenters.fact_row(f) for f in pages.facts_on_record(body) if f.pk not in in_force],
         "services": presenters.service_rows(commissioned_services(body, today)),
-        "systems": presenters.names(systems_of([body], today)[body.pk]),
+        "systems": presenters.names([area for area in systems_of([body], today)[body.pk] if area != body]),
         "levers": presenters.levers_in_words(body, levers_for(body)) if Kind(body.kind) in PROVIDERS else "",
         "relations": presenters.relation_rows(pages.relations_from(body)),
         "codes": presenters.identifier_rows(pages.identifiers_of(body)),

@@ -20,7 +20,7 @@ NOBODY_KNOWN = "00000000-0000-4000-8000-000000000000"
 FIRST_SUBJECT = ".s-subject__name a"
 FIRST_SERIES = ".s-multiple__title a"
 FIRST_ROW = "main tbody th a"
-A_PROVIDER = "/subjects/?kind=organisation&sector=acute&area="
+A_PROVIDER = "/subjects/?name=ZA1&area="
 HELD = "main a[href^='/directory/']"  # what the directory holds about a subject
 SEND = "main form[method=post] button[type=submit]"
 
