@@ -49,7 +49,6 @@ try:
 except Exception as problem:
     os.environ["DATABASE_URL"] = f"sqlite:///{_folder / 'sightline.sqlite3'}"
     POSTGRESQL_MISSING = f"No PostgreSQL could be started for the tests: {problem!r}"
-(_folder / "static").mkdir()
 os.environ["SIGHTLINE_DATA_DIR"] = str(_folder)
 os.environ["SIGHTLINE_SECRET_KEY"] = "only for tests, and long enough to be taken"
 os.environ["SIGHTLINE_HOSTS"] = "localhost,127.0.0.1,[::1],testserver"

@@ -59,7 +59,9 @@ def handle(arguments: argparse.Namespace) -> int:
         print("Loading the demonstration system: about 60 invented providers and four years of months …", flush=True)
         load()
         mark.write_text(timezone.localdate().isoformat())
-    print_sign_ins(f"http://{arguments.host}:{arguments.port}/")
+    # Browsers make no passkey for a bare number, and localhost is the same machine.
+    name = "localhost" if arguments.host == "127.0.0.1" else arguments.host
+    print_sign_ins(f"http://{name}:{arguments.port}/")
     if arguments.no_serve:
         return 0
     from sightline.cli.serve import serve

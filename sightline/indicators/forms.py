@@ -63,7 +63,7 @@ class RebaseForm(forms.Form):
         error_messages={"required": "Give the date on which the process changed."},
     )
     baseline_points = forms.IntegerField(
-        label="Fixed baseline (optional)",
+        label="Fixed baseline",
         help_text="Draw the limits from so many first figures, at least 12; leave empty to use them all.",
         required=False,
         min_value=12,

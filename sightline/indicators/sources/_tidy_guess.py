@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TypeVar
 
+from sightline.indicators.sources._tidy_content import by_content
 from sightline.indicators.sources._tidy_mapping import Guess, MappedIndicator, Mapping
 from sightline.intake import cells, periods
 from sightline.intake.cells import BadCell
@@ -48,8 +49,8 @@ def guess(table: Table) -> Mapping:
     """This function will choose a heading for each field, and the unit and the kind of period from the cells."""
     at = _header(table)
     if at is None:
-        return Mapping(sheet=table.sheet)
-    header = table.rows[at]
+        at = _first_full_row(table)
+    header = table.rows[at] if table.rows else ()
     body = table.rows[at + 1 : at + 1 + _LOOKED_AT]
     chosen: dict[str, str] = {}
     guesses: list[Guess] = []
@@ -60,6 +61,11 @@ def guess(table: Table) -> Mapping:
         chosen[field] = heading
         others_too = f" “{others[0]}” could be meant too." if others else ""
         guesses.append(Guess(field, heading, f"Its heading says so.{others_too}"))
+    for field, heading, why in by_content(header, body, chosen):
+        chosen[field] = heading
+        guesses.append(Guess(field, heading, why))
+    if not {"organisation", "period"} <= chosen.keys():
+        return Mapping(sheet=table.sheet)
     column = {field: _column(header, body, heading) for field, heading in chosen.items()}
     kind, why_kind = guess_kind(column.get("period", []))
     if "period" in chosen:
@@ -131,6 +137,13 @@ def _header(table: Table) -> int | None:
         if all(words & {plain(name) for name in NAMES[field]} for field in ("organisation", "period")):
             return at
     return None
+
+
+def _first_full_row(table: Table) -> int:
+    """The first row with a heading in every column, where no heading is one that we know."""
+    width = max((len(row) for row in table.rows[:SEARCHED]), default=0)
+    full = (at for at, row in enumerate(table.rows[:SEARCHED]) if len(row) == width and all(row))
+    return next(full, 0)
 
 
 def _choose(header: Sequence[str], names: Sequence[str], taken: set[str]) -> tuple[str, list[str]]:

@@ -57,7 +57,7 @@ def import_mapping(request: HttpRequest, delivery: uuid.UUID) -> HttpResponse:
     if found is None or found.state != Delivery.State.MAPPING:
         raise Http404
     table = working.table_of(found)
-    form = MappingForm(request.POST or None, table=table)
+    form = MappingForm(request.POST if request.method == "POST" else None, table=table)
     if request.method == "POST" and form.is_valid():
         confirm_mapping(
             by=reader(request), at=timezone.now(), delivery=found, mapping=form.mapping(), indicators=form.indicators()

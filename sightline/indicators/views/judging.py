@@ -28,7 +28,7 @@ from sightline.web.wording import month
 def rebase_page(request: HttpRequest, indicator: str, subject: uuid.UUID) -> HttpResponse:
     """This function will ask from when new limits are to start, and why."""
     series = _series_or_404(request, indicator, subject)
-    form = RebaseForm(request.POST or None)
+    form = RebaseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             made = rebase(by=reader(request), at=timezone.now(), series=series, **form.cleaned_data)
