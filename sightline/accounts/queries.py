@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -12,6 +12,8 @@ from django.db.models import Prefetch
 
 from sightline.accounts.models import Person, PersonQuerySet, RoleGrant
 from sightline.core.access import Actor
+
+PERSON, OPERATOR = "person:", "operator:"
 
 
 def people(*, by: Actor, on: date) -> PersonQuerySet:
@@ -35,6 +37,27 @@ def role_grant(grant_id: UUID, *, by: Actor, on: date) -> RoleGrant | None:
     """This function will give one grant of a person that the actor may see."""
     seen = people(by=by, on=on)
     return RoleGrant.objects.select_related("person", "ending").filter(pk=grant_id, person__in=seen).first()
+
+
+def names_of(actor_ids: Iterable[str]) -> dict[str, str]:
+    """This function will name those who decided something, by their actor ids: a decision is a named person's.
+
+    Whoever worked at the server's command line is named as that. An id nobody bears any more is left out.
+    """
+    found = {
+        one: f"the server's operator ({one.removeprefix(OPERATOR)})" for one in actor_ids if one.startswith(OPERATOR)
+    }
+    people_ids = [one.removeprefix(PERSON) for one in actor_ids if one.startswith(PERSON)]
+    known = [one for one in people_ids if _is_uuid(one)]
+    rows = Person.objects.filter(pk__in=known).values_list("pk", "display_name")
+    return {**found, **{f"{PERSON}{pk}": name for pk, name in rows}}
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
 
 
 def second_factors(person: Person) -> Sequence[Authenticator]:

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from sightline.accounts.queries import names_of
 from sightline.core.access import Permission, may
 from sightline.directory.presenters import area_groups
 from sightline.directory.queries import areas_for_choice, subjects_within
@@ -81,6 +82,7 @@ def series_page(request: HttpRequest, indicator: str, subject: uuid.UUID) -> Htt
         today=today,
     )
     context["known_on"] = known_on
+    context["deciders"] = names_of([rebase.recorded_by for rebase in context["rebases"]])
     context["may_rebase"] = bool(may(reader(request), Permission.REBASE, today))
     return render(request, "indicators/series.html", context)
 
