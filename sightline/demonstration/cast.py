@@ -26,6 +26,7 @@ class Part(StrEnum):
     OTHER_PROVIDER = "other_provider_chief_nurse"
     LAY_MEMBER = "lay_member"
     DISCLOSURE = "foi_officer"
+    AUDITOR = "auditor"
     ADMINISTRATOR = "system_administrator"
     OTHER_SYSTEM = "other_system_chair"
     LEAVER = "leaver"
@@ -107,6 +108,7 @@ PEOPLE: tuple[Person, ...] = (
     ),
     _person(Part.LAY_MEMBER, "Winifred Sallowfield", "Lay member", Role.LAY_MEMBER, MAIN.code),
     _person(Part.DISCLOSURE, "Hector Greystoke", "Freedom of information officer", Role.FOI_OFFICER, MAIN.code),
+    _person(Part.AUDITOR, "Ottoline Quarrendon", "Internal auditor, who reads the record", Role.AUDITOR, MAIN.code),
     _person(Part.ADMINISTRATOR, "Anselm Pikewater", "System administrator", Role.ADMINISTRATOR, MAIN.code, system=""),
     _person(
         Part.OTHER_SYSTEM,

@@ -165,6 +165,8 @@ def about(request: HttpRequest, page: str) -> HttpResponse:
 
 def _gaps(subject: Subject, on: date) -> list[str]:
     """What a board must have on record and has not (ORG-14)."""
+    if subject.kind not in {SubjectKind.SYSTEM, SubjectKind.ICB}:
+        return []
     gaps = [gap for gap in governance_gaps(on) if gap.board == subject.organisation]
     return [FACT[kind] for gap in gaps for kind in gap.missing]
 

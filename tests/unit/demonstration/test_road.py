@@ -44,7 +44,6 @@ def test_every_file_of_a_source_is_recognised_and_free_of_faults(made: Made, sta
     assert all(parsed.observations or parsed.ratings or parsed.bodies for _, parsed in arrived)
 
 
-@pytest.mark.xfail(strict=True, reason="The SHMI source does not read from a file's name which months it covers.")
 def test_mortality_comes_in_with_its_year(made: Made) -> None:
     arrived = list(_came_in(made, "mortality/"))
     assert {one.kind for _, parsed in arrived for one in parsed.observations} == {PeriodKind.ROLLING_YEAR}
