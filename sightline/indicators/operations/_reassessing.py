@@ -15,7 +15,7 @@ from sightline.core.signals import SignalKind
 from sightline.directory.models import Subject
 from sightline.directory.queries import operators
 from sightline.indicators.charting import Charted, chart_all
-from sightline.indicators.models import Rating, Series, Signal, SignalEnding
+from sightline.indicators.models import Rating, Series, Signal, SignalEnding, SignalQuerySet
 from sightline.indicators.queries import catalogue, histories, is_open, late_publications
 from sightline.indicators.rating import MEASURES, rating_signals
 
@@ -37,19 +37,27 @@ class Assessed:
 def reassess(indicators: set[str] | None, at: datetime, folder: Path, only_subject: UUID | None = None) -> Assessed:
     """This function will assess inside the operation that asked for it, one indicator at a time."""
     definitions = catalogue()
+    today = timezone.localdate(at)
     done = Assessed()
     for indicator_id, history in histories(folder, indicators):
         definition = definitions[indicator_id]
-        charted = chart_all(definition, history, timezone.localdate(at))
+        charted = chart_all(definition, history, today)
         if only_subject is not None:
             charted = [chart for chart in charted if chart.subject.pk == only_subject]
         _write_series(charted, at)
         noticed = [signal for chart in charted for signal in chart.signals]
-        late = [] if only_subject else late_publications(definition, history, timezone.localdate(at))
-        _write_signals(indicator_id, [*noticed, *late], history.subjects_by_key, at, done, only_subject)
+        standing = Signal.objects.current().filter(measure=indicator_id).exclude(kind=SignalKind.LATE.value)
+        if only_subject is not None:
+            standing = standing.filter(subject=only_subject)
+        _write_signals(standing, noticed, history.subjects_by_key, at, done)
         done.series += len(charted)
         done.indicators.add(indicator_id)
-    if only_subject is None and (indicators is None or indicators & set(MEASURES)):
+    if only_subject is not None:
+        return done
+    for name, late in late_publications(today).items():
+        standing = Signal.objects.current().filter(measure=name, kind=SignalKind.LATE.value)
+        _write_signals(standing, late, {}, at, done)
+    if indicators is None or indicators & set(MEASURES):
         _assess_ratings(at, done)
     return done
 
@@ -60,7 +68,7 @@ def _assess_ratings(at: datetime, done: Assessed) -> None:
     runs = operators(today)
     subjects = {subject.key: subject for subject in (*(rating.subject for rating in ratings), *runs.values())}
     for measure, noticed in rating_signals(ratings, runs).items():
-        _write_signals(measure, noticed, subjects, at, done, None)
+        _write_signals(Signal.objects.current().filter(measure=measure), noticed, subjects, at, done)
 
 
 def _write_series(charted: Sequence[Charted], at: datetime) -> None:
@@ -77,19 +85,11 @@ def _write_series(charted: Sequence[Charted], at: datetime) -> None:
 
 
 def _write_signals(
-    measure: str,
-    noticed: Iterable[Noticed],
-    subjects: Mapping[str, Subject],
-    at: datetime,
-    done: Assessed,
-    only_subject: UUID | None,
+    stood: SignalQuerySet, noticed: Iterable[Noticed], subjects: Mapping[str, Subject], at: datetime, done: Assessed
 ) -> None:
     """Compare what is noticed now with what stood: raise, continue, or end. Nothing is edited."""
-    standing_rows = Signal.objects.current().filter(measure=measure)
-    if only_subject is not None:
-        standing_rows = standing_rows.filter(subject=only_subject)
     standing: dict[_Identity, list[Signal]] = {}
-    for row in standing_rows.select_related("subject").order_by("since"):
+    for row in stood.select_related("subject").order_by("since"):
         standing.setdefault(_identity(row), []).append(row)
     fresh, endings = [], []
     # What stands unchanged is set aside first: of two holes in one series, one may grow while the other stays.

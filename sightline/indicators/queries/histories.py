@@ -73,11 +73,6 @@ class History:
         """This function will give the id of the publication that brought a figure."""
         return str(self.publications[rank].pk)
 
-    @property
-    def newest(self) -> Publication:
-        """The publication whose figures reach furthest."""
-        return max(self.publications, key=lambda p: (p.last_period or date.min, p.rank))
-
 
 def histories(
     folder: Path, indicators: set[str] | None, known_at: datetime | None = None
@@ -185,15 +180,31 @@ def _standing_rebases(indicator: str) -> dict[Any, list[Rebase]]:
     return standing
 
 
-def late_publications(indicator: Indicator, history: History, today: date) -> list[Noticed]:
-    """This function will tell when the next publication of an indicator is overdue (DAT-05)."""
-    newest = history.newest
+def late_publications(today: date) -> dict[str, list[Noticed]]:
+    """This function will tell, for every indicator with figures, whether its next publication is overdue (DAT-05).
+
+    It asks the publications alone: time passes for those indicators too whose figures nobody touches.
+    """
+    newest: dict[str, Publication] = {}
+    for publication in publications_ranked():
+        for name in publication.indicators.split():
+            if name not in newest or _reach(publication) >= _reach(newest[name]):
+                newest[name] = publication
+    definitions = catalogue()
+    return {name: _late(definitions[name], publication, today) for name, publication in newest.items()}
+
+
+def _reach(publication: Publication) -> date:
+    return publication.last_period or date.min
+
+
+def _late(indicator: Indicator, newest: Publication, today: date) -> list[Noticed]:
     if newest.last_period is None or indicator.cadence_months == 0:
         return []
     signal = late_signal(
         subject="",
         measure=indicator.id,
-        source=history.source,
+        source=_road(newest),
         publication=str(newest.pk),
         last_published=indicator.published_by(newest.last_period),
         cadence=indicator.cadence,

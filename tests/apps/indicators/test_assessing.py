@@ -24,6 +24,7 @@ from tests.factories.indicators import (
     an_indicator,
     dropped,
     dropped_and_confirmed,
+    emergency,
     figures_of,
     month_after,
     series_of,
@@ -173,6 +174,16 @@ def test_overdue_publication_is_one_signal_about_nobody_that_ends_when_it_comes(
     rates = {code: usual(4) for code in ("ZR1", "ZR2")}
     dropped(sickness(rates, first=MONTHS[24], name="at last.csv"))
     assert not Signal.objects.current().exists()
+
+
+def test_time_passes_for_publications_that_nobody_touches(clock: time_machine.Traveller) -> None:
+    dropped(sickness({"ZR1": usual(24), "ZR2": usual(24)}))
+    standing = {row.pk for row in Signal.objects.current()}
+    clock.move_to(datetime(2026, 4, 1, 12, tzinfo=UTC))
+    an_organisation("ZR7")
+    dropped(emergency(["ZR7"]))
+    assert Signal.objects.current().filter(measure=SICKNESS, kind=SignalKind.LATE).count() == 1
+    assert standing <= {row.pk for row in Signal.objects.current()}, "what stood before stands still"
 
 
 def _merged(*, parts: bool = False) -> None:
