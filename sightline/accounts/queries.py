@@ -18,7 +18,7 @@ PERSON, OPERATOR = "person:", "operator:"
 
 def people(*, by: Actor, on: date) -> PersonQuerySet:
     """This function will give the people that the actor may see, by name, with their roles at hand."""
-    roles = Prefetch("role_grants", RoleGrant.objects.select_related("ending"))
+    roles = Prefetch("role_grants", RoleGrant.objects.select_related("ending").order_by("valid_from", "role", "pk"))
     visible = Person.objects.get_queryset().visible_to(by, on)
     return visible.prefetch_related(roles).order_by("-is_active", "display_name", "email")
 
