@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
@@ -11,7 +10,6 @@ from csp.constants import NONCE, NONE, SELF
 from sightline.config.environment import Environment
 
 environment = Environment(os.environ)
-PACKAGE = Path(__file__).resolve().parent.parent
 
 DATA_DIR = environment.folder("SIGHTLINE_DATA_DIR", "sightline-data")
 SECRET_KEY = environment.secret("SIGHTLINE_SECRET_KEY", DATA_DIR / "secret.key")
@@ -170,7 +168,6 @@ TIME_ZONE = "Europe/London"
 USE_I18N = False
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS: list[Path] = []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

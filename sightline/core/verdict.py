@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -38,11 +37,6 @@ ALLOWED = Verdict()
 def refused(says: str, source: str = "") -> Verdict:
     """This function will make a verdict with one reason against."""
     return Verdict((Reason(says, source),))
-
-
-def all_of(verdicts: Iterable[Verdict]) -> Verdict:
-    """This function will join verdicts: allowed only if every one is, with all the reasons otherwise."""
-    return Verdict(tuple(reason for verdict in verdicts for reason in verdict.reasons))
 
 
 class Refused(Exception):

@@ -175,9 +175,9 @@ def _note_supersessions(publication: Publication, at: datetime) -> None:
 def _overlap(one: Publication, other: Publication) -> bool:
     if not set(one.indicators.split()) & set(other.indicators.split()):
         return False
-    if None in (one.first_period, one.last_period, other.first_period, other.last_period):
+    if not (one.first_period and one.last_period and other.first_period and other.last_period):
         return False
-    return bool(one.first_period <= other.last_period and other.first_period <= one.last_period)  # type: ignore[operator]
+    return one.first_period <= other.last_period and other.first_period <= one.last_period
 
 
 def _add_ratings(publication: Publication, parsed: Parsed) -> None:

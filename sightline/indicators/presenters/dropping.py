@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import uuid
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -13,6 +11,7 @@ from sightline.directory import sources as directory_sources
 from sightline.indicators import sources as indicator_sources
 from sightline.indicators.models import Delivery
 from sightline.intake.contract import Table
+from sightline.web.exporting import csv_text
 
 TAG = {
     "waiting": "nhsuk-tag--grey",
@@ -59,13 +58,9 @@ def drop_context(batch: uuid.UUID, deliveries: Sequence[Delivery], running: bool
 
 def faults_csv(delivery: Delivery) -> str:
     """This function will list everything wrong with one file, for whoever mends it."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(["line", "column", "what is wrong", "what to do"])
-    for fault in delivery.faults.all():
-        cells = [str(fault.line or ""), fault.column, fault.says, fault.mend]
-        writer.writerow([f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell for cell in cells])
-    return out.getvalue()
+    head = ["line", "column", "what is wrong", "what to do"]
+    rows = ([str(fault.line or ""), fault.column, fault.says, fault.mend] for fault in delivery.faults.all())
+    return csv_text([head, *rows])
 
 
 def sample(table: Table, rows: int = 6) -> list[tuple[str, ...]]:

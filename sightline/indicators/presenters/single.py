@@ -114,11 +114,10 @@ def data_card(indicator: Indicator) -> list[tuple[str, str]]:
 
 
 def export_rows(series: Series, indicator: Indicator) -> Iterator[list[str]]:
-    """This function will give the table as rows of text that no spreadsheet takes for a formula."""
+    """This function will give the table as rows of text."""
     yield ["period", "value", "counts", "usual range", "what it says", "note", "figures of"]
     for row in table_rows(series, indicator):
-        cells = [row.period, row.value, row.counts, row.usual, row.says, row.note, row.earlier]
-        yield [f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell for cell in cells]
+        yield [row.period, row.value, row.counts, row.usual, row.says, row.note, row.earlier]
 
 
 def publication_rows(publications: Sequence[Publication]) -> list[tuple[Publication, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import uuid
 from datetime import date
 
@@ -22,6 +21,7 @@ from sightline.indicators.models import Series
 from sightline.indicators.presenters import comparing, single
 from sightline.indicators.queries import catalogue, pages
 from sightline.web import asking
+from sightline.web.exporting import csv_text
 from sightline.web.gate import needs, reader
 
 A_PAGE = 50
@@ -92,10 +92,9 @@ def series_page(request: HttpRequest, indicator: str, subject: uuid.UUID) -> Htt
 def series_csv(request: HttpRequest, indicator: str, subject: uuid.UUID) -> HttpResponse:
     """This function will give the table beside a chart as a file."""
     series = _series_or_404(request, indicator, subject)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    rows = single.export_rows(series, catalogue()[indicator])
+    response = HttpResponse(csv_text(rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{indicator}-{series.subject.key}.csv"'
-    writer = csv.writer(response)
-    writer.writerows(single.export_rows(series, catalogue()[indicator]))
     return response
 
 
