@@ -15,6 +15,46 @@ class Bearing(StrEnum):
     NEITHER = "neither"
 
 
+class Dimension(StrEnum):
+    """A dimension of quality, in the words of both guidances (DAT-11; QSG 2017 Box 1; SQG 2022 Annex A)."""
+
+    SAFE = "safe"
+    EFFECTIVE = "effective"
+    CARING = "caring"
+    RESPONSIVE = "responsive"
+    PERSONALISED = "personalised-experience"
+    WELL_LED = "well-led"
+    SUSTAINABLE = "sustainably-resourced"
+    EQUITABLE = "equitable"
+
+
+# The six dimensions of 2022, which a matrix has as its rows. Of 2017's, caring and responsive are parts of a
+# positive experience (QSG 2017 Box 1).
+ROWS = (
+    Dimension.SAFE,
+    Dimension.EFFECTIVE,
+    Dimension.PERSONALISED,
+    Dimension.WELL_LED,
+    Dimension.SUSTAINABLE,
+    Dimension.EQUITABLE,
+)
+_PARTS_OF_EXPERIENCE = frozenset({Dimension.CARING, Dimension.RESPONSIVE})
+
+
+def row_of(dimension: Dimension) -> Dimension:
+    """This function will say in which of the six rows a dimension stands."""
+    return Dimension.PERSONALISED if dimension in _PARTS_OF_EXPERIENCE else dimension
+
+
+class Quadrant(StrEnum):
+    """Where a source stands: inside or outside the provider, in figures or in words (INT-02; SQG 2022 Annex D)."""
+
+    INTERNAL_QUANTITATIVE = "internal-quantitative"
+    EXTERNAL_QUANTITATIVE = "external-quantitative"
+    INTERNAL_QUALITATIVE = "internal-qualitative"
+    EXTERNAL_QUALITATIVE = "external-qualitative"
+
+
 class SignalKind(StrEnum):
     """What sort of thing was noticed."""
 

@@ -9,19 +9,36 @@ from sightline.core.access.words import Actor, Grant, Permission, Role, Scope
 from sightline.core.verdict import ALLOWED, Verdict, refused
 
 _LOOK = frozenset({Permission.SEE_PICTURE})
-_WORK = _LOOK | {Permission.IMPORT_DATA, Permission.ASSESS, Permission.REBASE, Permission.KEEP_DIRECTORY}
+# Whoever sits in a group shares on the same footing, lay members too: an equal voice (SQG 2022 §3.17).
+_SIT = _LOOK | {Permission.SHARE_INTELLIGENCE, Permission.DECLARE_INTEREST, Permission.OPEN_ANNEX}
+_HEAR = _SIT | {Permission.SEE_INTELLIGENCE}
+_PREPARE = _HEAR | {
+    Permission.IMPORT_DATA,
+    Permission.ASSESS,
+    Permission.REVIEW_INTELLIGENCE,
+    Permission.KEEP_INTERESTS,
+    Permission.WORK_ON_PROFILE,
+}
+_WORK = _PREPARE | {
+    Permission.REBASE,
+    Permission.KEEP_DIRECTORY,
+    Permission.RELEASE_INTELLIGENCE,
+    Permission.KEEP_RULES,
+    Permission.DECIDE_PROPOSAL,
+}
 
 ROLES: Mapping[Role, frozenset[Permission]] = {
     Role.QUALITY_LEAD: _WORK,
-    Role.SECRETARY: _LOOK | {Permission.IMPORT_DATA, Permission.ASSESS},  # prepares, does not judge
-    Role.CHAIR: _LOOK,
-    Role.MEMBER: _LOOK,
-    Role.LAY_MEMBER: _LOOK,  # all that a member has: an equal voice (SQG 2022 §3.17)
-    Role.DEPUTY: _LOOK,
-    Role.REGION: _LOOK,
-    Role.PROVIDER: _LOOK,  # PER-10: scope_of() narrows it to their own organisation
+    Role.SECRETARY: _PREPARE,  # prepares, does not judge
+    Role.CHAIR: _HEAR | {Permission.RELEASE_INTELLIGENCE, Permission.DECIDE_PROPOSAL, Permission.KEEP_INTERESTS},
+    Role.MEMBER: _HEAR,
+    Role.LAY_MEMBER: _HEAR,  # all that a member has
+    Role.DEPUTY: _HEAR,
+    Role.REGION: _SIT,  # PER-09: not the routine of a system, unless a region's member sits in its group as such
+    Role.PROVIDER: _SIT | {Permission.WORK_ON_PROFILE},  # PER-10: scope_of() narrows it to their own organisation
     Role.FOI_OFFICER: _LOOK,
-    Role.AUDITOR: _LOOK | {Permission.READ_AUDIT},  # reads the picture and the record, changes nothing
+    # PER-13: reads the picture, what members read, and the record; changes nothing.
+    Role.AUDITOR: _LOOK | {Permission.SEE_INTELLIGENCE, Permission.READ_AUDIT},
     Role.ADMINISTRATOR: frozenset({Permission.KEEP_PEOPLE}),  # sees settings, never content
     Role.OPERATOR: _WORK | {Permission.KEEP_PEOPLE, Permission.READ_AUDIT},
 }
@@ -45,3 +62,12 @@ def scope_of(actor: Actor, on: date) -> Scope:
     if any(grant.role is not Role.PROVIDER for grant in seeing):
         return Scope(everything=True)
     return Scope(organisations=frozenset(grant.organisation for grant in seeing if grant.organisation))
+
+
+def systems_where(actor: Actor, permission: Permission, on: date) -> frozenset[str] | None:
+    """This function will name the systems for which the actor holds a permission on the day; None means every one.
+
+    A grant that names no system holds for every one. Nobody without a grant holds it anywhere.
+    """
+    held = {grant.system for grant in _in_force(actor, on) if permission in ROLES[grant.role]}
+    return None if "" in held else frozenset(held)

@@ -19,6 +19,34 @@ class Permission(StrEnum):
     KEEP_DIRECTORY = "keep_directory"  # organisations, relations, commissioning, subjects
     KEEP_PEOPLE = "keep_people"  # invite, grant and end roles
     READ_AUDIT = "read_audit"  # the event log, which holds ids and never text
+    SHARE_INTELLIGENCE = "share_intelligence"  # tell the group what one has heard, and learn what came of it
+    SEE_INTELLIGENCE = "see_intelligence"  # what others told, as far as its handling and one's interests allow
+    REVIEW_INTELLIGENCE = "review_intelligence"  # accept, set aside, answer the giver, refer, prepare a release
+    RELEASE_INTELLIGENCE = "release_intelligence"  # release to a provider what somebody else prepared
+    OPEN_ANNEX = "open_annex"  # read an identity, where one's name is on the annex's own list (IGV-02)
+    DECLARE_INTEREST = "declare_interest"  # one's own interests, which then close what they touch
+    KEEP_INTERESTS = "keep_interests"  # write down an interest that another declared
+    KEEP_RULES = "keep_rules"  # local versions of the guidance packs: sources, themes, templates
+    DECIDE_PROPOSAL = "decide_proposal"  # accept or decline what the rules propose, with a reason
+    WORK_ON_PROFILE = "work_on_profile"  # fill in risk profiles and aids; a provider those of its own bodies
+
+
+class Handling(StrEnum):
+    """How far what somebody told may travel (IGV-10; QSG 2017 ¶99, ¶115), the widest first."""
+
+    PUBLIC = "public"
+    MEMBERS = "members"
+    RESTRICTED = "restricted"  # those on the item's own list
+    ANNEX = "annex"  # an identity: apart from the text, for named readers, with a lawful basis
+
+    @property
+    def rank(self) -> int:
+        """Where it stands between public (0) and annex (3)."""
+        return list(Handling).index(self)
+
+    def or_stricter(self, other: Handling) -> Handling:
+        """This function will give the stricter of two: a passage is never freer than the item it belongs to."""
+        return max(self, other, key=lambda one: one.rank)
 
 
 class Role(StrEnum):

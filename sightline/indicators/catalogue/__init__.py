@@ -10,11 +10,11 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from sightline.core.signals import Dimension
 from sightline.indicators.catalogue.schema import (
     Better,
     ChartKind,
     DataCard,
-    Dimension,
     Indicator,
     SmallNumbers,
     SourceFile,

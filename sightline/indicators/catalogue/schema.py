@@ -9,6 +9,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from sightline.core.indicators.reporting import Cadence
+from sightline.core.signals import Dimension
 from sightline.intake.contract import PeriodKind
 from sightline.intake.periods import Period
 
@@ -34,19 +35,6 @@ class Better(StrEnum):
     INCREASE = "increase"
     DECREASE = "decrease"
     NEITHER = "neither"
-
-
-class Dimension(StrEnum):
-    """A dimension of quality, in the words of both guidances (DAT-11; QSG 2017 Box 1; SQG 2022 Annex A)."""
-
-    SAFE = "safe"
-    EFFECTIVE = "effective"
-    CARING = "caring"
-    RESPONSIVE = "responsive"
-    PERSONALISED = "personalised-experience"
-    WELL_LED = "well-led"
-    SUSTAINABLE = "sustainably-resourced"
-    EQUITABLE = "equitable"
 
 
 class ChartKind(StrEnum):
@@ -142,6 +130,7 @@ class Indicator(Strict):
     decimals: int = Field(ge=0, le=4)
     targets: tuple[Target, ...] = ()
     source: str = ""
+    source_entry: str = ""  # the guidance's source under which it stands, where that is not one for the whole file
     publisher: str = ""
     address: str = ""
 

@@ -14,21 +14,29 @@ from sightline.core.access import Grant, Permission, Role, Scope, may, scope_of
 
 TODAY = date(2026, 6, 15)
 
-# One row for each role, one column for each permission. A dot is a refusal.
+# One row for each permission, one column for each role. A dot is a refusal.
+ROLES = (
+    "quality_lead secretary chair member lay_member deputy region provider foi_officer auditor administrator operator"
+)
 TABLE = """
-                 see_picture import_data assess rebase keep_directory keep_people read_audit
-quality_lead     yes         yes         yes    yes    yes            .           .
-secretary        yes         yes         yes    .      .              .           .
-chair            yes         .           .      .      .              .           .
-member           yes         .           .      .      .              .           .
-lay_member       yes         .           .      .      .              .           .
-deputy           yes         .           .      .      .              .           .
-region           yes         .           .      .      .              .           .
-provider         yes         .           .      .      .              .           .
-foi_officer      yes         .           .      .      .              .           .
-auditor          yes         .           .      .      .              .           yes
-administrator    .           .           .      .      .              yes         .
-operator         yes         yes         yes    yes    yes            yes         yes
+                      lead secr chair memb lay  dep  reg  prov foi  aud  adm  oper
+see_picture           yes  yes  yes   yes  yes  yes  yes  yes  yes  yes  .    yes
+import_data           yes  yes  .     .    .    .    .    .    .    .    .    yes
+assess                yes  yes  .     .    .    .    .    .    .    .    .    yes
+rebase                yes  .    .     .    .    .    .    .    .    .    .    yes
+keep_directory        yes  .    .     .    .    .    .    .    .    .    .    yes
+keep_people           .    .    .     .    .    .    .    .    .    .    yes  yes
+read_audit            .    .    .     .    .    .    .    .    .    yes  .    yes
+share_intelligence    yes  yes  yes   yes  yes  yes  yes  yes  .    .    .    yes
+see_intelligence      yes  yes  yes   yes  yes  yes  .    .    .    yes  .    yes
+review_intelligence   yes  yes  .     .    .    .    .    .    .    .    .    yes
+release_intelligence  yes  .    yes   .    .    .    .    .    .    .    .    yes
+open_annex            yes  yes  yes   yes  yes  yes  yes  yes  .    .    .    yes
+declare_interest      yes  yes  yes   yes  yes  yes  yes  yes  .    .    .    yes
+keep_interests        yes  yes  yes   .    .    .    .    .    .    .    .    yes
+keep_rules            yes  .    .     .    .    .    .    .    .    .    .    yes
+decide_proposal       yes  .    yes   .    .    .    .    .    .    .    .    yes
+work_on_profile       yes  yes  .     .    .    .    .    yes  .    .    .    yes
 """
 
 
@@ -41,11 +49,11 @@ class Somebody:
 
 
 def _cells() -> list[tuple[Role, Permission, bool]]:
-    head, *rows = [line.split() for line in TABLE.strip().splitlines()]
+    _, *rows = [line.split() for line in TABLE.strip().splitlines()]
     return [
-        (Role(row[0]), Permission(name), answer == "yes")
+        (Role(role), Permission(row[0]), answer == "yes")
         for row in rows
-        for name, answer in zip(head, row[1:], strict=True)
+        for role, answer in zip(ROLES.split(), row[1:], strict=True)
     ]
 
 
