@@ -8,12 +8,14 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
-from sightline.accounts.models import Person, PersonQuerySet, RoleGrant
-from sightline.core.access import Actor
+from sightline.accounts.models import GRANTABLE, Person, PersonQuerySet, RoleGrant
+from sightline.core.access import Actor, Permission, systems_where
+from sightline.core.access.rules import ROLES
 
 PERSON, OPERATOR = "person:", "operator:"
+_SEEING = [role.value for role in GRANTABLE if Permission.SEE_PICTURE in ROLES[role]]
 
 
 def people(*, by: Actor, on: date) -> PersonQuerySet:
@@ -51,6 +53,28 @@ def names_of(actor_ids: Iterable[str]) -> dict[str, str]:
     known = [one for one in people_ids if _is_uuid(one)]
     rows = Person.objects.filter(pk__in=known).values_list("pk", "display_name")
     return {**found, **{f"{PERSON}{pk}": name for pk, name in rows}}
+
+
+def colleagues(permission: Permission, *, by: Actor, on: date) -> PersonQuerySet:
+    """This function will give the people who hold a role in a system for which the actor holds the permission.
+
+    A role that sees nothing of any system makes nobody a colleague: an administrator is in none of them.
+    """
+    systems = systems_where(by, permission, on)
+    if systems is not None and not systems:
+        return Person.objects.get_queryset().none()
+    held = RoleGrant.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), valid_from__lte=on, role__in=_SEEING)
+    held = held.filter(Q(ending=None) | Q(ending__ends_on__gt=on))
+    if systems is not None:
+        held = held.filter(system__in=["", *systems])
+    roles = Prefetch("role_grants", RoleGrant.objects.select_related("ending").order_by("valid_from", "role", "pk"))
+    found = Person.objects.get_queryset().filter(is_active=True, pk__in=held.values("person"))
+    return found.prefetch_related(roles).order_by("display_name", "email")
+
+
+def everybodys_names() -> tuple[str, ...]:
+    """This function will give the name of everybody who was ever invited: names to look for, never to show."""
+    return tuple(Person.objects.get_queryset().order_by("pk").values_list("display_name", flat=True))
 
 
 def _is_uuid(text: str) -> bool:

@@ -11,6 +11,7 @@ from sightline.directory.queries.areas import (
     unresolved,
     within,
 )
+from sightline.directory.queries.choosing import Meant, choose_subject, words_for
 from sightline.directory.queries.finding import (
     find_organisation,
     names_of,
@@ -34,7 +35,14 @@ from sightline.directory.queries.governance import (
 )
 from sightline.directory.queries.history import History, Succession, history_of, predecessors, successors
 from sightline.directory.queries.maps import MapShape, map_shapes
-from sightline.directory.queries.related import Precursor, operators, precursors, with_those_it_runs
+from sightline.directory.queries.related import (
+    Precursor,
+    family_of,
+    operators,
+    precursors,
+    sites_run_by,
+    with_those_it_runs,
+)
 
 __all__ = [
     "Accountability",
@@ -43,14 +51,17 @@ __all__ = [
     "History",
     "Lever",
     "MapShape",
+    "Meant",
     "Precursor",
     "Succession",
     "Unresolved",
     "accountability_of",
     "areas_for_choice",
+    "choose_subject",
     "codes_of_systems",
     "commissioned_services",
     "facts_of",
+    "family_of",
     "find_organisation",
     "governance_gaps",
     "history_of",
@@ -67,6 +78,7 @@ __all__ = [
     "routes_in_scope",
     "search",
     "search_subjects",
+    "sites_run_by",
     "subjects_by_code",
     "subjects_within",
     "successors",
@@ -74,4 +86,5 @@ __all__ = [
     "unresolved",
     "with_those_it_runs",
     "within",
+    "words_for",
 ]

@@ -1,0 +1,1 @@
+"""Standing groups: who sits in them, and the interests that their people declare."""

@@ -1,0 +1,24 @@
+"""Makes a reader into a viewer: everything on which their sight of intelligence rests, gathered at each request."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sightline.core.access import Actor, Permission, Viewer, may, systems_where
+from sightline.directory.queries import family_of
+from sightline.groups.queries import conflicts_of
+
+
+def viewer_of(actor: Actor, on: date) -> Viewer:
+    """This function will gather whose systems, body and interests decide what the actor may see on the day."""
+    hears = bool(may(actor, Permission.SEE_INTELLIGENCE, on))
+    own = {grant.organisation for grant in actor.grants if grant.organisation and grant.holds_on(on)}
+    return Viewer(
+        actor_id=actor.actor_id,
+        systems=systems_where(actor, Permission.SEE_INTELLIGENCE, on),
+        organisations=frozenset().union(*(family_of(code, on) for code in sorted(own))),
+        conflicts=conflicts_of(actor, on) if hears else frozenset(),
+        hears=hears,
+        keeps=bool(may(actor, Permission.REVIEW_INTELLIGENCE, on)),
+        kept=systems_where(actor, Permission.REVIEW_INTELLIGENCE, on),
+    )
