@@ -1,0 +1,179 @@
+"""One part in plain words, whatever its shape: every entry with its values, beside where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from pydantic.fields import FieldInfo
+
+from sightline.core.rulebook import Part, Strict
+from sightline.core.signals import Dimension, Quadrant
+from sightline.rulebook.queries import PartInForce
+from sightline.rulebook.words import FEED, plain
+from sightline.web import wording
+from sightline.web.quality import DIMENSION, QUADRANT
+
+TITLES = ("name", "asks", "giver", "title", "says", "because")  # the first of these that an entry has is its heading
+UNSAID = frozenset({"id", "cites"})
+OWN_WORDS = frozenset({"phrases", "exclude"})  # words of a dictionary, in which an id is no reference
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One value of an entry; where its label alone says it, ``says`` is empty."""
+
+    label: str
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """One entry beside its citation; ``children`` are the entries within it, ``change`` says what is local."""
+
+    title: str
+    facts: tuple[Fact, ...]
+    cites: str
+    change: str = ""
+    children: tuple[EntryRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Entries of one kind."""
+
+    heading: str
+    rows: tuple[EntryRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What is known while a part is read out: the titles behind its ids, and the pack's own entries to compare with."""
+
+    titles: Mapping[str, str] = field(default_factory=dict)
+    own: Mapping[tuple[type, str], Strict] | None = None
+
+
+def sections(part: PartInForce) -> list[Section]:
+    """This function will lay out every entry of a part beside its citation, marking what is local."""
+    reader = _reader(part)
+    found = []
+    for name, info in type(part.content).model_fields.items():
+        rows = tuple(_rows(getattr(part.content, name), _label(name, info), reader))
+        if rows:
+            found.append(Section(_label(name, info), rows))
+    return found
+
+
+def lead(part: PartInForce) -> tuple[Fact, ...]:
+    """This function will give what a part says of itself as a whole."""
+    return tuple(_facts(part.content, frozenset({"title"}), _reader(part)))
+
+
+def entries_within(value: Any) -> Iterator[Strict]:
+    """This function will give every object of a part, however deep."""
+    if isinstance(value, Strict):
+        if not isinstance(value, Part):
+            yield value
+        for name in type(value).model_fields:
+            yield from entries_within(getattr(value, name))
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from entries_within(one)
+
+
+def _reader(part: PartInForce) -> _Reader:
+    titles: dict[str, str] = {}
+    for one in entries_within(part.content):
+        named, title = _titled(one)
+        if named in TITLES and hasattr(one, "id"):
+            titles.setdefault(_id(one), title)  # what is named first is what is referred to
+    own = {(type(one), _id(one)): one for one in entries_within(part.own)} if part.is_local else None
+    return _Reader(titles, own)
+
+
+def _rows(value: Any, heading: str, reader: _Reader) -> Iterator[EntryRow]:
+    for one in value if isinstance(value, tuple) else (value,):
+        if isinstance(one, Strict):
+            yield _row(one, heading, reader)
+
+
+def _row(entry: Strict, heading: str, reader: _Reader) -> EntryRow:
+    named, title = _titled(entry)
+    title = reader.titles.get(title, title) or heading
+    code = _id(entry)
+    fields = type(entry).model_fields.items()
+    return EntryRow(
+        title=f"{code}. {title}" if len(code) == 1 else title,
+        facts=tuple(_facts(entry, UNSAID | {named}, reader)),
+        cites=str(getattr(entry, "cites", "")),
+        change=_change(entry, reader),
+        children=tuple(row for name, info in fields for row in _rows(getattr(entry, name), _label(name, info), reader)),
+    )
+
+
+def _titled(entry: Strict) -> tuple[str, str]:
+    """Which field names an entry, and how: one that has no name is called by the first word that it holds."""
+    for name in TITLES:
+        if getattr(entry, name, ""):
+            return name, str(getattr(entry, name))
+    for name in type(entry).model_fields:
+        if name not in UNSAID and isinstance(getattr(entry, name), str):
+            return name, value_in_words(getattr(entry, name))
+    return "", ""
+
+
+def _change(entry: Strict, reader: _Reader) -> str:
+    if reader.own is None:
+        return ""
+    before = reader.own.get((type(entry), _id(entry)))
+    if before is None:
+        return "Added here"
+    return "" if before == entry else "Changed here"
+
+
+def _facts(entry: Strict, skip: frozenset[str], reader: _Reader) -> Iterator[Fact]:
+    for name, info in type(entry).model_fields.items():
+        value = getattr(entry, name)
+        is_nested = any(isinstance(one, Strict) for one in (value if isinstance(value, tuple) else (value,)))
+        if name in skip or is_nested or value is None or (not info.is_required() and value == info.default):
+            continue
+        titles = {} if name in OWN_WORDS else reader.titles
+        yield Fact(_label(name, info), value_in_words(value, name, titles))
+
+
+def value_in_words(value: Any, name: str = "", titles: Mapping[str, str] | None = None) -> str:
+    """This function will write a value of a rule as a reader would; an id of the same part by what it names."""
+    match value:
+        case True:
+            return ""  # its label says it
+        case Quadrant():
+            return QUADRANT[value]
+        case Dimension():
+            return DIMENSION[value]
+        case Enum():
+            return plain(str(value.value))
+        case date():
+            return wording.day(value)
+        case tuple():
+            apart = "; " if any(isinstance(one, tuple) for one in value) else ", "
+            return apart.join(value_in_words(one, name, titles) for one in value)
+        case str() if name == "feeds":
+            return FEED.get(value, plain(value))
+        case str() if name == "givers":
+            return plain(value).lower()
+        case str():
+            return (titles or {}).get(value, value)
+    return wording.number(value)
+
+
+def _label(name: str, info: FieldInfo) -> str:
+    return info.description or plain(name)
+
+
+def _id(entry: Strict) -> str:
+    """By what an entry is known again in another version: its id, or else the first word that it holds."""
+    return str(getattr(entry, "id", "")) or _titled(entry)[1]

@@ -1,0 +1,66 @@
+"""How the parts of the rulebook, and what feeds them, are called before readers. No Django here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+# What each part is called, and what it is for.
+PART: Mapping[str, tuple[str, str]] = {
+    "sources": ("Sources of evidence", "Where evidence may come from, inside and outside the provider."),
+    "contributions": (
+        "Who brings what",
+        "What each kind of member is expected to tell, so that a gap names whom to ask.",
+    ),
+    "freshness": ("How old is too old", "When evidence is stale, and how few sources are too few."),
+    "proposals": (
+        "What the rules propose",
+        "Patterns of evidence and what is proposed where one is met; curly brackets are filled in.",
+    ),
+    "themes": ("Dictionary of themes", "The words by which a theme is recognised in what people tell."),
+    "grading": (
+        "How evidence is graded",
+        "How reliable a source is, how likely what it says, how sure whoever tells it.",
+    ),
+    "evidence": ("Categories of evidence", "The regulator’s six categories, by which evidence is sorted."),
+    "populations": ("Groups of people and inequalities", "Whom a matter concerns, and who may fare worse than others."),
+    "issue_types": ("Types of issue", "What sort of matter a group takes up."),
+    "safeguarding": (
+        "Where a matter must go",
+        "Questions put to whoever records a matter, so that it is not only discussed.",
+    ),
+    "heat_map": ("Heat map", "Which level a number of issues, their risk and the confidence in a provider suggest."),
+    "trigger_tool": ("Trigger tool", "Questions whose answers lead to a next step."),
+    "risk_profile": ("Risk profile", "The template by which the risks of one provider are worked through."),
+}
+
+# What Sightline reads, in words; whatever has no words here is shown by its own name.
+FEED: Mapping[str, str] = {
+    "ae_monthly": "Monthly A&E figures",
+    "ae_tidy": "A&E figures as one table",
+    "shmi": "Hospital mortality (SHMI)",
+    "sickness_absence": "Sickness absence of NHS staff",
+    "cqc_api": "Ratings from the regulator’s register",
+    "care_home_ratings": "Ratings of care homes",
+    "asc_outcomes": "Adult social care outcomes",
+    "fingertips_upload": "Public health figures (Fingertips)",
+    "tidy": "Tables that the house brings in itself",
+    "coroners_reports": "Coroners’ reports to prevent future deaths",
+    "patient_comments": "What patients wrote",
+    "cqc_enforcement": "Enforcement by the regulator",
+}
+
+
+def part_name(part: str) -> str:
+    """This function will call a part as readers do."""
+    return PART[part][0] if part in PART else plain(part)
+
+
+def part_purpose(part: str) -> str:
+    """This function will say what a part is for."""
+    return PART[part][1] if part in PART else ""
+
+
+def plain(word: str) -> str:
+    """This function will write a field's or a word's own name as words: "within_days" as "Within days"."""
+    text = word.replace("_", " ").replace("-", " ").strip()
+    return f"{text[:1].upper()}{text[1:]}"
