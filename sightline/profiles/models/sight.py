@@ -1,0 +1,46 @@
+"""Who hears the commissioner's side of a profile, as a condition of the database."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q
+
+from sightline.core.access import Actor, Role
+from sightline.directory.models.subjects import with_history
+from sightline.groups.viewers import viewer_of
+
+NOTHING = Q(pk__in=[])
+
+
+def heard_by(actor: Actor, on: date) -> Q:
+    """This function will give the condition under which the actor reads what the commissioner's side wrote.
+
+    It is the rule of ``core.access.may_read`` for what members read: a declared interest denies, another system's
+    record is not there, and one's own body is closed to all but those who keep the record. Beyond that whoever works
+    for the provider concerned never reads the commissioner's side, whatever other roles they hold.
+    """
+    viewer = viewer_of(actor, on)
+    if not viewer.hears:
+        return NOTHING
+    heard = Q()
+    if viewer.systems is not None:
+        heard &= Q(system__in=viewer.systems)
+    if viewer.conflicts:
+        heard &= ~Q(subject__in=viewer.conflicts)
+    if provided := bodies_provided_for(actor, on):
+        heard &= _not_about(provided)
+    if viewer.organisations and not (viewer.keeps and viewer.kept is None):
+        kept = Q(system__in=viewer.kept or ()) if viewer.keeps else NOTHING
+        heard &= _not_about(viewer.organisations) | kept
+    return heard
+
+
+def _not_about(codes: frozenset[str]) -> Q:
+    return Q(subject__organisation=None) | ~Q(subject__organisation__code__in=codes)
+
+
+def bodies_provided_for(actor: Actor, on: date) -> frozenset[str]:
+    """This function will name the bodies for which the actor works as their provider, with their history (PER-10)."""
+    own = {grant.organisation for grant in actor.grants if grant.role is Role.PROVIDER and grant.holds_on(on)}
+    return with_history(frozenset(code for code in own if code))

@@ -1,0 +1,1 @@
+"""Aids and profiles in words."""

@@ -1,0 +1,1 @@
+"""Pages of the aids and of risk profiles."""
