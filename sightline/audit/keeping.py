@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Hashable
+from contextvars import ContextVar
 from typing import ParamSpec, TypeVar
 
 from django.db import connection
+from django.http import HttpRequest, HttpResponse
 
 from sightline.audit.queries import ChainEnd, chain_ends
 
@@ -14,6 +16,34 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 AT_MOST = 64  # answers of one read, for as many different questions
+
+
+_looked: ContextVar[list[tuple[ChainEnd, ...]] | None] = ContextVar("looked", default=None)
+
+
+class OneLook:
+    """Middleware: while one page is read, where the log ends is asked once, and all of the page is of one moment."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"}:  # what changes something must see what it changed
+            return self.get_response(request)
+        token = _looked.set([])
+        try:
+            return self.get_response(request)
+        finally:
+            _looked.reset(token)
+
+
+def _ends() -> tuple[ChainEnd, ...]:
+    looked = _looked.get()
+    if looked is None:
+        return chain_ends()
+    if not looked:
+        looked.append(chain_ends())
+    return looked[0]
 
 
 def until_anything_changes(read: Callable[P, R]) -> Callable[P, R]:
@@ -27,7 +57,7 @@ def until_anything_changes(read: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(read)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        ends = () if connection.in_atomic_block else chain_ends()
+        ends = () if connection.in_atomic_block else _ends()
         if not ends:
             return read(*args, **kwargs)
         asked = (args, tuple(sorted(kwargs.items())))

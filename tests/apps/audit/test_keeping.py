@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
 
 from sightline.audit import keeping
-from sightline.audit.keeping import AT_MOST, until_anything_changes
+from sightline.audit.keeping import AT_MOST, OneLook, until_anything_changes
 from sightline.audit.operation import append
 
 AT = datetime(2026, 6, 15, 12, tzinfo=UTC)
@@ -87,3 +89,30 @@ def test_only_so_many_answers_are_kept(read: Callable[[str], str], reads: list[s
         read(str(number))
     read("0")
     assert reads.count("0") == 2
+
+
+def _page(method: str, read: Callable[[str], str]) -> Callable[[], None]:
+    """A page that reads twice, and meanwhile somebody else changes something."""
+
+    def answer(request: object) -> HttpResponse:
+        read("a")
+        _something_changes()
+        read("a")
+        return HttpResponse()
+
+    return lambda: OneLook(answer)(getattr(RequestFactory(), method)("/")) and None
+
+
+def test_page_that_is_read_is_of_one_moment(read: Callable[[str], str], reads: list[str]) -> None:
+    _something_changes()  # before its first event a log has no end that could be kept by
+    page = _page("get", read)
+    page()
+    assert reads == ["a"]
+    page()
+    assert reads == ["a", "a"], "the next page must notice what changed"
+
+
+def test_page_that_changes_something_sees_what_it_changed(read: Callable[[str], str], reads: list[str]) -> None:
+    _something_changes()
+    _page("post", read)()
+    assert reads == ["a", "a"]
