@@ -13,11 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sightline.accounts.models import Person
     from sightline.core.access import Actor
+    from sightline.demonstration import Part
     from sightline.indicators.models import Delivery
 
 FOLDER = "sightline-demonstration"
 MARK = "demonstration-of"  # the file that says for which day a folder was filled, and that it may be emptied
+LEFT = 200  # days ago: when the leaver left
 PASSWORD = "look at the demonstration"  # noqa: S105 - printed for everybody; it opens invented data alone
 
 
@@ -74,26 +79,40 @@ def load() -> None:
     from django.utils import timezone
 
     from sightline.accounts.operator import operator
-    from sightline.demonstration import generate
+    from sightline.demonstration import generate, generate_words
+    from sightline.demonstration.living import BEGAN, bring_to_life, know_partners
+
+    by = operator()
+    now = timezone.now()
+    today = timezone.localdate()
+    with tempfile.TemporaryDirectory() as folder:
+        bring_figures(by, now, generate(Path(folder), today))
+        know_partners(by, now - timedelta(days=BEGAN))
+        people = invite_everybody(by, now - timedelta(days=BEGAN))
+        for says in bring_to_life(people, now, generate_words(Path(folder), today)):
+            print(says, file=sys.stderr)
+    end_role_of_leavers(by, people, now - timedelta(days=LEFT))
+
+
+def bring_figures(by: Actor, now: datetime, files: list[Path]) -> None:
+    """This function will bring the files of figures and of organisations in, and say which could not be read."""
     from sightline.indicators.drop import work_through
     from sightline.indicators.models import Delivery
     from sightline.indicators.operations import Arrived, receive_files
 
-    by = operator()
-    now = timezone.now()
-    with tempfile.TemporaryDirectory() as folder:
-        earlier, newest = parted(generate(Path(folder), timezone.localdate()))
-        # The newest month comes in today and all before it a fortnight ago, so that the home page has news to tell.
-        for paths, at in ((earlier, now - timedelta(days=14)), (newest, now)):
-            arrived = [Arrived(path.name, path.read_bytes()) for path in paths]
-            batch = receive_files(by=by, at=at, files=arrived)[0].batch
-            work_through(batch, by=by, clock=partial(_at, at))
-            for delivery in Delivery.objects.filter(batch=batch, state=Delivery.State.MAPPING):
-                confirm(delivery, by)
-            work_through(batch, by=by, clock=partial(_at, at))
+    earlier, newest = parted(files)
+    # The newest month comes in today and all before it a fortnight ago, so that the home page has news to tell.
+    for paths, at in ((earlier, now - timedelta(days=14)), (newest, now)):
+        if not paths:
+            continue
+        arrived = [Arrived(path.name, path.read_bytes()) for path in paths]
+        batch = receive_files(by=by, at=at, files=arrived)[0].batch
+        work_through(batch, by=by, clock=partial(_at, at))
+        for delivery in Delivery.objects.filter(batch=batch, state=Delivery.State.MAPPING):
+            confirm(delivery, by)
+        work_through(batch, by=by, clock=partial(_at, at))
     for delivery in Delivery.objects.exclude(state__in=[Delivery.State.ACCEPTED, Delivery.State.UNCHANGED]):
         print(f"{delivery.file_name}: {delivery.says}", file=sys.stderr)
-    invite_everybody(by)
 
 
 def _at(moment: datetime) -> datetime:
@@ -125,38 +144,50 @@ def confirm(delivery: Delivery, by: Actor) -> None:
     )
 
 
-def invite_everybody(by: Actor) -> None:
-    """This function will invite the demonstration's people, and end the role of the one who left."""
-    from django.utils import timezone
-
-    from sightline.accounts.models import RoleGrant
-    from sightline.accounts.operations import end_role, invite_person
+def invite_everybody(by: Actor, at: datetime) -> dict[Part, Person]:
+    """This function will invite the demonstration's people; each grant names the body for which they speak."""
+    from sightline.accounts.operations import invite_person
     from sightline.accounts.passwords import FirstPassword
     from sightline.demonstration import PEOPLE
 
-    now = timezone.now()
-    for one in PEOPLE:
-        person = invite_person(
+    return {
+        one.part: invite_person(
             by=by,
-            at=now,
+            at=at,
             email=one.email,
             display_name=one.name,
             password=FirstPassword(PASSWORD, must_change=False),
             role=one.role,
             system=one.system,
-            organisation=one.only_for,
+            organisation=one.organisation,
         )
+        for one in PEOPLE
+    }
+
+
+def end_role_of_leavers(by: Actor, people: Mapping[Part, Person], at: datetime) -> None:
+    """This function will end the role of the one who left."""
+    from sightline.accounts.models import RoleGrant
+    from sightline.accounts.operations import end_role
+    from sightline.demonstration import PEOPLE
+
+    for one in PEOPLE:
         if one.is_leaver:
-            for grant in RoleGrant.objects.filter(person=person):
-                end_role(by=by, at=now, grant=grant, because="Left the organisation.")
+            for grant in RoleGrant.objects.filter(person=people[one.part]):
+                end_role(by=by, at=at, grant=grant, because="Left the organisation.")
 
 
 def print_sign_ins(address: str) -> None:
-    """This function will print the address and everybody who may sign in."""
-    from sightline.demonstration import PEOPLE
+    """This function will print the address, everybody who may sign in, and what is worth looking at as whom."""
+    from sightline.demonstration import LOOK_AT, PEOPLE
 
     print(f"\nThe demonstration is at {address}\nEverybody's password is: {PASSWORD}\n")
     width = max(len(one.email) for one in PEOPLE)
     for one in PEOPLE:
         print(f"  {one.email:<{width}}  {one.name}, {one.words}")
+    names = {one.part: one.name for one in PEOPLE}
+    print("\nLook, signed in as")
+    width = max(len(names[part]) for part, _ in LOOK_AT)
+    for part, what in LOOK_AT:
+        print(f"  {names[part]:<{width}}  {what}")
     print("\nEverything in it is invented. Stop it with Ctrl+C.\n", flush=True)

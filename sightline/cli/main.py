@@ -10,10 +10,11 @@ import sys
 
 # name → (module, what it does, whether it needs the database)
 COMMANDS = {
-    "import": ("sightline.cli.import_", "bring in files that NHS bodies publish", True),
+    "import": ("sightline.cli.import_", "bring in files of figures and of words", True),
     "assess": ("sightline.cli.assess", "assess every series again and write what is new", True),
     "serve": ("sightline.cli.serve", "serve the pages", True),
     "demo": ("sightline.cli.demo", "load the invented demonstration system and serve it", True),
+    "themes": ("sightline.cli.themes", "train, judge, show or apply the model of themes", True),
     "person": ("sightline.cli.person", "invite people and grant them roles", True),
     "audit": ("sightline.cli.audit", "verify the event log, or export its signed head", True),
     "spc": ("sightline.cli.spc", "assess a CSV of points with a named rule set", False),

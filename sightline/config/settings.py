@@ -18,6 +18,8 @@ HTTPS = environment.flag("SIGHTLINE_HTTPS", False)
 # The ODS code of the system (the integrated care board) that this house serves; empty for all of England.
 HOME_SYSTEM = os.environ.get("SIGHTLINE_SYSTEM", "").strip().upper()
 PUBLISHED_FILE_LIMIT = environment.number("SIGHTLINE_FILE_LIMIT_MB", 25, 1, 200) * 1024 * 1024
+# Identities are kept on PostgreSQL, whose row-level security guards them beside our own rules; SQLite has none.
+ANNEX_ON_SQLITE = environment.flag("SIGHTLINE_ANNEX_ON_SQLITE", DEMONSTRATION)
 DEBUG = False
 ALLOWED_HOSTS = environment.words("SIGHTLINE_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS]
@@ -37,9 +39,14 @@ INSTALLED_APPS = [
     "csp",
     "sightline.audit",
     "sightline.web",
+    "sightline.rulebook",
     "sightline.directory",
     "sightline.accounts",
+    "sightline.groups",
     "sightline.indicators",
+    "sightline.intelligence",
+    "sightline.triangulation",
+    "sightline.profiles",
     "sightline.overview",
 ]
 
@@ -55,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "sightline.audit.keeping.OneLook",
     "sightline.web.gate.Gate",
 ]
 

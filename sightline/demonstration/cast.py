@@ -8,6 +8,7 @@ from enum import StrEnum
 from sightline.core.access import Role
 from sightline.demonstration.geography import MAIN, NEIGHBOUR, REGION, authority_named
 from sightline.demonstration.organisations import IMPROVED_TRUST, MATERNITY_TRUST
+from sightline.demonstration.partners import HEALTHWATCH, INSPECTORS
 
 DOMAIN = "demonstration.example"
 
@@ -36,8 +37,10 @@ class Part(StrEnum):
 class Person:
     """A sign-in: address, name, part, the words that describe it, the role held, and for which bodies.
 
-    ``organisation`` is where the person works. ``system`` and ``only_for`` bound the role as a grant does: empty
-    for all. A leaver's role has ended.
+    ``organisation`` is where the person works, or the body for which they speak; a lay member speaks for none. It
+    stands in the grant: nobody hears what is said of their own body, and two people of one body are one witness.
+    ``system`` bounds the role as a grant does, empty for all; ``only_for`` is set where the role itself is for one
+    body alone. A leaver's role has ended.
     """
 
     part: Part
@@ -62,10 +65,8 @@ def _person(
     return Person(part, address, name, words, role, organisation, system, only_for)
 
 
-_HARROWMERE, _QUILLHAVEN = (authority_named(name).gss for name in ("Harrowmere", "Quillhaven"))
+_HARROWMERE = authority_named("Harrowmere").gss
 
-# The regulator and Healthwatch have no code of their own in the published files: they stand with the region
-# and with the authority whose residents they speak for.
 PEOPLE: tuple[Person, ...] = (
     _person(
         Part.QUALITY_LEAD,
@@ -84,12 +85,12 @@ PEOPLE: tuple[Person, ...] = (
         _HARROWMERE,
     ),
     _person(
-        Part.REGULATOR, "Odette Marchbank", "Inspection lead, Care Quality Commission", Role.MEMBER, REGION.nhs_gss
+        Part.REGULATOR, "Odette Marchbank", "Inspection lead, Care Quality Commission", Role.MEMBER, INSPECTORS.code
     ),
     _person(
         Part.REGION, "Tobias Fernleigh", "Regional quality lead, NHS England", Role.REGION, REGION.nhs_gss, system=""
     ),
-    _person(Part.HEALTHWATCH, "Rosalind Peverstone", "Healthwatch officer", Role.MEMBER, _QUILLHAVEN),
+    _person(Part.HEALTHWATCH, "Rosalind Peverstone", "Healthwatch officer", Role.MEMBER, HEALTHWATCH.code),
     _person(
         Part.SUBJECT_PROVIDER,
         "Marguerite Oakhanger",
@@ -106,7 +107,7 @@ PEOPLE: tuple[Person, ...] = (
         IMPROVED_TRUST,
         only_for=IMPROVED_TRUST,
     ),
-    _person(Part.LAY_MEMBER, "Winifred Sallowfield", "Lay member", Role.LAY_MEMBER, MAIN.code),
+    _person(Part.LAY_MEMBER, "Winifred Sallowfield", "Lay member", Role.LAY_MEMBER, ""),
     _person(Part.DISCLOSURE, "Hector Greystoke", "Freedom of information officer", Role.FOI_OFFICER, MAIN.code),
     _person(Part.AUDITOR, "Ottoline Quarrendon", "Internal auditor, who reads the record", Role.AUDITOR, MAIN.code),
     _person(Part.ADMINISTRATOR, "Anselm Pikewater", "System administrator", Role.ADMINISTRATOR, MAIN.code, system=""),

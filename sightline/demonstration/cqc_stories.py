@@ -10,6 +10,7 @@ from sightline.demonstration.organisations import (
     MATERNITY_TRUST,
     OTHERS,
     PRACTICES,
+    UNHEARD_OF,
     Provider,
 )
 
@@ -107,6 +108,8 @@ def judgements_of(provider: Provider) -> tuple[Judgement, ...]:
         return (mixed(38), good(13)) if number == 3 else (good(20 + number),)
     if provider in HOMES:
         return (good(18 + 2 * HOMES.index(provider)),)
+    if provider.code == UNHEARD_OF:
+        return ()
     # Dentists are inspected but not rated; the last of the list has never been inspected.
     if provider.sector.value == "dental":
         return (Judgement(16, UNRATED, (UNRATED,) * 5),)

@@ -61,6 +61,7 @@ IMPROVED_STAFFING = "ZM1"
 AMBULANCE = "ZE1"
 SUCCESSOR = "ZA5"
 PREDECESSORS = ("ZA3", "ZC3")
+UNHEARD_OF = "1-999000033"  # a dentist of whom no file, no partner and no patient says anything
 GROUP_BRAND = "BRAND Lanternlight Care"
 GROUP_BRAND_ID = "BD990"
 

@@ -33,6 +33,16 @@ class Course:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One series: indicator, organisation, size of the denominator in a period, and its course."""
+
+    indicator: str
+    code: str
+    people: float
+    course: Course
+
+
+@dataclass(frozen=True, slots=True)
 class Chance:
     """Randomness that depends only on the seed and a name, so that adding one series changes no other."""
 

@@ -13,7 +13,7 @@ from sightline.demonstration.ae import SILENT_SINCE
 from sightline.demonstration.layout import Cell, csv_text, write_text
 from sightline.demonstration.months import Calendar, financial_year
 from sightline.demonstration.organisations import PROVIDERS, SILENT_TRUST, is_open
-from sightline.demonstration.stories import Chance, Series, drawn
+from sightline.demonstration.stories import Chance, Line, Series, drawn
 from sightline.demonstration.tidy_cards import SCALE, TidyIndicator, Unit
 from sightline.demonstration.tidy_files import (
     AMBULANCE_RESPONSE,
@@ -27,13 +27,14 @@ from sightline.demonstration.tidy_files import (
     PERINATAL,
     TIDY_FILES,
 )
+from sightline.demonstration.tidy_surgery import SURGERY, planned_surgery
 from sightline.intake.contract import PeriodKind
 
 WITHHELD = "*"
 SMALL = range(1, 5)
 SKIPPED = ("Z99007", 2)  # one practice sent nothing for one month that its peers reported
 LATE = FRIENDS.name  # its last month has not come out
-LINES: dict[str, Callable[[], Iterable[told.Line]]] = {
+LINES: dict[str, Callable[[], Iterable[Line]]] = {
     MATERNITY.name: told.maternity,
     PERINATAL.name: told.perinatal,
     AMBULANCE_RESPONSE.name: told.ambulance,
@@ -43,6 +44,7 @@ LINES: dict[str, Callable[[], Iterable[told.Line]]] = {
     CARE_HOMES.name: told.care_homes,
     COMMUNITY.name: told.community,
     OTHER_SERVICES.name: told.other_services,
+    SURGERY.name: planned_surgery,
 }
 
 
@@ -58,9 +60,7 @@ def write_tidy(into: Path, calendar: Calendar, chance: Chance) -> list[Path]:
     return paths
 
 
-def _rows(
-    line: told.Line, indicator: TidyIndicator, calendar: Calendar, chance: Chance, shortest: int
-) -> list[list[Cell]]:
+def _rows(line: Line, indicator: TidyIndicator, calendar: Calendar, chance: Chance, shortest: int) -> list[list[Cell]]:
     dice = chance.named("tidy", line.indicator, line.code)
     rates = np.clip(drawn(line.course, calendar.last.month, dice), 0.0, None)
     rows: list[list[Cell]] = []

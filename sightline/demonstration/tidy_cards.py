@@ -59,6 +59,7 @@ class TidyIndicator:
     card: DataCard
     kind: PeriodKind = PeriodKind.MONTH
     lag_days: int = 14
+    source_entry: str = ""  # the guidance's source under which it stands, so that two returns are two witnesses
 
     @property
     def definition(self) -> str:
@@ -89,6 +90,7 @@ class TidyIndicator:
             "lag_days": self.lag_days,
             "decimals": 1,
             "source": "tidy",
+            "source_entry": self.source_entry,
             "publisher": PUBLISHER,
         }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from sightline.demonstration.tidy_cards import PUBLISHER, Good, TidyFile, TidyIndicator, Unit, card
+from sightline.demonstration.tidy_surgery import SURGERY
 from sightline.intake.contract import PeriodKind
 
 SAFE, EFFECTIVE, CARING, LED, EQUITABLE = ("safe", "effective", "caring", "well-led", "equitable")
@@ -26,6 +27,7 @@ MATERNITY = TidyFile(
             "Babies born at 37 weeks or later who were admitted to a neonatal unit within 28 days",
             "Live births at 37 weeks or later",
             card("Shows avoidable harm around birth", MATERNITY_CARD, "At or below 5%"),
+            source_entry="maternity-reporting",
         ),
         TidyIndicator(
             "demo-major-haemorrhage",
@@ -37,6 +39,7 @@ MATERNITY = TidyFile(
             "Births after which 1,500 ml or more of blood was lost",
             "All births",
             card("Shows how safely births are managed", MATERNITY_CARD, "No rise above the service's usual level"),
+            source_entry="maternity-reporting",
         ),
         TidyIndicator(
             "demo-one-to-one",
@@ -48,6 +51,7 @@ MATERNITY = TidyFile(
             "Women who had one midwife to themselves throughout established labour",
             "Women in established labour",
             card("Shows whether staffing meets need", MATERNITY_CARD, "100%"),
+            source_entry="maternity-reporting",
         ),
     ),
 )
@@ -72,6 +76,7 @@ PERINATAL = TidyFile(
                 "Invented for the demonstration; numbers are small, so read several quarters together",
             ),
             PeriodKind.QUARTER,
+            source_entry="clinical-audits",
         ),
     ),
     period="quarter",
@@ -92,6 +97,7 @@ AMBULANCE_RESPONSE = TidyFile(
             "Minutes from call to arrival, added up",
             "Category 2 incidents with a response",
             card("Shows how quickly emergencies are reached", _AMBULANCE_SOURCE, "18 minutes or less"),
+            source_entry="nhs-digital",
         ),
         TidyIndicator(
             "demo-handover-hour",
@@ -103,6 +109,7 @@ AMBULANCE_RESPONSE = TidyFile(
             "Handovers longer than 60 minutes",
             "All handovers at hospital",
             card("Shows crews held at hospital", _AMBULANCE_SOURCE, "None"),
+            source_entry="nhs-digital",
         ),
     ),
     organisation="organisation code",
@@ -129,6 +136,7 @@ FRIENDS = TidyFile(
             ),
             # Due so soon that a missing last month is late on any day on which the demonstration is made.
             lag_days=10,
+            source_entry="friends-and-family",
         ),
     ),
     organisation="trust code",
@@ -150,6 +158,7 @@ MENTAL_HEALTH = TidyFile(
             "People followed up within 72 hours",
             "People who left a mental health ward",
             card("Shows whether people are safe after leaving", _MIND_SOURCE, "80% or more"),
+            source_entry="nhs-digital",
         ),
         TidyIndicator(
             "demo-restraint",
@@ -161,6 +170,7 @@ MENTAL_HEALTH = TidyFile(
             "Restrictive interventions of any kind",
             "Occupied bed days",
             card("Shows how often force is used", _MIND_SOURCE, "Falling"),
+            source_entry="nhs-digital",
         ),
     ),
     organisation="provider code",
@@ -181,6 +191,7 @@ GP_ACCESS = TidyFile(
             "Appointments that took place within 14 days of booking",
             "All appointments that are not booked far ahead on purpose",
             card("Shows how easily patients are seen", "Appointments in general practice", "85% or more"),
+            source_entry="nhs-digital",
         ),
     ),
     organisation="practice code",
@@ -202,6 +213,7 @@ CARE_HOMES = TidyFile(
             "Falls of residents, with or without harm",
             "Days that residents spent in the home",
             card("Shows avoidable harm to residents", _HOMES_SOURCE, "At or below the home's usual level"),
+            source_entry="incidents-and-alerts",
         ),
         TidyIndicator(
             "demo-safeguarding",
@@ -217,6 +229,7 @@ CARE_HOMES = TidyFile(
                 _HOMES_SOURCE,
                 "not possible – more concerns may mean more harm or a home more open about it",
             ),
+            source_entry="safeguarding-figures",
         ),
     ),
     organisation="location id",
@@ -237,6 +250,7 @@ COMMUNITY = TidyFile(
             "Referrals answered within two hours",
             "Referrals that call for an answer within two hours",
             card("Shows whether people can be cared for at home", "Community services return", "70% or more"),
+            source_entry="nhs-digital",
         ),
     ),
     organisation="provider",
@@ -257,6 +271,7 @@ OTHER_SERVICES = TidyFile(
             "People seen or served within the time that the contract sets",
             "All people seen or served",
             card("Shows whether a contract is met", "Contract returns", "90% or more"),
+            source_entry="quality-accounts-figures",
         ),
     ),
     organisation="code",
@@ -275,6 +290,7 @@ TIDY_FILES = MappingProxyType(
             CARE_HOMES,
             COMMUNITY,
             OTHER_SERVICES,
+            SURGERY,
         )
     }
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from sightline.demonstration.geography import MAIN, NEIGHBOUR
 from sightline.demonstration.organisations import (
@@ -17,21 +16,11 @@ from sightline.demonstration.organisations import (
     PROVIDERS,
     SILENT_TRUST,
     TRUSTS,
+    UNHEARD_OF,
     Provider,
     Sector,
 )
-from sightline.demonstration.stories import Course, Shift
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One series: indicator, organisation, size of the denominator in a period, and its course."""
-
-    indicator: str
-    code: str
-    people: float
-    course: Course
-
+from sightline.demonstration.stories import Course, Line, Shift
 
 BIRTHS = {"ZA1": 520, MATERNITY_TRUST: 560, "ZA3": 95, "ZA5": 95, SILENT_TRUST: 260, "ZB1": 410, "ZB2": 150}
 # The service slides for most of a year and stays down: eighteen months ago things began to go wrong.
@@ -116,11 +105,13 @@ def community() -> Iterable[Line]:
 
 
 def other_services() -> Iterable[Line]:
-    """This function will tell of every sector that no other file reaches: the prison's service slips."""
+    """This function will tell of every sector that no other file reaches: the prison's service slips, one dentist is silent."""
     sectors = (Sector.HOME_CARE, Sector.DENTAL, Sector.OPTOMETRY, Sector.PHARMACY)
     chosen: list[Provider] = [body for body in PROVIDERS if body.sector in sectors]
     chosen += [body for body in OTHERS if body.sector in (Sector.INDEPENDENT_HOSPITAL, Sector.HOSPICE, Sector.JUSTICE)]
     for number, body in enumerate(chosen):
+        if body.code == UNHEARD_OF:
+            continue
         moves = (Shift(-9.0, 9, 5),) if body.sector is Sector.JUSTICE else ()
         people = max(body.size * 0.05, 260.0)
         yield Line("demo-seen-on-time", body.code, people, Course(90.0 + number % 4, 0.8, moves))

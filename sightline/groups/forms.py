@@ -1,8 +1,8 @@
-"""What people say about their interests. Parsed and checked, never saved."""
+"""What people say about their interests, and about agreements to share. Parsed and checked, never saved."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from sightline.accounts.models import Person
 from sightline.accounts.words import role_words
 from sightline.core.access import Actor, Role
 from sightline.directory.choosing import CHOSEN, ChoosesSubjects, SubjectWords
-from sightline.groups.words import KIND, KIND_MEANS, InterestKind
+from sightline.groups.words import AGREEMENT, KIND, KIND_MEANS, AgreementStatus, InterestKind
 from sightline.web.fields import DayField
 
 LONGEST = 2000
@@ -100,6 +100,46 @@ class EndForm(forms.Form):
         label="From which day on does it no longer hold?", required=False, help_text="Empty for today, at once."
     )
     because = forms.CharField(label="Why does it end?", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class AgreementForm(forms.Form):
+    """How it stands with an organisation's agreement; which group is asked only where there are several."""
+
+    system = forms.ChoiceField(label="In which group?")
+    status = forms.TypedChoiceField(
+        label="How does it stand?",
+        choices=[(one.value, words) for one, words in AGREEMENT.items()],
+        coerce=AgreementStatus,
+        widget=forms.RadioSelect,
+    )
+    agreed_on = DayField(label="When was it agreed?", required=False, help_text="Only where it was agreed.")
+    review_on = DayField(label="When is it due for review?", required=False, help_text="Only where it is agreed.")
+    reference = forms.CharField(
+        label="Where is the paper kept?",
+        max_length=250,
+        required=False,
+        help_text="Such as a reference or the name of a register. Those who keep the record read it.",
+    )
+    because = forms.CharField(
+        label="What is this based on?",
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Such as: signed by both; said at the meeting. Those who keep the record read it.",
+    )
+
+    def __init__(self, *args: Any, systems: Mapping[str, str], **given: Any) -> None:
+        super().__init__(*args, **given)
+        self._only = next(iter(systems)) if len(systems) == 1 else None
+        field = self.fields["system"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(systems.items())
+        if self._only is not None:
+            del self.fields["system"]
+
+    def clean(self) -> dict[str, Any]:
+        """This function will give the one group where there is no choice."""
+        given: dict[str, Any] = super().clean() or {}
+        return {**given, "system": self._only} if self._only is not None else given
 
 
 def _named(person: Person, on: date) -> str:

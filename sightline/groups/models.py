@@ -1,4 +1,4 @@
-"""Records of the groups: an interest is declared as one row and ends as another."""
+"""Records of the groups: interests, each ended by a row of its own, and agreements to share information."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.db.models import F, Q
 from sightline.accounts.models import Person
 from sightline.accounts.queries import colleagues
 from sightline.core.access import Actor, Permission
-from sightline.directory.models import Subject
-from sightline.groups.words import KIND, InterestKind
+from sightline.directory.models import Organisation, Subject
+from sightline.groups.words import AGREEMENT, KIND, AgreementStatus, InterestKind
 
 
 class DeclaredInterestQuerySet(models.QuerySet["DeclaredInterest"]):
@@ -100,3 +100,44 @@ class InterestEnding(models.Model):
     def person_id(self) -> uuid.UUID:
         """This function will say whose interest it was, whom alone its reason concerns."""
         return self.interest.person_id
+
+
+class SharingAgreement(models.Model):
+    """How it stands with an organisation's agreement to share information in a system's group; the newest row holds.
+
+    Agreements between members are a principle of working together (IGV-06; SQG 2022 Annex A). Nobody is kept from
+    sharing by the lack of one.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    system = models.CharField(max_length=20, blank=True)
+    status = models.CharField(max_length=20, choices=[(one.value, words) for one, words in AGREEMENT.items()])
+    agreed_on = models.DateField(null=True, blank=True)
+    review_on = models.DateField(null=True, blank=True)
+    reference = models.CharField(max_length=250, blank=True)  # where the signed paper is kept
+    because = models.TextField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+
+    private_fields: tuple[str, ...] = ("reference", "because")
+
+    class Meta:
+        ordering = ["recorded_at", "pk"]
+        indexes = [models.Index(fields=["system", "organisation"], name="agreement_of_body")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=[one.value for one in AgreementStatus]), name="agreement_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=AgreementStatus.AGREED.value) | Q(agreed_on__isnull=False),
+                name="agreement_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(review_on=None) | Q(agreed_on=None) | Q(review_on__gt=F("agreed_on")),
+                name="agreement_is_reviewed_later",
+            ),
+            models.CheckConstraint(condition=~Q(because=""), name="agreement_has_its_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.status} {self.organisation_id}"

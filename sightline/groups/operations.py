@@ -1,4 +1,4 @@
-"""Changes to declared interests: declared for oneself, written down for another, ended. All take effect at once."""
+"""Changes to declared interests, which take effect at once, and to agreements to share information."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from django.utils import timezone
 from sightline.accounts.models import Person
 from sightline.accounts.queries import colleagues
 from sightline.audit.operation import operation
-from sightline.core.access import Actor, Permission
+from sightline.core.access import Actor, Permission, systems_where
 from sightline.core.verdict import Invalid, Refused, refused
-from sightline.directory.models import Subject
-from sightline.groups.models import DeclaredInterest, InterestEnding
-from sightline.groups.words import InterestKind
+from sightline.directory.models import Organisation, Subject
+from sightline.groups.models import DeclaredInterest, InterestEnding, SharingAgreement
+from sightline.groups.words import AgreementStatus, InterestKind
 
 SOURCE = "SQG 2022 Annex A"
 
@@ -91,6 +91,58 @@ def end_interest(
     return InterestEnding.objects.create(
         interest=interest, ends_on=last, because=because.strip(), recorded_at=at, recorded_by=by.actor_id
     )
+
+
+@operation(Permission.KEEP_INTERESTS, on="result")
+def record_agreement(
+    *,
+    by: Actor,
+    at: datetime,
+    organisation: Organisation,
+    system: str,
+    status: AgreementStatus,
+    because: str,
+    agreed_on: date | None = None,
+    review_on: date | None = None,
+    reference: str = "",
+) -> SharingAgreement:
+    """This function will record how it stands with an organisation's agreement to share information (IGV-06).
+
+    What was recorded before stays. Raises Refused for another system's group, and Invalid where the days do not fit
+    the standing or each other.
+    """
+    systems = systems_where(by, Permission.KEEP_INTERESTS, timezone.localdate(at))
+    if systems is not None and system not in systems:
+        raise Refused(refused("You keep the agreements of your own system's group.", SOURCE))
+    if problems := _unfit(status, agreed_on, review_on, timezone.localdate(at)):
+        raise Invalid(*problems)
+    return SharingAgreement.objects.create(
+        organisation=organisation,
+        system=system,
+        status=status.value,
+        agreed_on=agreed_on,
+        review_on=review_on,
+        reference=reference.strip(),
+        because=because.strip(),
+        recorded_at=at,
+        recorded_by=by.actor_id,
+    )
+
+
+def _unfit(status: AgreementStatus, agreed_on: date | None, review_on: date | None, today: date) -> list[str]:
+    """What is wrong with the days of an agreement."""
+    problems = []
+    if status is AgreementStatus.AGREED and agreed_on is None:
+        problems.append("Give the day on which it was agreed.")
+    if status in {AgreementStatus.IN_DISCUSSION, AgreementStatus.DECLINED} and agreed_on is not None:
+        problems.append("It has no day of agreement unless it was agreed. Leave that day empty.")
+    if status is not AgreementStatus.AGREED and review_on is not None:
+        problems.append("Only what is agreed is due for review. Leave that day empty.")
+    if agreed_on is not None and agreed_on > today:
+        problems.append("The day of agreement lies ahead. Record it once it is agreed.")
+    if agreed_on is not None and review_on is not None and review_on <= agreed_on:
+        problems.append("The review comes after the day of agreement.")
+    return problems
 
 
 def _add(

@@ -1,4 +1,4 @@
-"""Declared interests in words, and as rows of a file."""
+"""Declared interests in words and as rows of a file, and agreements to share information in words."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from uuid import UUID
 
 from sightline.accounts.models import Person
 from sightline.directory.models import Subject
-from sightline.groups.models import DeclaredInterest
-from sightline.groups.words import KIND, InterestKind
+from sightline.groups.models import DeclaredInterest, SharingAgreement
+from sightline.groups.queries import Standing
+from sightline.groups.words import AGREEMENT, KIND, AgreementStatus, InterestKind
 from sightline.web.wording import day, plural
 
 NAMED = 10  # bodies named on a page before the rest are only counted
@@ -154,6 +155,105 @@ def kind_choices() -> list[tuple[str, str]]:
 def people_choices(people: Iterable[Person]) -> list[tuple[str, str]]:
     """This function will give people as a filter offers them: their names, and ids for the address."""
     return [(str(person.pk), person.display_name) for person in people]
+
+
+_NONE_RECORDED = "None recorded"
+_STATUS_TAG: Mapping[AgreementStatus, str] = {
+    AgreementStatus.AGREED: "nhsuk-tag--green",
+    AgreementStatus.IN_DISCUSSION: "nhsuk-tag--blue",
+    AgreementStatus.DECLINED: "nhsuk-tag--orange",
+    AgreementStatus.ENDED: "nhsuk-tag--orange",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementLine:
+    """How it stands with one organisation, as its readers see it; ``kept`` is for those who keep the record."""
+
+    id: UUID
+    name: str
+    code: str
+    people: str
+    status: str
+    tag: str
+    when: str
+    overdue: str
+    kept: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementGroup:
+    """The organisations of one system's group."""
+
+    system: str
+    name: str
+    says: str
+    lines: tuple[AgreementLine, ...]
+    keeps: bool
+
+
+def agreement_group(
+    system: str, name: str, found: Sequence[Standing], on: date, keeps: bool, names: Mapping[str, str]
+) -> AgreementGroup:
+    """This function will put the agreements of one group into words; lacking ones are a warning, never a bar."""
+    sitting = [one for one in found if one.people]
+    lacking = [one for one in sitting if not one.is_agreed]
+    overdue = [one for one in sitting if one.is_overdue(on)]
+    says = f"{plural(len(sitting), 'organisation')} in the group, {len(sitting) - len(lacking)} with an agreement."
+    if overdue:
+        says += f" {plural(len(overdue), 'review')} overdue."
+    lines = tuple(agreement_line(one, on, keeps, names) for one in found)
+    return AgreementGroup(system, name, says, lines, keeps)
+
+
+def agreement_line(one: Standing, on: date, keeps: bool, names: Mapping[str, str]) -> AgreementLine:
+    """This function will put one organisation's agreement into words."""
+    row = one.agreement
+    status = AgreementStatus(row.status) if row else None
+    return AgreementLine(
+        id=one.organisation.pk,
+        name=one.organisation.name,
+        code=one.organisation.code,
+        people=plural(one.people, "person", "people") if one.people else "Nobody from it sits in the group now",
+        status=AGREEMENT[status] if status else _NONE_RECORDED,
+        tag=_STATUS_TAG[status] if status else "nhsuk-tag--grey",
+        when=_agreed(row) if row else "",
+        overdue=f"Review overdue since {day(row.review_on)}" if row and one.is_overdue(on) else "",
+        kept=_kept(row, names) if row and keeps else "",
+    )
+
+
+def agreement_history(
+    rows: Iterable[SharingAgreement], names: Mapping[str, str], groups: Mapping[str, str]
+) -> list[str]:
+    """This function will say all that was recorded with one organisation, for those who keep the record."""
+    several = len(groups) > 1
+    return [
+        ". ".join(
+            filter(
+                None,
+                (
+                    groups.get(row.system, row.system) if several else "",
+                    AGREEMENT[AgreementStatus(row.status)],
+                    _agreed(row).rstrip("."),
+                    _kept(row, names),
+                ),
+            )
+        )
+        for row in rows
+    ]
+
+
+def _agreed(row: SharingAgreement) -> str:
+    agreed = f"Agreed on {day(row.agreed_on)}." if row.agreed_on else ""
+    review = f"To be reviewed on {day(row.review_on)}." if row.review_on else ""
+    return " ".join(filter(None, (agreed, review)))
+
+
+def _kept(row: SharingAgreement, names: Mapping[str, str]) -> str:
+    kept = f" Kept as {row.reference}." if row.reference else ""
+    by = names.get(row.recorded_by, "somebody who left")
+    return f"Recorded on {day(row.recorded_at)} by {by}: {row.because}{kept}"
 
 
 # The words of the pages that ask.

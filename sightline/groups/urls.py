@@ -10,4 +10,6 @@ urlpatterns = [
     path("interests/declare/", views.interest_declare, name="interest_declare"),
     path("interests/record/", views.interest_record, name="interest_record"),
     path("interests/<uuid:interest>/end/", views.interest_end, name="interest_end"),
+    path("agreements/", views.agreements, name="agreements"),
+    path("agreements/<uuid:organisation>/record/", views.agreement_record, name="agreement_record"),
 ]

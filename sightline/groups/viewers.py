@@ -5,18 +5,23 @@ from __future__ import annotations
 from datetime import date
 
 from sightline.core.access import Actor, Permission, Viewer, may, systems_where
-from sightline.directory.queries import family_of
+from sightline.directory.queries import family_of, is_area
 from sightline.groups.queries import conflicts_of
 
 
 def viewer_of(actor: Actor, on: date) -> Viewer:
-    """This function will gather whose systems, body and interests decide what the actor may see on the day."""
+    """This function will gather whose systems, body and interests decide what the actor may see on the day.
+
+    Whoever works for a board or a council hears what is said of its area: that is their work. What is said of a
+    provider is closed to whoever works for it (COI-03; PER-10).
+    """
     hears = bool(may(actor, Permission.SEE_INTELLIGENCE, on))
     own = {grant.organisation for grant in actor.grants if grant.organisation and grant.holds_on(on)}
+    providers = [code for code in sorted(own) if not is_area(code)]
     return Viewer(
         actor_id=actor.actor_id,
         systems=systems_where(actor, Permission.SEE_INTELLIGENCE, on),
-        organisations=frozenset().union(*(family_of(code, on) for code in sorted(own))),
+        organisations=frozenset().union(*(family_of(code, on) for code in providers)),
         conflicts=conflicts_of(actor, on) if hears else frozenset(),
         hears=hears,
         keeps=bool(may(actor, Permission.REVIEW_INTELLIGENCE, on)),

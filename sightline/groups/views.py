@@ -1,4 +1,4 @@
-"""Pages about declared interests: one's own, the register, and what changes them. Each fetches, calls, answers."""
+"""Pages about declared interests and about agreements to share. Each fetches, calls, answers."""
 
 from __future__ import annotations
 
@@ -108,7 +108,48 @@ def interest_end(request: HttpRequest, interest: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
+@require_safe
+@needs(Permission.SEE_INTELLIGENCE)
+def agreements(request: HttpRequest) -> HttpResponse:
+    """This function will show which organisations in the group have agreed how information is shared (IGV-06)."""
+    today, actor = timezone.localdate(), reader(request)
+    systems = queries.groups_of(actor, Permission.SEE_INTELLIGENCE, today)
+    kept = queries.groups_of(actor, Permission.KEEP_INTERESTS, today) if _keeps(request) else ()
+    titles = queries.names_of_groups(systems)
+    found = {code: queries.standings(code, today) for code in systems}
+    names = names_of({one.agreement.recorded_by for some in found.values() for one in some if one.agreement})
+    groups = [
+        presenters.agreement_group(code, titles[code], some, today, code in kept, names) for code, some in found.items()
+    ]
+    return render(request, "groups/agreements.html", {"groups": groups})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.KEEP_INTERESTS)
+def agreement_record(request: HttpRequest, organisation: UUID) -> HttpResponse:
+    """This function will ask how it stands with one organisation's agreement."""
+    found = queries.standings_to_keep(reader(request), timezone.localdate(), organisation)
+    if not found:
+        raise Http404
+    body = found[0].organisation
+    titles = queries.names_of_groups([one.system for one in found])
+    rows = queries.agreements_with(found)
+    history = presenters.agreement_history(rows, names_of({row.recorded_by for row in rows}), titles)
+
+    def act(**given: Any) -> object:
+        return operations.record_agreement(organisation=body, **given)
+
+    return _ask(
+        request, forms.AgreementForm(_sent(request), systems=titles), act, lambda _: f"It is recorded for {body.name}.",
+        {"name": body.name, "history": history}, "groups/agreement.html", then="agreements",
+    )  # fmt: skip
+
+
 # --- shared by the above
+
+
+def _keeps(request: HttpRequest) -> bool:
+    return bool(may(reader(request), Permission.KEEP_INTERESTS, timezone.localdate()))
 
 
 def _asked(request: HttpRequest) -> dict[str, Any]:
@@ -138,8 +179,9 @@ def _ask(
     said: Callable[[Any], str],
     context: Mapping[str, Any],
     page: str = "groups/ask.html",
+    then: str = "interests",
 ) -> HttpResponse:
-    """Ask, do what was answered, say so, and go back to the interests."""
+    """Ask, do what was answered, say so, and go back to where it is listed."""
     if request.method == "POST" and form.is_valid():
         try:
             made = act(by=reader(request), at=timezone.now(), **form.cleaned_data)
@@ -147,5 +189,5 @@ def _ask(
             form.add_error(None, list(problem.problems))
         else:
             messages.success(request, said(made))
-            return redirect("interests")
+            return redirect(then)
     return render(request, page, {"form": form, **context}, status=400 if form.errors else 200)

@@ -1,4 +1,4 @@
-"""The words of the groups: kinds of interest, as rules and as readers know them. No Django here."""
+"""The words of the groups: kinds of interest and standings of agreements, as rules and readers know them. No Django."""
 
 from __future__ import annotations
 
@@ -29,4 +29,21 @@ KIND_MEANS: Mapping[InterestKind, str] = {
     InterestKind.PROFESSIONAL: "A decision could help or harm a career or a reputation: an unpaid post, a board, a campaign.",
     InterestKind.PERSONAL: "Being cared for there, or a volunteer; a complaint or a dispute with it.",
     InterestKind.INDIRECT: "A relative, close friend or business partner has one of these interests.",
+}
+
+
+class AgreementStatus(StrEnum):
+    """How it stands with an organisation's agreement to share information (IGV-06; SQG 2022 Annex A)."""
+
+    AGREED = "agreed"
+    IN_DISCUSSION = "in_discussion"
+    DECLINED = "declined"
+    ENDED = "ended"
+
+
+AGREEMENT: Mapping[AgreementStatus, str] = {
+    AgreementStatus.AGREED: "Agreed",
+    AgreementStatus.IN_DISCUSSION: "In discussion",
+    AgreementStatus.DECLINED: "Declined",
+    AgreementStatus.ENDED: "Ended",
 }

@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from sightline.indicators.views import importing, judging, reading
+from sightline.indicators.views import agreeing, importing, judging, reading
 
 urlpatterns = [
     path("indicators/", reading.indicator_list, name="indicators"),
+    # Before the indicators' own addresses, which would take “sets” for the name of one.
+    path("indicators/sets/", agreeing.set_list, name="metric_sets"),
+    path("indicators/sets/new/", agreeing.set_new, name="metric_set_new"),
+    path("indicators/sets/<slug:metric_set>/", agreeing.set_page, name="metric_set"),
+    path("indicators/sets/<slug:metric_set>/change/", agreeing.set_change, name="metric_set_change"),
     path("indicators/<slug:indicator>/", reading.indicator_page, name="indicator"),
     path("indicators/<slug:indicator>/method/", judging.method_page, name="method"),
     path("indicators/<slug:indicator>/<uuid:subject>/", reading.series_page, name="series"),

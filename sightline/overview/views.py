@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
@@ -12,29 +13,22 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from sightline.core.access import Permission, may
+from sightline.core.access import Permission, may, scope_of
 from sightline.directory.models import Subject
 from sightline.directory.presenters import FACT, accountability_rows, area_groups, history_in_words, standing_words
-from sightline.directory.queries import (
-    accountability_of,
-    areas_for_choice,
-    commissioned_services,
-    facts_of,
-    governance_gaps,
-    history_of,
-    map_shapes,
-    systems_of,
-    with_those_it_runs,
-)
+from sightline.directory.queries import areas_for_choice, map_shapes
 from sightline.directory.words import Sector, SubjectKind
+from sightline.indicators.catalogue import Indicator
 from sightline.indicators.queries import catalogue, pages
 from sightline.overview import presenters, queries
-from sightline.triangulation.queries import pictures
+from sightline.overview.queries.moments import MomentKind
+from sightline.triangulation.presenters.matrix import matrix_words
 from sightline.web import asking
 from sightline.web.gate import needs, open_to_all, reader
 
 A_PAGE = 50
 NEW_FOR_DAYS = 7
+PROPOSALS = 3  # a subject's page shows so many
 WALKED = 500  # events at the end of the log whose chain the page itself checks
 
 
@@ -57,13 +51,17 @@ def home(request: HttpRequest) -> HttpResponse:
         "headings": presenters.headings(found.tally),
         "rows": presenters.home_rows(found, known, today, better=show == "improving"),
         "lines": lines(found.signals, known, today),
+        "blind": presenters.blind_lines(found),
         "total": found.total,
         "page": page,
         "pages": max(1, -(-found.total // queries.A_PAGE)),
         "areas": area_groups(areas_for_choice(today)),
         "area": area,
         "since": since,
-        "any_figures": pages.anything_brought_in(),
+        "any_figures": pages.anything_brought_in() or found.total > 0,
+        "waiting": presenters.waiting_lines(queries.waits_for(reader(request), today)),
+        "letters": queries.letters_for(reader(request), today),
+        "may_share": _may(request, Permission.SHARE_INTELLIGENCE),
     }
     return render(request, "overview/home.html", context)
 
@@ -95,37 +93,67 @@ def subject_page(request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
     found = queries.one_subject(reader(request), today, subject)
     if found is None:
         raise Http404
-    known = catalogue()
+    actor, known = reader(request), catalogue()
     dimensions = {name: indicator.dimensions for name, indicator in known.items()}
-    series = pages.series_of_subject(reader(request), today, found)
-    picture = next(iter(pictures(reader(request), today, dimensions, [found.pk])), None)
-    signals = picture.signals if picture else ()
+    series = pages.series_of_subject(actor, today, found)
+    gathered = queries.gathered(actor, today, found)
+    worry, picture = queries.worry_about(gathered, today, dimensions), gathered.picture
     context = {
         "subject": found,
         "kind": presenters.subject_kind(found),
-        "why": presenters.agreement(picture.standing) if picture else "",
-        "lines": presenters.signal_lines(signals, known, today),
-        "matrix": presenters.matrix(series, signals, known),
-        "groups": presenters.multiples(found, series, signals, known, today),
-        "ratings": presenters.rating_rows(pages.ratings_of(with_those_it_runs(found, today))),
+        "why": presenters.agreement(worry) if worry else "",
+        "lines": presenters.signal_lines(gathered.standing, known, today),
+        "matrix": matrix_words(picture.matrix),
+        "proposals": picture.proposals[:PROPOSALS],
+        "more_proposals": len(picture.proposals) > PROPOSALS,
+        "groups": presenters.multiples(found, series, gathered.standing, known, today),
+        "ratings": presenters.rating_rows(gathered.ratings),
         "freshness": presenters.freshness(series, known),
-        "history": history_in_words(history_of(found.organisation)) if found.organisation else (),
-        "accountability": accountability_rows(accountability_of(found, today)),
-        "gaps": _gaps(found, today),
-        "standing": _standing(found, today),
-        "may_keep": _may_keep(request),
+        "may_share": _may(request, Permission.SHARE_INTELLIGENCE),
+        "may_declare": _may(request, Permission.DECLARE_INTEREST),
+        "may_profile": picture.takes_part or not scope_of(actor, today).everything,
+        **_standing(request, found, today),
+        **_timeline(request, gathered, known, today),
     }
     return render(request, "overview/subject.html", context)
+
+
+def _timeline(
+    request: HttpRequest, gathered: queries.Gathered, known: Mapping[str, Indicator], today: date
+) -> dict[str, object]:
+    """The part of a subject's page that tells what happened when; what is asked of it stays in the address."""
+    words = {kind.value: kind for kind in MomentKind}
+    kinds = frozenset(words[word] for word in request.GET.getlist("kind") if word in words)
+    on = asking.day(request, "on")
+    known_on = on if on and on < today else None
+    asked = queries.Asked(kinds, asking.word(request, "before"), known_on)
+    found = queries.timeline_of(reader(request), today, gathered, asked)
+    return {
+        "years": presenters.years(found, gathered.subject, known, known_on or today),
+        "kinds": presenters.kind_choices(kinds),
+        "known_on": known_on,
+        "today": today,
+        "is_filtered": bool(kinds or known_on),
+        "is_later_page": bool(asked.before),
+        "newest": presenters.address(kinds, known_on),
+        "earlier": presenters.address(kinds, known_on, found.earlier) if found.earlier else "",
+    }
 
 
 @require_safe
 @needs(Permission.SEE_PICTURE)
 def search(request: HttpRequest) -> HttpResponse:
-    """This function will find subjects and indicators by their name or code."""
-    word = asking.word(request, "q")
-    found = queries.subjects(reader(request), timezone.localdate(), "", "", "", word)[:A_PAGE] if word else []
+    """This function will find subjects and indicators by name or code, and what people told by its words and themes."""
+    word, today = asking.word(request, "q"), timezone.localdate()
+    found = queries.subjects(reader(request), today, "", "", "", word)[:A_PAGE] if word else []
     named = [i for i in catalogue().values() if word and word.casefold() in i.name.casefold()]
-    context = {"word": word, "subjects": list(found), "indicators": named, "kind_of": presenters.subject_kind}
+    context = {
+        "word": word,
+        "subjects": list(found),
+        "indicators": named,
+        "told": presenters.found_lines(queries.search(reader(request), today, word)),
+        "kind_of": presenters.subject_kind,
+    }
     return render(request, "overview/search.html", context)
 
 
@@ -149,7 +177,7 @@ def event_log(request: HttpRequest) -> HttpResponse:
         "verb": verb,
         "verbs": presenters.verb_choices(),
         "page": page,
-        "rows": presenters.event_rows(page),
+        "rows": presenters.event_rows(page, queries.unnamed_among(list(page))),
         "chain": presenters.chain_in_words(chain),
         "is_whole": not chain.breaks,
     }
@@ -163,22 +191,22 @@ def about(request: HttpRequest, page: str) -> HttpResponse:
     return render(request, f"overview/{page}.html", {"words": presenters.GLOSSARY})
 
 
-def _gaps(subject: Subject, on: date) -> list[str]:
-    """What a board must have on record and has not (ORG-14)."""
-    if subject.kind not in {SubjectKind.SYSTEM, SubjectKind.ICB}:
-        return []
-    gaps = [gap for gap in governance_gaps(on) if gap.board == subject.organisation]
-    return [FACT[kind] for gap in gaps for kind in gap.missing]
-
-
-def _standing(subject: Subject, on: date) -> list[tuple[str, str]]:
-    """What is written down about an organisation, in words."""
-    body = subject.organisation
-    if body is None:
-        return []
-    systems = systems_of([body], on)[body.pk]
-    return standing_words(body, facts_of([body], on)[body.pk], commissioned_services(body, on), systems)
+def _standing(request: HttpRequest, subject: Subject, today: date) -> dict[str, object]:
+    """The part of a subject's page that says who answers for it and where it comes from."""
+    found = queries.standing_of(subject, today)
+    body = found.body
+    return {
+        "accountability": accountability_rows(found.accountability),
+        "history": history_in_words(found.history) if found.history else (),
+        "standing": standing_words(body, found.facts, found.services, found.systems) if body else [],
+        "gaps": [FACT[kind] for kind in found.missing],
+        "may_keep": _may_keep(request),
+    }
 
 
 def _may_keep(request: HttpRequest) -> bool:
-    return bool(may(reader(request), Permission.KEEP_DIRECTORY, timezone.localdate()))
+    return _may(request, Permission.KEEP_DIRECTORY)
+
+
+def _may(request: HttpRequest, permission: Permission) -> bool:
+    return bool(may(reader(request), permission, timezone.localdate()))

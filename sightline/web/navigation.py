@@ -15,11 +15,15 @@ from sightline.core.access import may
 PAGES = (
     ("Home", "/"),
     ("Subjects", "/subjects/"),
+    ("Intelligence", "/intelligence/"),
+    ("Blind spots", "/blind-spots/"),
     ("Indicators", "/indicators/"),
-    ("Import", "/import/"),
+    ("Rules", "/rules/"),
     ("People", "/people/"),
     ("Record", "/record/"),
+    ("Import", "/import/"),
 )
+SHARE = "/intelligence/share/"
 SEARCH = "/search/"
 ACCOUNT = "/account/"
 SIGN_OUT = "/sign-out/"
@@ -52,6 +56,7 @@ class Menu:
     pages: tuple[Entry, ...] = ()
     footer: tuple[Entry, ...] = ()
     search: str = ""
+    share: str = ""
     name: str = ""
     account: str = ""
     sign_out: str = ""
@@ -68,6 +73,7 @@ def menu(request: HttpRequest | None) -> Menu:
         pages=navigation(request),
         footer=_entries(request, FOOTER),
         search=_open(request, SEARCH),
+        share=_open(request, SHARE),
         name=str(person) if known else "",
         account=_open(request, ACCOUNT) if known else "",
         sign_out=_open(request, SIGN_OUT) if known else "",

@@ -16,7 +16,21 @@ from sightline.audit.operation import REGISTER
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "sightline"
-STAGES = ["core", "audit", "web", "intake", "directory", "accounts", "indicators", "triangulation", "overview"]
+STAGES = [
+    "core",
+    "audit",
+    "web",
+    "intake",
+    "rulebook",
+    "directory",
+    "accounts",
+    "groups",
+    "indicators",
+    "intelligence",
+    "triangulation",
+    "profiles",
+    "overview",
+]
 FACES = {"views.py", "forms.py", "presenters.py"}
 
 # Exceptions are listed by name, each with its reason.
@@ -66,7 +80,16 @@ def test_every_public_function_in_operations_is_an_operation() -> None:
 
 
 def test_operations_take_keywords_only_with_by_and_at() -> None:
-    for name in ("accounts", "directory", "indicators"):
+    for name in (
+        "accounts",
+        "directory",
+        "groups",
+        "indicators",
+        "intelligence",
+        "profiles",
+        "rulebook",
+        "triangulation",
+    ):
         import_module(f"sightline.{name}.operations")
     assert len(REGISTER) > 20
     assert all({"by", "at"} <= set(entry.takes) for entry in REGISTER.values())

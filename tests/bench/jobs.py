@@ -42,6 +42,13 @@ GOALS = {
     "kernel_series_per_second": Goal(300_000, at_least=True),
     "kernel_dense_series_per_second": Goal(300_000, at_least=True),
     "first_paint_kb": Goal(150),
+    "themes_dictionary_seconds": Goal(30),
+    "themes_model_seconds": Goal(30),
+    "triangulation_picture_ms": Goal(100),
+    "triangulation_blind_spots_ms": Goal(500),
+    "triangulation_blind_spots_of_row_ms": Goal(500),
+    "triangulation_blind_spots_anew_ms": Goal(500),
+    "triangulation_proposals_of_area_ms": Goal(500),
 }
 
 
@@ -112,6 +119,21 @@ def _pages() -> Figures:
         return figures | run(["-m", "tests.bench.pages"], data).figures()
 
 
+def _themes() -> Figures:
+    return _fresh(["-m", "tests.bench.themes"]).figures()
+
+
+def _triangulation() -> Figures:
+    """200,000 items told about the providers of the large world, and the pages that lay them beside its figures."""
+    kept = os.environ.get("SIGHTLINE_BENCH_TOLD")
+    with tempfile.TemporaryDirectory(prefix="sightline-bench-") as folder:
+        data = Path(kept or folder)
+        figures: dict[str, float | None] = {}
+        if not (data / "sightline.sqlite3").exists():
+            figures |= run(["-m", "tests.bench.telling"], data).figures()
+        return figures | run(["-m", "tests.bench.triangulation"], data).figures()
+
+
 def _fresh(arguments: list[object]) -> Ran:
     with tempfile.TemporaryDirectory(prefix="sightline-bench-") as folder:
         return run(arguments, Path(folder), PASSED_OVER_IS_FINE)
@@ -124,4 +146,6 @@ JOBS: Mapping[str, Callable[[], Figures]] = {
     "import_done_when": _import_done_when,
     "import_real": _import_real,
     "pages": _pages,
+    "themes": _themes,
+    "triangulation": _triangulation,
 }

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 from sightline.demonstration import Part
 from tests.journeys.house import ADMINISTRATOR, LEAD, PROVIDER, House, heading
 from tests.journeys.looking import Looker
+from tests.journeys.test_every_page_of_telling import WALKS
 
 NOBODY_KNOWN = "00000000-0000-4000-8000-000000000000"
 FIRST_SUBJECT = ".s-subject__name a"
@@ -124,6 +125,17 @@ STOPS = (
 NO_PAGE = {
     "series_csv": "a file",
     "import_faults": "a file",
+    "interests_csv": "a file",
+    "items_csv": "a file, sent for a form",
+    "attachment": "a file",
+    "sources_csv": "a file",
+    "requests_csv": "a file",
+    "blind_spots_csv": "a file",
+    "profile_csv": "a file",
+    "intelligence_import_template": "a file",
+    "intelligence_import_faults": "a file",
+    "share_draft": "answers the browser's script",
+    "proposal_answer": "takes a form and sends on",
     "mfa_download_recovery_codes": "a file",
     "mfa_login_webauthn": "answers the browser's script",
 }
@@ -214,7 +226,8 @@ def test_given_a_mistake_of_ours_when_a_page_fails_then_the_reader_is_told_in_wo
 
 def test_every_address_that_shows_a_page_is_looked_at() -> None:
     looked = "".join(path.read_text() for path in Path(__file__).parent.glob("test_*.py"))
-    seen = {stop.name for stop in STOPS} | set(re.findall(r"\blook\(\w+, \"(\w+)", looked))
+    walked = {name for walk in WALKS.values() for name in walk.pages}
+    seen = {stop.name for stop in STOPS} | walked | set(re.findall(r"\blook\(\w+, \"(\w+)", looked))
     assert set(_names()) - {name.partition("@")[0] for name in seen} == set(NO_PAGE)
 
 

@@ -61,7 +61,12 @@ def _rows(text: str) -> Iterator[Row]:
             answers[method] = answer
         if wrong := set(answers.values()) - ANSWERS or set(answers) - set(METHODS):
             raise WrongTable(f"Line {number}: {', '.join(sorted(wrong))} is no answer or no method.")
-        yield Row(name, answers, frozenset(_people(rest, groups, number)))
+        less = [word.removeprefix("-") for word in rest if word.startswith("-")]
+        more = [word for word in rest if not word.startswith("-")]
+        named, left_out = (frozenset(_people(some, groups, number)) for some in (more, less))
+        if unknown := left_out - named:
+            raise WrongTable(f"Line {number}: {', '.join(sorted(unknown))} is left out of a group without them.")
+        yield Row(name, answers, named - left_out)
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:

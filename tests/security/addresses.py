@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -44,3 +45,19 @@ def path_of(row: str, cast: Cast, who: str) -> str:
     """This function will give the path of a row of the access table, as a persona would ask for it."""
     make = EXAMPLES.get(row)
     return reverse(row.partition("@")[0], kwargs=dict(make(cast, who)) if make else None)
+
+
+def path_of_nothing(row: str, cast: Cast, who: str) -> str:
+    """This function will give the path of a row with the keys of records that are not there; its words stay."""
+    arguments = {name: _nowhere(value) for name, value in EXAMPLES[row](cast, who).items()}
+    return reverse(row.partition("@")[0], kwargs=arguments)
+
+
+def _nowhere(key: Any) -> Any:
+    match key:
+        case str():
+            return key
+        case int():
+            return 999_999_999
+        case _:
+            return uuid4()

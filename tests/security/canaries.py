@@ -20,7 +20,8 @@ from django.db import models
 from django.http import HttpResponse
 
 from sightline.accounts.models import Person
-from tests.security.personas import Cast
+from tests.security.knowing import BY_RECORD, KEEPS, READS, RELEASES, Knowing, MaySee, Rules, holding, those
+from tests.security.personas import HOME, Cast
 
 OWNER = "the person whom it is about"
 
@@ -31,15 +32,13 @@ FOREIGN: Mapping[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True)
-class MaySee:
-    """Who may see a field, and on which pages: names of URLs, ``*`` for any run of letters."""
+# What nobody typed, and what yet tells who spoke: the road by which an item came, where it is one person's alone.
+TELLING: Mapping[str, tuple[str, ...]] = {"intelligence.Item": ("origin",)}
 
-    who: str
-    pages: tuple[str, ...]
+_INTERESTS = (MaySee(OWNER, ("interests", "interest_end")), *those(holding(KEEPS | RELEASES, HOME), "interest*"))
 
-
-# Who may see what. A field without a line may be seen by nobody, anywhere. One line more is all a new field needs.
+# Who may see what, whichever record it stands in. A field without a line here or in BY_RECORD, where the record itself
+# decides, may be seen by nobody, anywhere. One line more is all a new field needs.
 MAY_SEE: Mapping[str, tuple[MaySee, ...]] = {
     "accounts.Person.display_name": (
         MaySee(OWNER, ("*",)),  # the frame of every page says who is signed in
@@ -59,6 +58,26 @@ MAY_SEE: Mapping[str, tuple[MaySee, ...]] = {
         ),
         (MaySee("quality_lead", ("import*",)), MaySee("secretariat", ("import*",))),
     ),
+    **dict.fromkeys(
+        ("groups.DeclaredInterest.detail", "groups.DeclaredInterest.because", "groups.InterestEnding.because"),
+        _INTERESTS,
+    ),
+    "groups.SharingAgreement.reference": those(holding(KEEPS | RELEASES, HOME), "agreement*"),
+    "groups.SharingAgreement.because": those(holding(KEEPS | RELEASES, HOME), "agreement*"),
+    "indicators.SetAgreement.agreed_by": those(holding(READS), "metric_set*"),
+    "indicators.SetAgreement.because": those(holding(READS), "metric_set*"),
+    "rulebook.LocalPart.because": those(holding(READS), "rule*"),
+    "rulebook.LocalPart.content": (MaySee("quality_lead", ("rule_change",)),),
+    **dict.fromkeys(
+        (
+            "intelligence.TextDelivery.file_name",
+            "intelligence.TextDelivery.says",
+            "intelligence.TextFault.column",
+            "intelligence.TextFault.says",
+            "intelligence.TextFault.mend",
+        ),
+        those(holding(KEEPS, HOME), "intelligence_import*"),
+    ),
     "mfa.Authenticator.data": (MaySee(OWNER, ("mfa_*",)),),  # the name that they gave their own key
     "usersessions.UserSession.ip": (MaySee(OWNER, ("usersessions_list",)),),
     "usersessions.UserSession.user_agent": (MaySee(OWNER, ("usersessions_list",)),),
@@ -67,18 +86,19 @@ MAY_SEE: Mapping[str, tuple[MaySee, ...]] = {
 
 @dataclass(frozen=True)
 class Canary:
-    """One token: the field it sits in, and the persona whom the record is about."""
+    """One token: the field it sits in, the persona whom the record is about, and what this record allows beyond others."""
 
     token: str
     field: str
     owner: str | None
+    record: Rules = ()
 
     def may_be_seen(self, who: str, page: str) -> bool:
         """This function will say whether a persona may see it on a page."""
         return any(
             (rule.who == who or (rule.who == OWNER and who == self.owner))
             and any(fnmatch(page, pattern) for pattern in rule.pages)
-            for rule in MAY_SEE.get(self.field, ())
+            for rule in (*MAY_SEE.get(self.field, ()), *self.record)
         )
 
 
@@ -88,14 +108,15 @@ class Canary:
 def confidential() -> dict[type[models.Model], tuple[str, ...]]:
     """This function will name every confidential field of every model, ours and foreign."""
     ours = {model: tuple(getattr(model, "private_fields", ())) for model in apps.get_models()}
-    foreign = {apps.get_model(label): fields for label, fields in FOREIGN.items()}
-    return {model: fields for model, fields in {**ours, **foreign}.items() if fields}
+    more = {apps.get_model(label): fields for label, fields in {**FOREIGN, **TELLING}.items()}
+    return {model: fields for model, fields in {**ours, **more}.items() if fields}
 
 
 def plant(cast: Cast) -> list[Canary]:
     """This function will put a token of its own into every confidential field of every record."""
     names = {person.pk: name for name, person in cast.people.items()}
     numbers = itertools.count(1)
+    knows = Knowing(cast)
     planted = []
     for model, fields in confidential().items():
         for row in model._base_manager.order_by("pk"):
@@ -103,7 +124,8 @@ def plant(cast: Cast) -> list[Canary]:
                 label = f"{model._meta.label}.{field}"
                 token = f"canary{next(numbers):06x}bird"
                 token = PLANTERS.get(label, _plant_text)(row, field, token)
-                planted.append(Canary(token, label, names.get(_about(row))))
+                allows = BY_RECORD[label](knows, row) if token and label in BY_RECORD else ()
+                planted += [Canary(token, label, names.get(_about(row)), allows)] if token else []
     for person in cast.people.values():
         person.refresh_from_db()
         person.forget_cached()
@@ -152,12 +174,35 @@ def _as_it_is(row: Any, field: str, token: str) -> str:
 
 
 def _plant_file_name(row: Any, field: str, token: str) -> str:
-    type(row)._base_manager.filter(pk=row.pk).update(file_name=f"{token}.csv")
+    type(row)._base_manager.filter(pk=row.pk).update(**{field: f"{token}.csv"})
     return token
+
+
+def _plant_draft(row: Any, field: str, token: str) -> str:
+    """A draft is taken up again as it was typed, so it must keep its shape."""
+    type(row)._base_manager.filter(pk=row.pk).update(content={**row.content, "words": [token]})
+    return token
+
+
+def _plant_rules(row: Any, field: str, token: str) -> str:
+    """In a remark, or nobody could read the rules any more."""
+    type(row)._base_manager.filter(pk=row.pk).update(content=f"# {token}\n{row.content}")
+    return token
+
+
+def _origin(row: Any, field: str, token: str) -> str:
+    """Who spoke for themselves alone is the road by which it came; a body or a publication tells of nobody."""
+    return str(row.origin) if row.origin.startswith("person:") else ""
 
 
 PLANTERS: Mapping[str, Callable[[Any, str, str], str]] = {
     "indicators.Delivery.file_name": _plant_file_name,
+    "intelligence.Attachment.name": _plant_file_name,
+    "intelligence.Draft.content": _plant_draft,
+    "intelligence.DraftFile.name": _plant_file_name,
+    "intelligence.Item.origin": _origin,
+    "intelligence.TextDelivery.file_name": _plant_file_name,
+    "rulebook.LocalPart.content": _plant_rules,
     "mfa.Authenticator.data": _plant_authenticator,
     "usersessions.UserSession.ip": _plant_address,
     "usersessions.UserSession.session_key": _as_it_is,
@@ -167,6 +212,7 @@ PLANTERS: Mapping[str, Callable[[Any, str, str], str]] = {
 # --- finding
 
 _DATA_URI = re.compile(rb"base64,([A-Za-z0-9+/=]{16,})")
+_TOKEN = re.compile(r"canary[0-9a-f]{6}bird")
 _PDF_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 DEEPEST = 4
 
@@ -174,13 +220,13 @@ DEEPEST = 4
 def found_in(answer: HttpResponse, canaries: list[Canary]) -> list[Canary]:
     """This function will find tokens in an answer: its headers, its body, and whatever is packed in its body."""
     everything = "\n".join(_texts(answer)).lower()
-    if "canary" not in everything and "2001:db8" not in everything and not _has_key(everything, canaries):
-        return []
-    return [canary for canary in canaries if canary.token.lower() in everything]
+    planted = set(_TOKEN.findall(everything))
+    return [one for one in canaries if one.token in planted or (_is_another(one) and one.token.lower() in everything)]
 
 
-def _has_key(text: str, canaries: list[Canary]) -> bool:
-    return any(c.token in text for c in canaries if c.field.endswith("session_key"))
+def _is_another(canary: Canary) -> bool:
+    """Whether a token does not look like one: an address, a session's key, a person's id."""
+    return not _TOKEN.fullmatch(canary.token)
 
 
 def _texts(answer: HttpResponse) -> Iterator[str]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from django.db import transaction
 
-from tests.security.examples import WORLD
+from sightline.accounts.models import Person
 from tests.security.personas import Cast, make_cast
+from tests.security.world import WORLD
 
 
 @pytest.fixture(autouse=True)
@@ -27,8 +30,27 @@ def no_work_in_the_background(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sightline.indicators.working.start", lambda batch, by: None)
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
+    """This function will make everybody and their world once for a file of tests, in a transaction around them all."""
+    with django_db_blocker.unblock():
+        around = transaction.atomic()
+        around.__enter__()
+        try:
+            yield make_world()
+        finally:
+            transaction.set_rollback(True)
+            around.__exit__(None, None, None)
+
+
 @pytest.fixture
-def cast() -> Cast:
+def cast(built: Cast, db: None) -> Cast:
+    """This function will give everybody as they were made: what a test changes is undone with its own transaction."""
+    people = Person.objects.in_bulk([one.pk for one in built.people.values()])
+    return Cast({name: people[one.pk] for name, one in built.people.items()}, {}, built.records)
+
+
+def make_world() -> Cast:
     """This function will make everybody, and the world in which they live."""
     cast = make_cast()
     for build in WORLD:

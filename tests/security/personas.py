@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.test import Client
@@ -16,7 +17,7 @@ from tests.factories.accounts import a_grant, a_key, a_person, sign_in
 HOME, ELSEWHERE = "QZ1", "QZ2"
 SUBJECT, OTHER = "ZZ1", "ZZ2"
 
-# Who there is. Later work gives the two who are conflicted their conflict, and the deputy a meeting.
+# Who there is. The world gives the two who are conflicted their conflict; later work gives the deputy a meeting.
 PERSONAS: Mapping[str, tuple[Grant, ...]] = {
     "anonymous": (),
     "non_member": (),
@@ -40,23 +41,23 @@ SIGNED_OUT = ("anonymous", "leaver")  # the leaver's session was open when she w
 
 @dataclass(frozen=True)
 class Cast:
-    """Everybody at once: their records, and the clients in which they are signed in."""
+    """Everybody at once: who they are, the clients in which they are signed in, and the records of their world by name."""
 
     people: dict[str, Person] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
+    records: dict[str, Any] = field(default_factory=dict)
 
     def grant_of(self, name: str) -> RoleGrant:
         """This function will give a persona's first role."""
         return self.people[name].role_grants.get()
 
     def sign_in(self, *names: str) -> None:
-        """This function will sign personas in, or all of them, and then shut the leaver out."""
+        """This function will sign personas in, or all of them, and then shut the leaver out in every case."""
         for name in names or PERSONAS:
             client = self.clients[name] = Client(raise_request_exception=False)
             if name in self.people:
                 sign_in(client, self.people[name])
-        if "leaver" in self.clients:
-            Person.objects.filter(pk=self.people["leaver"].pk).update(is_active=False)
+        Person.objects.filter(pk=self.people["leaver"].pk).update(is_active=False)
 
 
 def make_cast() -> Cast:

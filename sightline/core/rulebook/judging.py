@@ -111,9 +111,7 @@ class ProposalRule(Entry):
     needs_qualitative: bool = Field(default=False, description="Something in words among it")
     needs_soft: bool = Field(default=False, description="Something that a person told among it")
     needs_hard: bool = Field(default=False, description="Figures or a published judgement among it")
-    needs_change: bool = Field(
-        default=False, description="Counting only what changed, not a standard missed all along"
-    )
+    needs_change: bool = Field(default=False, description="Counting only what changed, not a standard missed all along")
     lacks_figures: bool = Field(default=False, description="No figures about it")
 
     @field_validator("says")

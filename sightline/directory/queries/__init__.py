@@ -38,6 +38,7 @@ from sightline.directory.queries.maps import MapShape, map_shapes
 from sightline.directory.queries.related import (
     Precursor,
     family_of,
+    is_area,
     operators,
     precursors,
     sites_run_by,
@@ -65,6 +66,7 @@ __all__ = [
     "find_organisation",
     "governance_gaps",
     "history_of",
+    "is_area",
     "levers_for",
     "map_shapes",
     "names_of",

@@ -79,6 +79,12 @@ def family_of(code: str, on: date) -> frozenset[str]:
     return frozenset(_reached(family, line.heirs) | _reached(family, line.olds))
 
 
+@until_anything_changes
+def is_area(code: str) -> bool:
+    """This function will say whether a code is that of a place, a system or a region, and so of no provider's."""
+    return Organisation.objects.filter(code=code, kind__in=AREAS).exists()
+
+
 _Steps = Mapping[str, set[str]]
 
 

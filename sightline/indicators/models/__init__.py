@@ -1,18 +1,23 @@
 """Records of the indicators stage: what came in, what it says, and what was noticed in it."""
 
+from sightline.indicators.models.agreeing import AgreedIndicator, MetricSet, Rhythm, SetAgreement
 from sightline.indicators.models.assessment import Method, Rebase, Series, Signal, SignalEnding, SignalQuerySet
 from sightline.indicators.models.deliveries import Delivery, DeliveryFault
 from sightline.indicators.models.publications import LocalIndicator, Publication, Rating, Supersession, TidyMapping
 
 __all__ = [
+    "AgreedIndicator",
     "Delivery",
     "DeliveryFault",
     "LocalIndicator",
     "Method",
+    "MetricSet",
     "Publication",
     "Rating",
     "Rebase",
+    "Rhythm",
     "Series",
+    "SetAgreement",
     "Signal",
     "SignalEnding",
     "SignalQuerySet",

@@ -1,5 +1,6 @@
 """Writes of the indicators stage."""
 
+from sightline.indicators.operations.agreeing import Chosen, agree_set
 from sightline.indicators.operations.assessing import assess
 from sightline.indicators.operations.judging import choose_method, rebase, withdraw_rebase
 from sightline.indicators.operations.mapping import confirm_mapping
@@ -13,7 +14,9 @@ from sightline.indicators.operations.taking_in import (
 
 __all__ = [
     "Arrived",
+    "Chosen",
     "accept_publication",
+    "agree_set",
     "assess",
     "await_mapping",
     "choose_method",

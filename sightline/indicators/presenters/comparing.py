@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from sightline.core.indicators.variation import Variation, bearing
-from sightline.core.signals import Bearing, Side
+from sightline.core.signals import Bearing, Dimension, Side
 from sightline.indicators.catalogue import ChartKind, Indicator
 from sightline.indicators.models import Series
 from sightline.indicators.presenters.drawings import direction_of
@@ -17,17 +17,8 @@ from sightline.indicators.presenters.words import STATUS, clipped, last_day, per
 from sightline.indicators.queries.pages import Coverage
 from sightline.web.charts.comparison import Comparison, ComparisonRow
 from sightline.web.charts.series import Mark
+from sightline.web.quality import DIMENSION
 
-DIMENSION = {
-    "safe": "Safe",
-    "effective": "Effective",
-    "personalised_experience": "A positive, personalised experience",
-    "caring": "Caring",
-    "responsive": "Responsive",
-    "well_led": "Well led",
-    "sustainably_resourced": "Sustainably resourced",
-    "equitable": "Equitable",
-}
 DIRECTION = {
     "increase": "Higher is better",
     "decrease": "Lower is better",
@@ -50,7 +41,7 @@ class CatalogueRow:
 
 def dimension_words(name: str) -> str:
     """This function will write a quality dimension as readers know it (DAT-11)."""
-    return DIMENSION.get(name.replace("-", "_"), name.replace("_", " ").replace("-", " ").capitalize())
+    return DIMENSION[Dimension(name)] if name in set(Dimension) else name.replace("-", " ").capitalize()
 
 
 def by_dimension(

@@ -49,6 +49,23 @@ def series_of_subject(actor: Actor, on: date, subject: Subject) -> list[Series]:
     return list(found.order_by("-worry", "indicator"))
 
 
+def quiet_series(actor: Actor, on: date, subjects: Collection[UUID]) -> QuerySet[Series]:
+    """This function will give the series of these subjects by name and last day alone, without their points."""
+    found = Series.objects.visible_to(actor, on).filter(subject__in=subjects)
+    return found.only("indicator", "subject", "source", "last_on").order_by("pk")
+
+
+def latest_ratings(subjects: QuerySet[Subject]) -> dict[UUID, list[Rating]]:
+    """This function will give the newest rating of each question about each of these subjects as a whole."""
+    newest: dict[tuple[UUID, str], Rating] = {}
+    for rating in Rating.objects.filter(subject__in=subjects, service="").order_by("published_on", "pk"):
+        newest[rating.subject_id, rating.about] = rating
+    found: dict[UUID, list[Rating]] = {}
+    for rating in newest.values():
+        found.setdefault(rating.subject_id, []).append(rating)
+    return found
+
+
 def series_of_indicator(
     actor: Actor, on: date, indicator: str, within: QuerySet[Subject] | None = None, word: str = ""
 ) -> QuerySet[Series]:

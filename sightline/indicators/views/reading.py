@@ -18,8 +18,9 @@ from sightline.directory.queries import areas_for_choice, subjects_within
 from sightline.indicators.catalogue import ChartKind
 from sightline.indicators.charting import series_as_known
 from sightline.indicators.models import Series
-from sightline.indicators.presenters import comparing, single
+from sightline.indicators.presenters import agreeing, comparing, single
 from sightline.indicators.queries import catalogue, pages
+from sightline.indicators.queries.agreeing import sets_by_indicator
 from sightline.web import asking
 from sightline.web.exporting import csv_text
 from sightline.web.gate import needs, reader
@@ -32,7 +33,9 @@ A_PAGE = 50
 def indicator_list(request: HttpRequest) -> HttpResponse:
     """This function will show the catalogue with how each indicator stands."""
     coverage = pages.coverage(reader(request), timezone.localdate())
-    return render(request, "indicators/list.html", {"groups": comparing.by_dimension(catalogue(), coverage)})
+    groups = comparing.by_dimension(catalogue(), coverage)
+    context = {"groups": groups, "memberships": agreeing.memberships(sets_by_indicator())}
+    return render(request, "indicators/list.html", context)
 
 
 @require_safe
@@ -50,6 +53,7 @@ def indicator_page(request: HttpRequest, indicator: str) -> HttpResponse:
     context = {
         "indicator": definition,
         "card": single.data_card(definition),
+        "memberships": agreeing.memberships(sets_by_indicator()).get(indicator, []),
         "compared": shown,
         "page": page,
         "areas": area_groups(areas_for_choice(timezone.localdate())),

@@ -5,6 +5,7 @@ from sightline.overview.presenters.glossary import GLOSSARY
 from sightline.overview.presenters.home import (
     HEADINGS,
     agreement,
+    blind_lines,
     choices,
     headings,
     home_rows,
@@ -13,19 +14,28 @@ from sightline.overview.presenters.home import (
     subject_kind,
     systems_map,
 )
-from sightline.overview.presenters.subject import freshness, matrix, multiples, rating_rows
+from sightline.overview.presenters.searching import FoundLine, found_lines
+from sightline.overview.presenters.subject import freshness, multiples, rating_rows
+from sightline.overview.presenters.timeline import KINDS, address, kind_choices, years
+from sightline.overview.presenters.waiting import WaitingLine, waiting_lines
 
 __all__ = [
     "GLOSSARY",
     "HEADINGS",
+    "KINDS",
+    "FoundLine",
+    "WaitingLine",
+    "address",
     "agreement",
+    "blind_lines",
     "chain_in_words",
     "choices",
     "event_rows",
+    "found_lines",
     "freshness",
     "headings",
     "home_rows",
-    "matrix",
+    "kind_choices",
     "multiples",
     "rating_rows",
     "signal_lines",
@@ -33,4 +43,6 @@ __all__ = [
     "subject_kind",
     "systems_map",
     "verb_choices",
+    "waiting_lines",
+    "years",
 ]

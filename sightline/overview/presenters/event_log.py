@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sightline.audit.models import Event
 from sightline.audit.operation import REGISTER
 from sightline.overview.queries import RecentChain
+from sightline.overview.queries.log import DRAFTING
 from sightline.web.wording import plural
 
 _OPENING = "This function will "
@@ -21,6 +22,8 @@ _AT_THE_DOOR = {
     "accounts.signed_in": "Signed in",
     "accounts.signed_out": "Signed out",
 }
+UNNAMED = "A giver who asked not to be named"
+WRITING = "Somebody who was writing, and has yet to say whether they may be named"
 _KINDS = {"OrganisationFact": "fact", "RoleGrant": "role", "DeliveryFault": "fault"}
 
 
@@ -38,8 +41,11 @@ class EventRow:
     on_id: str
 
 
-def event_rows(events: Iterable[Event]) -> list[EventRow]:
-    """This function will put events into words; the chain is named where there are several, as each counts by itself."""
+def event_rows(events: Iterable[Event], unnamed: Collection[int] = ()) -> list[EventRow]:
+    """This function will put events into words; the chain is named where there are several, as each counts by itself.
+
+    ``unnamed`` are the keys of events whose actor is not told.
+    """
     found = list(events)
     is_one = len({event.system for event in found}) < 2
     return [
@@ -47,7 +53,7 @@ def event_rows(events: Iterable[Event]) -> list[EventRow]:
             place=f"{event.sequence:,}",
             chain="" if is_one else event.system,
             at=event.recorded_at,
-            actor=event.actor,
+            actor=_actor(event) if event.pk in unnamed else event.actor,
             says=verb_in_words(event.verb),
             verb=event.verb,
             on=_kind_in_words(event.on_kind),
@@ -55,6 +61,10 @@ def event_rows(events: Iterable[Event]) -> list[EventRow]:
         )
         for event in found
     ]
+
+
+def _actor(event: Event) -> str:
+    return WRITING if event.verb in DRAFTING else UNNAMED
 
 
 def verb_in_words(verb: str) -> str:

@@ -3,7 +3,9 @@
 GLOSSARY = (
     ("Assurance (of a chart)", "Whether a process, as it now runs, can be expected to meet its standard."),
     ("Baseline", "The figures on which limits rest, when a person has fixed them."),
+    ("Blind spot", "A dimension of quality of which one kind of source says nothing, nothing new, or one voice alone."),
     ("CQC", "Care Quality Commission, the regulator of health and adult social care in England."),
+    ("Handling", "How far something that was told may travel: anybody, the members of the group, or named readers."),
     ("ICB", "Integrated care board: the NHS body that plans and pays for most health care in a system."),
     ("Indicator", "Something measured in the same way again and again, with a definition and a source."),
     ("Limits", "The usual range of a series: about 99 in 100 figures lie inside while nothing changes."),
@@ -14,8 +16,10 @@ GLOSSARY = (
     ("Rebase", "New limits from a date, set by a named person because the process itself changed."),
     ("SHMI", "Summary Hospital-level Mortality Indicator: deaths compared with what would be expected."),
     ("Signal", "One thing noticed about one subject: what, since when, and whether it is better or worse."),
+    ("Soft intelligence", "What people heard, saw or worry about, told without proof: a sign to look closer."),
     ("Special cause", "A pattern that chance alone rarely makes."),
     ("Subject", "Whatever is watched over: a provider, a place, a system, a pathway, a sector or a theme."),
     ("System", "The area of one integrated care board, with everybody who plans and gives care there."),
+    ("Triangulation", "Laying independent sources side by side, figures and words, to see on what they agree."),
     ("XmR chart", "A chart of single figures over time with limits made from how much they usually move."),
 )

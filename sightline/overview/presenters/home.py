@@ -25,6 +25,7 @@ from sightline.indicators.presenters.dropping import source_title
 from sightline.indicators.presenters.single import age
 from sightline.indicators.presenters.words import TAG, count_word, last_day, sentence
 from sightline.overview.queries import Home, leading
+from sightline.overview.queries.home import BlindLine
 from sightline.triangulation.queries import Picture, Tally
 from sightline.web.charts import (
     AreaShape,
@@ -33,6 +34,8 @@ from sightline.web.charts import (
     area_map,
     sparkline,
 )
+from sightline.web.environment import link
+from sightline.web.quality import DIMENSION
 from sightline.web.wording import day, plural
 
 HEADINGS = {
@@ -86,7 +89,7 @@ def _row(picture: Picture, found: Home, catalogue: Mapping[str, Indicator], on: 
         name=picture.subject.name,
         href=reverse("subject", args=[picture.subject.pk]),
         kind=subject_kind(picture.subject),
-        why=_improving(standing) if better else agreement(standing),
+        why=_improving(standing) if better else agreement(picture),
         dimensions=() if better else tuple((dimension_words(name), count) for name, count in standing.dimensions),
         lines=tuple(lines),
         more=len(speaking) - len(lines),
@@ -94,15 +97,24 @@ def _row(picture: Picture, found: Home, catalogue: Mapping[str, Indicator], on: 
     )
 
 
-def agreement(standing: Standing) -> str:
-    """This function will say which independent sources have a concern, and since when."""
+def agreement(picture: Picture) -> str:
+    """This function will say which independent sources have a concern, how many of them are people, and since when.
+
+    Who told is nobody's business here: people are counted and not named (INT-05).
+    """
+    standing, told = picture.standing, len(picture.told)
     if not standing.agreeing:
         return "No source has a concern now."
-    titles = [source_title(name) for name in standing.agreeing]
+    titles = [source_title(name) for name in standing.agreeing if name not in picture.told]
     since = f", the oldest since {day(standing.since)}" if standing.since else ""
-    if len(titles) == 1:
-        return f"One source has a concern: {titles[0]}{since}."
-    return f"{count_word(len(titles)).capitalize()} independent sources have concerns: {listed(titles)}{since}."
+    if len(standing.agreeing) == 1:
+        return f"One source has a concern: {listed(titles) or 'told by people'}{since}."
+    count = count_word(len(standing.agreeing)).capitalize()
+    if not titles:
+        return f"{count} independent sources have concerns, all told by people{since}."
+    people = f" Of these, {told} told by people." if told else ""
+    named = listed([*titles, "what people told"] if told else titles)
+    return f"{count} independent sources have concerns: {named}{since}.{people}"
 
 
 def _improving(standing: Standing) -> str:
@@ -176,6 +188,28 @@ def _silence_line(group: Sequence[Signal], catalogue: Mapping[str, Indicator], o
         line,
         name=listed([catalogue[signal.measure].short_name for signal in group]),
         href=line.subject_href or reverse("indicators"),
+    )
+
+
+def blind_lines(found: Home) -> list[Line]:
+    """This function will say of which concerns only figures, or only words, speak: nobody may be reassured by that."""
+    return [_blind_line(one) for one in found.blind]
+
+
+def _blind_line(one: BlindLine) -> Line:
+    says = (
+        "people have a concern, and there are no figures"
+        if one.lacks_figures
+        else "figures give a concern, and nobody has put it in words"
+    )
+    own = reverse("subject", args=[one.subject.pk])
+    return Line(
+        tag=("Half known", "nhsuk-tag--grey"),
+        name=DIMENSION[one.row],
+        says=f"{says}.",
+        href=link("picture", one.subject.pk) or own,
+        subject=one.subject.name,
+        subject_href=own,
     )
 
 

@@ -11,11 +11,10 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from sightline.core.indicators.variation import Variation
-from sightline.core.triangulation.weighing import ABSENCES
 from sightline.directory.models import Subject
 from sightline.indicators.catalogue import Indicator
 from sightline.indicators.models import Rating, Series, Signal
-from sightline.indicators.presenters.comparing import DIRECTION, dimension_words
+from sightline.indicators.presenters.comparing import DIRECTION
 from sightline.indicators.presenters.drawings import chart_series
 from sightline.indicators.presenters.dropping import source_title
 from sightline.indicators.presenters.single import age, icons_of
@@ -142,44 +141,3 @@ def freshness(series: Sequence[Series], catalogue: Mapping[str, Indicator]) -> l
         for one in sorted(series, key=lambda one: one.last_on)
         if one.indicator in catalogue
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What one source says of one dimension of quality."""
-
-    says: str
-    tag: str
-
-
-def matrix(
-    series: Sequence[Series], signals: Sequence[Signal], catalogue: Mapping[str, Indicator]
-) -> tuple[list[str], list[tuple[str, list[Cell]]]]:
-    """This function will lay dimensions against sources; an empty crossing is said, not hidden (DAT-04)."""
-    seen: dict[tuple[str, str], set[str]] = {}
-    for one in series:
-        for dimension in catalogue[one.indicator].dimensions if one.indicator in catalogue else ():
-            seen.setdefault((dimension, one.source), set())
-    for signal in signals:
-        indicator = catalogue.get(signal.measure)
-        for dimension in indicator.dimensions if indicator else ():
-            bearing = "silent" if signal.kind in {kind.value for kind in ABSENCES} else signal.bearing
-            seen.setdefault((dimension, signal.source), set()).add(bearing)
-    sources = sorted({source for _, source in seen})
-    rows = [
-        (dimension_words(name), [_cell(seen.get((name, source))) for source in sources])
-        for name in sorted({dimension for dimension, _ in seen})
-    ]
-    return [source_title(source) for source in sources], rows
-
-
-def _cell(found: set[str] | None) -> Cell:
-    if found is None:
-        return Cell("No information", "")
-    if "concern" in found:
-        return Cell("Worse and better" if "improvement" in found else "Worse", "nhsuk-tag--orange")
-    if "improvement" in found:
-        return Cell("Better", "nhsuk-tag--blue")
-    if "silent" in found:
-        return Cell("Stopped or missing", "nhsuk-tag--grey")
-    return Cell("Changed", "nhsuk-tag--purple") if found else Cell("As usual", "nhsuk-tag--white")

@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.urls import reverse
+from django.utils import timezone
+
 from sightline.core.rulebook.tools import RiskBand, RiskProfile
 from sightline.core.triangulation.profiling import (
     Point,
@@ -19,7 +22,7 @@ from sightline.core.triangulation.profiling import (
 )
 from sightline.profiles.models.profiles import Entry
 from sightline.profiles.presenters.words import HANDLING, HANDLING_MEMBERS, SIDE, STATUS, due_words, named
-from sightline.profiles.queries import Sheet
+from sightline.profiles.queries import Charts, Sheet
 from sightline.profiles.queries.sheets import assessed, lines
 from sightline.web.wording import day, moment
 
@@ -34,6 +37,15 @@ POINT = {
 
 
 @dataclass(frozen=True, slots=True)
+class KeptSignal:
+    """A signal in the words of its day, with its chart as it was known then, where it has one (DAT-12; SQG 2022 §4.3)."""
+
+    words: str
+    href: str
+    chart: str
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """What one side says about one domain."""
 
@@ -43,7 +55,7 @@ class Block:
     tag: str
     confidence: str
     facts: tuple[tuple[str, str], ...]
-    signals: tuple[str, ...]
+    signals: tuple[KeptSignal, ...]
     measures: tuple[str, ...]
     version: str
     is_unshared: bool = False
@@ -62,7 +74,7 @@ class Card:
     alike: str  # said where no difference is named
 
 
-def cards(sheet: Sheet, names: Mapping[str, str]) -> list[Card]:
+def cards(sheet: Sheet, names: Mapping[str, str], charts: Charts) -> list[Card]:
     """This function will lay out every domain, both sides beside each other."""
     unshared = set(sheet.unshared)
     found = []
@@ -79,8 +91,8 @@ def cards(sheet: Sheet, names: Mapping[str, str]) -> list[Card]:
                 domain.id,
                 domain.name,
                 domain.about,
-                block(sheet.template, ours, Side.COMMISSIONER, names, domain.id in unshared) if ours else None,
-                block(sheet.template, theirs, Side.PROVIDER, names) if theirs else None,
+                block(sheet.template, ours, Side.COMMISSIONER, names, charts, domain.id in unshared) if ours else None,
+                block(sheet.template, theirs, Side.PROVIDER, names, charts) if theirs else None,
                 tuple(said),
                 _alike(band_of(sheet.template, one), band_of(sheet.template, other)),
             )
@@ -95,7 +107,12 @@ def _alike(ours: RiskBand | None, theirs: RiskBand | None) -> str:
 
 
 def block(
-    template: RiskProfile, entry: Entry, side: Side, names: Mapping[str, str], is_unshared: bool = False
+    template: RiskProfile,
+    entry: Entry,
+    side: Side,
+    names: Mapping[str, str],
+    charts: Charts,
+    is_unshared: bool = False,
 ) -> Block:
     """This function will put into words what one side wrote."""
     band = band_of(template, assessed(entry, side))
@@ -114,11 +131,21 @@ def block(
         tag=_colour(place, len(template.bands)) if band else "nhsuk-tag--grey",
         confidence=degrees.get(entry.confidence, "not judged"),
         facts=tuple((label, words) for label, words in facts if words),
-        signals=lines(entry.signals),
+        signals=tuple(_kept(words, entry, charts) for words in lines(entry.signals)),
         measures=lines(entry.measures),
         version=f"Version {entry.number}, {named(entry.recorded_by, names)}, {moment(entry.recorded_at)}",
         is_unshared=is_unshared,
     )
+
+
+def _kept(words: str, entry: Entry, charts: Charts) -> KeptSignal:
+    """The chart ends with the day on which the row was recorded: what came later was not what people judged by."""
+    indicator = charts.indicator_in(words)
+    if not indicator:
+        return KeptSignal(words, "", "")
+    on = timezone.localdate(entry.recorded_at)
+    address = f"{reverse('series', args=[indicator, charts.subject])}?known_on={on.isoformat()}"
+    return KeptSignal(words, address, f"Its chart as known on {day(on)}")
 
 
 def _score(template: RiskProfile, entry: Entry) -> str:

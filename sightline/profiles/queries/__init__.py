@@ -10,6 +10,7 @@ from sightline.profiles.queries.aids import (
     suggested_by_signals,
     tool_used,
 )
+from sightline.profiles.queries.charts import Charts, charts_of
 from sightline.profiles.queries.keeping import (
     hears_of,
     may_sign_for_side,
@@ -22,10 +23,12 @@ from sightline.profiles.queries.sheets import Sheet, asked_to_sign, one_sheet, s
 
 __all__ = [
     "Aids",
+    "Charts",
     "Sheet",
     "Tool",
     "aids_of",
     "asked_to_sign",
+    "charts_of",
     "concerns_that_count",
     "current_tool",
     "hears_of",

@@ -36,7 +36,7 @@ def profile_page(request: HttpRequest, profile: uuid.UUID) -> HttpResponse:
     sheet = sheet_or_404(request, profile)
     writes = sheet.writes
     context = {
-        **_shown(sheet),
+        **_shown(request, sheet),
         "may_write": writes is not None and bool(may_write(writes, sheet.is_shared, sheet.is_followed)),
         "may_share": writes is Side.COMMISSIONER and bool(sheet.unshared) and not sheet.is_followed,
         "may_review": writes is Side.COMMISSIONER and sheet.status is Status.AGREED,
@@ -48,7 +48,7 @@ def profile_page(request: HttpRequest, profile: uuid.UUID) -> HttpResponse:
 @needs(Permission.SEE_PICTURE)
 def profile_print(request: HttpRequest, profile: uuid.UUID) -> HttpResponse:
     """This function will show a profile for paper: everything at once, with its handling and its signatures."""
-    return render(request, "profiles/print.html", _shown(sheet_or_404(request, profile)))
+    return render(request, "profiles/print.html", _shown(request, sheet_or_404(request, profile)))
 
 
 @require_safe
@@ -99,7 +99,7 @@ def domain_page(request: HttpRequest, profile: uuid.UUID, domain: str) -> HttpRe
         else:
             messages.success(request, f"Saved: {chosen.name}.")
             return redirect("profile", profile)
-    context = _domain_context(sheet, chosen, side, newest)
+    context = _domain_context(request, sheet, chosen, side, newest)
     status = 409 if newest else 400 if form.errors else 200
     return render(request, "profiles/domain.html", {"form": form, **context}, status=status)
 
@@ -111,7 +111,8 @@ def domain_history(request: HttpRequest, profile: uuid.UUID, domain: str) -> Htt
     sheet, chosen = _domain_or_404(request, profile, domain)
     versions = queries.versions_of(sheet, chosen.id)
     names = names_of({entry.recorded_by for _, entry in versions})
-    blocks = [present.block(sheet.template, entry, side, names) for side, entry in versions]
+    charts = _charts(request, sheet)
+    blocks = [present.block(sheet.template, entry, side, names, charts) for side, entry in versions]
     return render(request, "profiles/history.html", {"sheet": sheet, "domain": chosen, "blocks": blocks})
 
 
@@ -150,7 +151,7 @@ def profile_sign(request: HttpRequest, profile: uuid.UUID) -> HttpResponse:
     def act(**given: Any) -> object:
         return operations.sign_profile(profile=sheet.profile, seen=form.cleaned_data["seen"], **given)
 
-    context = {**_shown(sheet), "verdict": _verdict(request, sheet, sheet.writes), "side": SIDE[sheet.writes]}
+    context = {**_shown(request, sheet), "verdict": _verdict(request, sheet, sheet.writes), "side": SIDE[sheet.writes]}
     said, template = "Signed. Any later change leaves your signature void.", "profiles/sign.html"
     return ask(request, form, act, then=("profile", profile), said=said, template=template, context=context)
 
@@ -176,14 +177,14 @@ def profile_review(request: HttpRequest, profile: uuid.UUID) -> HttpResponse:
 # --- shared by the above
 
 
-def _shown(sheet: Sheet) -> dict[str, Any]:
+def _shown(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
     names = _names(sheet)
     signatures = present.signature_rows(sheet, names)
     return {
         "sheet": sheet,
         "subject": sheet.profile.subject,
         "row": present.profile_row(sheet, timezone.localdate()),
-        "cards": present.cards(sheet, names),
+        "cards": present.cards(sheet, names, _charts(request, sheet)),
         "signatures": signatures,
         "void": present.void_words(signatures),
         "reviews": present.review_rows(sheet, names, sheet.agreed_measures),
@@ -192,6 +193,10 @@ def _shown(sheet: Sheet) -> dict[str, Any]:
         "is_provider": sheet.reads is Side.PROVIDER,
         "version": sheet.profile.template.version,
     }
+
+
+def _charts(request: HttpRequest, sheet: Sheet) -> queries.Charts:
+    return queries.charts_of(reader(request), timezone.localdate(), sheet.profile.subject)
 
 
 def _names(sheet: Sheet) -> dict[str, str]:
@@ -230,7 +235,10 @@ def _with_seen(form: forms.EntryForm, newest: Entry) -> forms.EntryForm:
     return form
 
 
-def _domain_context(sheet: Sheet, domain: Domain, side: Side, newest: Entry | None) -> dict[str, Any]:
+def _domain_context(
+    request: HttpRequest, sheet: Sheet, domain: Domain, side: Side, newest: Entry | None
+) -> dict[str, Any]:
+    charts = _charts(request, sheet)
     entries = [entry for entry in (sheet.entries.get((domain.id, side.other)), newest) if entry]
     names = names_of({entry.recorded_by for entry in entries})
     other = sheet.entries.get((domain.id, side.other))
@@ -241,8 +249,8 @@ def _domain_context(sheet: Sheet, domain: Domain, side: Side, newest: Entry | No
         "side": SIDE[side],
         "is_provider": side is Side.PROVIDER,
         "other_side": SIDE[side.other],
-        "other": present.block(sheet.template, other, side.other, names) if other else None,
-        "newest": present.block(sheet.template, newest, side, names) if newest else None,
+        "other": present.block(sheet.template, other, side.other, names, charts) if other else None,
+        "newest": present.block(sheet.template, newest, side, names, charts) if newest else None,
         "verdict": may_write(side, sheet.is_shared, sheet.is_followed),
         "signed": [row.side for row in present.signature_rows(sheet, {}) if row.holds],
     }

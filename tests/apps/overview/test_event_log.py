@@ -12,14 +12,18 @@ from django.test import Client
 
 from sightline.audit.models import Event, Head
 from sightline.audit.operation import append
-from sightline.core.access import Role
+from sightline.core.access import Handling, Role
 from sightline.directory.operations import add_subject
 from sightline.directory.words import SubjectKind
+from sightline.intelligence.giving import Words
+from sightline.intelligence.operations import add_words, tag
+from sightline.intelligence.words import TagKind, Wish
 from sightline.overview.presenters import verb_choices
 from sightline.overview.presenters.event_log import verb_in_words
 from sightline.overview.queries import recent_chain
 from tests.factories.accounts import a_person, signed_in
 from tests.factories.directory import KEEPER
+from tests.factories.intelligence import an_item, somebody
 
 pytestmark = pytest.mark.usefixtures("house")
 AT = datetime(2026, 1, 2, 9, 30, tzinfo=UTC)
@@ -163,3 +167,35 @@ def test_every_verb_has_words_of_its_own() -> None:
 @pytest.mark.parametrize("address", ["/record/?verb=%00", "/record/?page=%00", "/record/?page=" + "9" * 40])
 def test_nonsense_in_the_address_is_answered_calmly(auditor: Client, address: str) -> None:
     assert auditor.get(address).status_code in {200, 400}
+
+
+UNNAMED = "A giver who asked not to be named"
+
+
+@pytest.mark.requirement("INT-05")
+def test_giver_who_asked_not_to_be_named_is_not_named_to_auditors_either(auditor: Client) -> None:
+    unnamed, named = somebody(), somebody()
+    item = an_item(by=unnamed, wish=Wish.UNNAMED)
+    add_words(by=unnamed, at=AT, item=item, words=Words("More of it.", Handling.MEMBERS))
+    an_item(by=named)
+    html = page(auditor)
+    assert html.count(UNNAMED) == 2 and unnamed.actor_id not in html
+    assert named.actor_id in html
+    assert WHOLE in html
+    assert Event.objects.filter(actor=unnamed.actor_id).count() == 2
+
+
+def test_what_somebody_else_did_to_it_keeps_their_name(auditor: Client) -> None:
+    item = an_item(by=somebody(), wish=Wish.UNNAMED)
+    keeper = somebody(Role.QUALITY_LEAD)
+    tag(by=keeper, at=AT, item=item, kind=TagKind.THEME, values=())
+    assert keeper.actor_id in page(auditor)
+
+
+def test_hour_of_a_draft_gives_nobody_away(auditor: Client) -> None:
+    writer = somebody()
+    append(
+        system="QZ1", at=AT, actor=writer.actor_id, verb="intelligence.save_draft", on_kind="Draft", on_id="1", facts={}
+    )
+    html = page(auditor)
+    assert writer.actor_id not in html and "Somebody who was writing" in html

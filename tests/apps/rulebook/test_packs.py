@@ -155,6 +155,15 @@ def test_whoever_the_guidance_names_has_something_to_bring(giver: str) -> None:
     assert contributions.expected_of(giver)
 
 
+@pytest.mark.requirement("INT-17")
+def test_local_authorities_bring_safeguarding_concerns_annual_reports_and_trends() -> None:
+    contributions = TODAY.part("contributions")
+    assert isinstance(contributions, Contributions)
+    brought = [one for one in contributions.expected_of("local_authority") if "SQG 2022 §3.8" in one.cites]
+    words = " ".join(one.what.casefold() for one in brought)
+    assert [what for what in ("safeguarding concerns", "annual reports", "trends") if what not in words] == []
+
+
 @pytest.mark.requirement("CQC-01", "INT-11")
 @pytest.mark.parametrize(("name", "field", "count"), [("evidence", "categories", 6), ("issue_types", "issue_types", 5)])
 def test_lists_of_fixed_length_are_whole(name: str, field: str, count: int) -> None:

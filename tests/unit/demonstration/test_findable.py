@@ -10,6 +10,7 @@ from sightline.core.indicators.patterns import current_patterns
 from sightline.core.signals import Side
 from sightline.core.statistics.series import SeriesInput, assess
 from sightline.demonstration import TIDY_FILES, generate
+from sightline.demonstration.tidy_surgery import TEN_BAD_FIGURES
 
 from .conftest import Made
 
@@ -26,6 +27,14 @@ TOLD = {
     ("demo-gp-two-weeks", "Z99009"): Side.LOW,
     ("demo-restraint", "ZM2"): Side.HIGH,
     ("demo-seen-on-time", "1-999000071"): Side.LOW,
+    **{
+        (f"demo-surgery-{name}", TEN_BAD_FIGURES): side
+        for side, names in {
+            Side.HIGH: ("cancelled-on-day", "back-to-theatre", "wound-infections", "late-starts", "readmitted"),
+            Side.LOW: ("checklist-whole", "pain-recorded", "clot-assessed", "warm-after", "home-as-planned"),
+        }.items()
+        for name in names
+    },
     **{("demo-care-home-falls", f"1-99900000{home}"): Side.HIGH for home in range(1, 7)},
 }
 # These move as well, but a reader may or may not find them on a given day.

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from sightline.core.rulebook import Sources
+from sightline.core.signals import Quadrant
 from sightline.demonstration import SEED, TIDY_FILES, generate
 from sightline.demonstration.months import Calendar, add_months, financial_year, month_end
 from sightline.demonstration.shmi import PUBLISHED_AFTER_END, publications
 from sightline.demonstration.sickness import PUBLISHED_LATER_BY
 from sightline.demonstration.tidy_cards import TidyIndicator
 from sightline.indicators.catalogue import CATALOGUE, read_indicator
+from sightline.rulebook.packs import PACKS
 
 from .conftest import TODAY, Made
 
@@ -70,6 +73,15 @@ def test_every_indicator_is_a_whole_catalogue_entry_with_its_seven_field_card(in
     assert all(text.strip() for text in entry.card.model_dump().values())
 
 
+def test_each_return_stands_under_a_source_of_figures_so_that_two_returns_are_two_witnesses() -> None:
+    """INT-02, INT-04: without it, every local table would be one witness."""
+    part = PACKS["sqg-2022"].parts["sources"]
+    assert isinstance(part, Sources)
+    figures = {Quadrant.INTERNAL_QUANTITATIVE, Quadrant.EXTERNAL_QUANTITATIVE}
+    known = {source.id for source in part.sources if source.quadrant in figures}
+    assert {one.source_entry for file in TIDY_FILES.values() for one in file.indicators} <= known
+
+
 @pytest.mark.parametrize(
     ("today", "last", "merger"),
     [
@@ -105,6 +117,14 @@ def test_no_file_speaks_of_a_month_that_has_not_ended(today: date, tmp_path: Pat
 )
 def test_financial_year_starts_on_the_first_of_april(day: date, year: int) -> None:
     assert financial_year(day) == year
+
+
+@pytest.mark.parametrize("today", [date(2027, 4, 12), date(2026, 11, 21)])
+def test_no_publication_is_without_figures(today: date, tmp_path: Path) -> None:
+    """On the first of these days the oldest mortality file would end before the demonstration begins."""
+    mortality = [path for path in generate(tmp_path, today) if path.parent.name == "mortality"]
+    assert len(mortality) >= 12
+    assert all(len(path.read_text(encoding="cp1252").splitlines()) > 3 for path in mortality)
 
 
 def test_on_every_day_only_the_late_publication_is_late() -> None:

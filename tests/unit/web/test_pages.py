@@ -19,7 +19,7 @@ from django.urls import path
 from sightline.core.access import Grant, Permission, Role
 from sightline.core.verdict import Reason
 from sightline.web.gate import needs, needs_sign_in, open_to_all
-from sightline.web.navigation import menu, navigation
+from sightline.web.navigation import Entry, menu, navigation
 
 
 def _page(request: HttpRequest) -> HttpResponse:
@@ -36,6 +36,8 @@ def _marked(mark) -> object:
 urlpatterns = [
     path("", _marked(needs(Permission.SEE_PICTURE))),
     path("subjects/", _marked(needs(Permission.SEE_PICTURE))),
+    path("intelligence/", _marked(needs(Permission.SEE_INTELLIGENCE))),
+    path("intelligence/share/", _marked(needs(Permission.SHARE_INTELLIGENCE))),
     path("indicators/", _page),  # no mark: closed to all
     path("import/", _marked(needs(Permission.IMPORT_DATA))),
     path("people/", _marked(needs(Permission.KEEP_PEOPLE))),
@@ -69,14 +71,32 @@ def request_of(user: object, address: str = "/", messages: Sequence[object] = ()
 @pytest.mark.parametrize(
     ("role", "offered"),
     [
-        (Role.QUALITY_LEAD, ["Home", "Subjects", "Import"]),
-        (Role.MEMBER, ["Home", "Subjects"]),
+        (Role.QUALITY_LEAD, ["Home", "Subjects", "Intelligence", "Import"]),
+        (Role.MEMBER, ["Home", "Subjects", "Intelligence"]),
+        (Role.PROVIDER, ["Home", "Subjects"]),
         (Role.ADMINISTRATOR, ["People"]),
-        (Role.OPERATOR, ["Home", "Subjects", "Import", "People"]),
+        (Role.OPERATOR, ["Home", "Subjects", "Intelligence", "People", "Import"]),
     ],
 )
 def test_menu_offers_what_the_gate_would_open(role: Role, offered: list[str]) -> None:
     assert [entry.text for entry in navigation(request_of(Reader([Grant(role)])))] == offered
+
+
+@pytest.mark.parametrize(
+    ("role", "href"),
+    [(Role.MEMBER, "/intelligence/share/"), (Role.PROVIDER, "/intelligence/share/"), (Role.AUDITOR, "")],
+)
+def test_menu_offers_to_share_to_whoever_sits_in_a_group(role: Role, href: str) -> None:
+    assert menu(request_of(Reader([Grant(role)]))).share == href
+
+
+def test_pages_of_a_stage_stand_in_a_row_with_the_open_one_marked() -> None:
+    source = '{% from "web/parts.html" import subnav %}{{ subnav(entries, "Intelligence") }}'
+    template = engines["jinja2"].from_string(source)
+    html = template.render({"entries": [Entry("All <of> it", "/a/", here=True), Entry("Mine", "/b/")]})
+    assert '<nav class="s-contents" aria-label="Intelligence">' in html
+    assert '<a href="/a/" aria-current="page">All &lt;of&gt; it</a>' in html and '<a href="/b/">Mine</a>' in html
+    assert not template.render({"entries": []}).strip()
 
 
 def test_menu_of_a_stranger_offers_open_pages_alone() -> None:

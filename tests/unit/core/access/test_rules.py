@@ -64,6 +64,7 @@ def test_table_names_every_role_and_every_permission() -> None:
     assert len(cells) == len(Role) * len(Permission)
 
 
+@pytest.mark.requirement("PER-13")
 @pytest.mark.parametrize(("role", "permission", "allowed"), _cells())
 def test_role_carries_exactly_its_permissions(role: Role, permission: Permission, allowed: bool) -> None:
     organisation = "QX1" if role is Role.PROVIDER else ""

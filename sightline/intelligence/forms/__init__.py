@@ -1,0 +1,1 @@
+"""Forms of soft intelligence: they parse and validate, and never save."""

@@ -1,0 +1,103 @@
+"""Identities, kept apart: added on a lawful basis, opened by named readers alone, and every opening recorded."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from sightline.audit.operation import operation
+from sightline.core.access import Actor, Permission
+from sightline.core.verdict import Invalid, Refused, refused
+from sightline.intelligence.guarding import reading_as
+from sightline.intelligence.models import Annex, AnnexReader, AnnexText, Item
+from sightline.intelligence.operations._noting import needed
+from sightline.intelligence.operations._seeing import must_keep
+from sightline.intelligence.queries.annexes import annexes_to_open
+from sightline.intelligence.words import Basis
+
+ABSENT = refused("There is no such annex, or you are not on its list of readers.", "IGV-02; PER-11")
+NO_ROWS = (
+    "Annexes are not kept on this database: SQLite cannot hold them apart from everybody who can read its file. Use "
+    "PostgreSQL, or have your operator accept this with SIGHTLINE_ANNEX_ON_SQLITE=1."
+)
+
+
+@operation(Permission.REVIEW_INTELLIGENCE, on="item")
+def add_annex(
+    *,
+    by: Actor,
+    at: datetime,
+    item: Item,
+    text: str,
+    basis: Basis,
+    readers: tuple[str, ...],
+    because: str,
+    closes_on: date | None = None,
+) -> Annex:
+    """This function will keep an identity apart from an item (IGV-01, IGV-02; QSG 2017 ¶115).
+
+    Raises Invalid without words or readers, with a closing day that has passed, and on a database without row-level
+    security unless the operator has accepted that.
+    """
+    must_keep(by, at, item)
+    if connection.vendor != "postgresql" and not settings.ANNEX_ON_SQLITE:
+        raise Invalid(NO_ROWS)
+    words = needed(text, "Write whom it is about.")
+    if not readers:
+        raise Invalid("Name who may open the annex. Only they can.")
+    if closes_on is not None and closes_on <= timezone.localdate(at):
+        raise Invalid("The annex would be closed already. Give a day to come, or none.")
+    annex = Annex.objects.create(
+        item=item,
+        basis=basis.value,
+        because=needed(because, "Say why the identity is needed."),
+        closes_on=closes_on,
+        recorded_at=at,
+        recorded_by=by.actor_id,
+    )
+    _name(annex, readers, by, at)
+    with reading_as(by.actor_id):
+        AnnexText.objects.create(annex=annex, text=words)
+    return annex
+
+
+@operation(Permission.REVIEW_INTELLIGENCE, on="annex")
+def name_annex_readers(*, by: Actor, at: datetime, annex: Annex, readers: tuple[str, ...], because: str) -> Annex:
+    """This function will make these the readers of an annex; who is struck off is kept out from today."""
+    must_keep(by, at, annex.item)
+    if not readers:
+        raise Invalid("Name at least one reader, or let the annex close.")
+    today = timezone.localdate(at)
+    for row in AnnexReader.objects.filter(annex=annex):
+        listed = row.actor_id in readers
+        if listed is (row.struck_off_on is not None):
+            row.struck_off_on = None if listed else today
+            row.save(update_fields=["struck_off_on"])
+    _name(annex, readers, by, at)
+    return annex
+
+
+@operation(Permission.OPEN_ANNEX, on="annex")
+def open_annex(*, by: Actor, at: datetime, annex: Annex, because: str) -> str:
+    """This function will give the identity to a named reader, and record that they read it and why (PER-11).
+
+    Raises Refused for everybody else, those who keep the record among them, and for whoever declared an interest in
+    a subject of the item.
+    """
+    today = timezone.localdate(at)
+    if not annexes_to_open(by, today).filter(pk=annex.pk).exists():
+        raise Refused(ABSENT)
+    with reading_as(by.actor_id):
+        return AnnexText.objects.get(annex=annex).text
+
+
+def _name(annex: Annex, readers: tuple[str, ...], by: Actor, at: datetime) -> None:
+    known = set(AnnexReader.objects.filter(annex=annex).values_list("actor_id", flat=True))
+    AnnexReader.objects.bulk_create(
+        AnnexReader(annex=annex, actor_id=one, recorded_at=at, recorded_by=by.actor_id)
+        for one in dict.fromkeys(readers)
+        if one not in known
+    )

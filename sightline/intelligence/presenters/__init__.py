@@ -1,0 +1,1 @@
+"""How soft intelligence is written for readers."""

@@ -1,0 +1,1 @@
+"""Pages of soft intelligence: each fetches, calls, answers."""

@@ -1,0 +1,1 @@
+"""Pictures, proposals, requests and blind spots in words and colours."""

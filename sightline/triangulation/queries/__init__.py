@@ -1,0 +1,87 @@
+"""Everything that reads across sources: who worries, the picture of a subject, what is not known."""
+
+from sightline.triangulation.queries.blindness import BlindRow, OneSided, blind_page, one_sided, subjects_asked_for
+from sightline.triangulation.queries.deliberating import (
+    Wanted,
+    decisions_about,
+    decisions_known,
+    deliberates,
+    latest_decisions,
+    one_decision,
+    one_request,
+    open_to,
+    requests_about,
+    requests_known,
+    requests_listed,
+    subject_of_talk,
+)
+from sightline.triangulation.queries.evidence import Judged, confirmed_ratings, evidence_of, places_of
+from sightline.triangulation.queries.picture import Triangulated, picture_of, rules_of_triangulation, waiting
+from sightline.triangulation.queries.proposing import Waiting, proposals_waiting
+from sightline.triangulation.queries.ratings import (
+    Reviewed,
+    chosen_ratings,
+    judged_behind,
+    keys_of,
+    newest_reviews,
+    ratings_to_review,
+)
+from sightline.triangulation.queries.showing import Behind, behind
+from sightline.triangulation.queries.worry import (
+    Picture,
+    Tally,
+    as_noticed,
+    counting,
+    current_signals,
+    in_order_of_worry,
+    most_worrying,
+    pictures,
+    tally,
+)
+
+__all__ = [
+    "Behind",
+    "BlindRow",
+    "Judged",
+    "OneSided",
+    "Picture",
+    "Reviewed",
+    "Tally",
+    "Triangulated",
+    "Waiting",
+    "Wanted",
+    "as_noticed",
+    "behind",
+    "blind_page",
+    "chosen_ratings",
+    "confirmed_ratings",
+    "counting",
+    "current_signals",
+    "decisions_about",
+    "decisions_known",
+    "deliberates",
+    "evidence_of",
+    "in_order_of_worry",
+    "judged_behind",
+    "keys_of",
+    "latest_decisions",
+    "most_worrying",
+    "newest_reviews",
+    "one_decision",
+    "one_request",
+    "one_sided",
+    "open_to",
+    "picture_of",
+    "pictures",
+    "places_of",
+    "proposals_waiting",
+    "ratings_to_review",
+    "requests_about",
+    "requests_known",
+    "requests_listed",
+    "rules_of_triangulation",
+    "subject_of_talk",
+    "subjects_asked_for",
+    "tally",
+    "waiting",
+]

@@ -1,0 +1,1 @@
+"""Pages of triangulation: each fetches, calls, answers."""

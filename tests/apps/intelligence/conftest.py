@@ -1,0 +1,5 @@
+"""What these tests share: an empty house to begin with."""
+
+from tests.factories.house import clock, folder, house
+
+__all__ = ["clock", "folder", "house"]

@@ -1,0 +1,212 @@
+"""Whatever writes is on the record: each address that changes something, sent as a browser does, adds one event.
+
+The opening of an identity and the taking of a copy change nothing, and are on the record all the same. What is only
+looked at is not, and neither is what is refused: the sweep of the access table holds that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from sightline.audit.models import Event
+from sightline.intelligence.sources.many_items import template_csv
+from sightline.profiles.giving import Written
+from sightline.profiles.models import CommissionerEntry
+from sightline.profiles.operations import share_entries, write_entry
+from sightline.rulebook.forms import digest
+from tests.factories.rulebook import a_change
+from tests.security.access_table import FILE, read_table
+from tests.security.addresses import addresses, path_of
+from tests.security.filling import day, filled
+from tests.security.personas import OTHER, Cast
+from tests.security.world.profiled import domain
+
+TABLE = read_table(FILE.read_text(encoding="utf-8"))
+STAGES = ("groups", "rulebook", "intelligence", "triangulation", "profiles")
+KEEPER, LEAD = "secretariat", "quality_lead"
+More = Callable[[Cast], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A form as somebody sends it: from which page, and what they say beside what stands there; and its event."""
+
+    who: str
+    verb: str
+    says: Mapping[str, Any] = field(default_factory=dict)
+    more: More = lambda cast: {}
+    bare: bool = False  # nothing is filled in but what is said
+    page: str = ""  # where the form stands, if not at its own address
+    before: Callable[[Cast], None] = lambda cast: None
+
+
+def _today(*names: str) -> dict[str, str]:
+    return {key: value for name in names for key, value in day(name, timezone.localdate()).items()}
+
+
+def _reader(*names: str) -> More:
+    return lambda cast: {"readers": [cast.people[name].actor_id for name in names]}
+
+
+def _person(cast: Cast) -> dict[str, str]:
+    return {"person": str(cast.people["member"].pk)}
+
+
+def _waiting(cast: Cast) -> dict[str, str]:
+    return {"items": str(cast.records["waiting"].pk)}
+
+
+def _rating(cast: Cast) -> dict[str, str]:
+    return {"signals": str(cast.records[f"rating {OTHER}"].pk)}
+
+
+def _files(cast: Cast) -> dict[str, Any]:
+    return {"files": SimpleUploadedFile("many.csv", template_csv().encode())}
+
+
+def _change(cast: Cast) -> dict[str, str]:
+    """A text is kept once its difference was shown."""
+    content = a_change(old="sources: 4", new="sources: 5")
+    return {"content": content, "checked": digest(content), "because": "So we decided"}
+
+
+def _new_words(cast: Cast) -> None:
+    """Something new on the commissioner's side, so that there is something to share."""
+    profile = cast.records["profile"]
+    seen = CommissionerEntry.objects.filter(profile=profile, domain=domain()).count()
+    write_entry(
+        by=cast.people[LEAD], at=timezone.now(), profile=profile, domain=domain(), seen=seen,
+        written=Written(view="Another view"),
+    )  # fmt: skip
+
+
+def _domains(cast: Cast) -> dict[str, list[str]]:
+    return {"domains": [domain()]}
+
+
+def _shared_words(cast: Cast) -> None:
+    _new_words(cast)
+    share_entries(by=cast.people[LEAD], at=timezone.now(), profile=cast.records["profile"], domains=(domain(),))
+
+
+OTHERS = f"{OTHER} Trust"
+SENT: Mapping[str, Sent] = {
+    "interest_declare": Sent("member", "groups.declare_interest", {"subject": OTHERS}),
+    "interest_record": Sent(KEEPER, "groups.record_interest", {"subject": OTHERS}, _person),
+    "interest_end": Sent("conflicted_member", "groups.end_interest"),
+    "agreement_record": Sent(LEAD, "groups.record_agreement", {"status": "in_discussion"}),
+    "rule_change": Sent(LEAD, "rulebook.change_part", {}, _change),
+    "rule_withdraw@changed": Sent(LEAD, "rulebook.withdraw_local_part"),
+    "source_add": Sent(LEAD, "rulebook.add_source"),
+    "source_retire": Sent(LEAD, "rulebook.retire_source"),
+    "share": Sent(
+        "member",
+        "intelligence.share",
+        {"subject": OTHERS, "words": "It is better", "bearing": "improvement"},
+        bare=True,
+    ),
+    "share_draft": Sent("member", "intelligence.save_draft", {"words": "Half a"}, page="share"),
+    "share_check": Sent("member", "intelligence.share", {"p0": "no"}, bare=True),
+    "item_add_words@plain": Sent("member", "intelligence.add_words"),
+    "item_handling@plain": Sent(KEEPER, "intelligence.change_handling", {"handling": "restricted"}, _reader("member")),
+    "item_mark@plain": Sent(LEAD, "intelligence.mark_sensitive", {}, _reader("member")),
+    "item_tags@plain": Sent(KEEPER, "intelligence.tag", {"values": ["effective"]}),
+    "passage_replace@plain": Sent(KEEPER, "intelligence.replace_words", {"words": "Other words"}),
+    "item_review@plain": Sent(KEEPER, "intelligence.review", {"outcome": "set_aside"}),
+    "item_same_story@subject": Sent(KEEPER, "intelligence.tells_again"),
+    "item_feedback@plain": Sent(KEEPER, "intelligence.answer_giver"),
+    "item_shared_with@plain": Sent(KEEPER, "intelligence.note_sharing", _today("shared_on")),
+    "item_panel@protocol": Sent(KEEPER, "intelligence.note_panel", _today("met_on")),
+    "item_investigation@plain": Sent(KEEPER, "intelligence.describe_investigation"),
+    "item_refer@plain": Sent("member", "intelligence.refer", _today("referred_on")),
+    "referral_receipt": Sent(KEEPER, "intelligence.note_receipt", _today("received_on")),
+    "release_prepare@plain": Sent(KEEPER, "intelligence.prepare_release", {"text": "Answers are late."}),
+    "release@prepared": Sent(LEAD, "intelligence.decide_release", {"step": "released"}),
+    "released_one@released": Sent("subject_provider", "intelligence.answer_release"),
+    "annex_add@plain": Sent(KEEPER, "intelligence.add_annex", {}, _reader(KEEPER)),
+    "annex@other": Sent("lay_member", "intelligence.open_annex"),
+    "annex_readers": Sent(KEEPER, "intelligence.name_annex_readers", {}, _reader(KEEPER)),
+    "items_csv": Sent("member", "intelligence.take_copy", page="items"),
+    "review": Sent(KEEPER, "intelligence.review_many", {"outcome": "accepted"}, _waiting),
+    "intelligence_import": Sent(KEEPER, "intelligence.take_in_text", {}, _files),
+    "name_to_place@waiting": Sent(KEEPER, "intelligence.place_name", {"other": ""}),
+    "proposal_answer": Sent(LEAD, "triangulation.answer_proposal", page="picture"),
+    "ask": Sent(KEEPER, "triangulation.ask"),
+    "request_end@subject": Sent(KEEPER, "triangulation.end_request"),
+    "ratings_to_review": Sent(KEEPER, "triangulation.review_ratings", {"counts": "yes"}, _rating),
+    "heat_map_new": Sent(KEEPER, "profiles.read_heat_map", {"issues": "3"}),
+    "trigger_tool_new": Sent(KEEPER, "profiles.assess_triggers"),
+    "profile_start": Sent(KEEPER, "profiles.start_profile"),
+    "profile_other_process": Sent(KEEPER, "profiles.record_other_process", _today("held_on")),
+    "profile_domain": Sent(LEAD, "profiles.write_entry", {"view": "A new view"}),
+    "profile_share": Sent(LEAD, "profiles.share_entries", {}, _domains, before=_new_words),
+    "profile_sign": Sent("subject_provider", "profiles.sign_profile", {"confirm": "on"}, before=_shared_words),
+    "profile_review": Sent(KEEPER, "profiles.review_measures", {"measures": "Falls\nFires"}),
+}
+
+
+def _writing() -> set[str]:
+    """The names of every address of these stages that takes what is sent."""
+    views = {one.name: one.view for one in addresses()}
+    return {
+        row.partition("@")[0]
+        for row, people in TABLE.items()
+        if any(cells["POST"] in {"200", "204", "302", "400"} for cells in people.values())
+        and views[row.partition("@")[0]].__module__.split(".")[1] in STAGES
+    }
+
+
+def test_every_address_that_writes_is_sent_a_form() -> None:
+    missing = _writing() - {row.partition("@")[0] for row in SENT}
+    assert not missing, f"Add to SENT a line for: {sorted(missing)}"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("row", SENT)
+@pytest.mark.requirement("IGV-08")
+def test_one_sending_is_one_event(row: str, cast: Cast, settings: Any) -> None:
+    settings.ANNEX_ON_SQLITE = True
+    sent = SENT[row]
+    cast.sign_in(sent.who)
+    sent.before(cast)
+    client, path = cast.clients[sent.who], path_of(row, cast, sent.who)
+    stands = path if not sent.page else _page(sent.page, row, cast, sent.who)
+    asked = client.get(stands)
+    before = Event.objects.count()
+    typed = {**filled(asked.content.decode(), path, bare=sent.bare), **sent.says, **sent.more(cast)}
+    answer = client.post(path, typed)
+    made = list(Event.objects.order_by("pk").values_list("verb", "actor"))[before:]
+    told = (made, answer.status_code, _problems(answer.content.decode()))
+    assert made == [(sent.verb, cast.people[sent.who].actor_id)], told
+    assert answer.status_code in {200, 204, 302}
+
+
+def _problems(page: str) -> list[str]:
+    """What the page says is wrong with the form."""
+    found = re.findall(r'class="nhsuk-error-(?:message|summary)"[^>]*>(.*?)</(?:span|ul)>', page, re.DOTALL)
+    return [" ".join(re.sub(r"<[^>]*>", " ", one).split()) for one in found]
+
+
+def _page(name: str, row: str, cast: Cast, who: str) -> str:
+    return path_of(name, cast, who) if name == "picture" else reverse(name)
+
+
+@pytest.mark.django_db
+def test_what_is_refused_is_not_recorded(cast: Cast) -> None:
+    cast.sign_in("member", "lay_member")
+    before = Event.objects.count()
+    annex = path_of("annex@subject", cast, "lay_member")
+    assert cast.clients["lay_member"].post(annex, {"because": "To see"}).status_code == 404
+    assert cast.clients["lay_member"].post(reverse("annex", args=[uuid4()]), {"because": "To see"}).status_code == 404
+    path = path_of("item_review@plain", cast, "member")
+    assert cast.clients["member"].post(path, {"outcome": "set_aside", "because": "No"}).status_code == 403
+    assert Event.objects.count() == before

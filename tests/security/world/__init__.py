@@ -1,0 +1,14 @@
+"""The world in which the cast lives: what is published of two bodies, what was told of them, and what was made of it."""
+
+from tests.security.world.agreed import build as build_agreed
+from tests.security.world.handled import build as build_handled
+from tests.security.world.profiled import build as build_profiled
+from tests.security.world.published import build as build_published
+from tests.security.world.published import indicator_id
+from tests.security.world.told import build as build_told
+from tests.security.world.weighed import build as build_weighed
+
+# In the order in which they stand on each other. Every model with private fields has a row somewhere in here.
+WORLD = (build_published, build_told, build_handled, build_weighed, build_profiled, build_agreed)
+
+__all__ = ["WORLD", "indicator_id"]
