@@ -42,7 +42,7 @@ WALKS = {
         ),
         (
             *("items", "item", "share", "my_intelligence", "item_add_words", "item_handling", "item_tags"),
-            *("passage_replace", "review", "item_review", "item_same_story", "item_feedback", "item_shared_with"),
+            *("passage_replace", "review", "item_review", "item_same_story", "item_shared_with"),
             *("referrals", "item_refer", "item_holding", "item_mark"),
         ),
     ),

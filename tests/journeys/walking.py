@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
-EACH_KIND = 8  # pages of one kind that are read in search of others
-ALTOGETHER = 250
+EACH_KIND = 12  # pages of one kind that are read in search of others
+ALTOGETHER = 500
 _LINK = re.compile(r'<a [^>]*href="(/[^"#]*)')
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from sightline.core.access import Role
 from sightline.groups.models import DeclaredInterest, InterestEnding
-from sightline.intelligence.models import About, AnnexReader, Giver, Item, NamedReader, Passage, ReleaseDecision
+from sightline.intelligence.models import About, Giver, Item, NamedReader, Passage, ReleaseDecision
 from tests.security.personas import HOME, PERSONAS, SIGNED_OUT, Cast
 
 HEARS = frozenset(
@@ -166,21 +166,14 @@ def _step(knows: Knowing, row: Any) -> Rules:
     return those(knows.hearers(row.release.item) & holding(KEEPS | RELEASES, row.release.item.system))
 
 
-def _annex(knows: Knowing, row: Any) -> Rules:
-    """Why an identity is needed: those who keep the record, and whom the annex names."""
-    listed = AnnexReader.objects.filter(annex=row, struck_off_on=None).values_list("actor_id", flat=True)
-    subjects = About.objects.filter(item=row.item).values_list("subject", flat=True)
-    opening = knows.unconflicted(frozenset(knows.names[one] for one in listed), subjects)
-    return those(knows.keepers(row.item) | opening)
-
-
 def _draft(knows: Knowing, row: Any) -> Rules:
     return those({knows.names[row.actor_id]}, "share", "share_check", "my_intelligence")
 
 
 def _origin(knows: Knowing, row: Item) -> Rules:
     """A giver's id: where colleagues are chosen from, it is a value of the form; the record has it but for the unnamed."""
-    rules = those(holding(SHARES, HOME), "share", "share_check") + those(holding(KEEPS, HOME))
+    rules = those(holding(SHARES, HOME), "share", "share_check") + those(holding(RELEASES, HOME), "item_mark")
+    rules += those(holding(KEEPS, HOME))
     return rules + (those({"auditor"}, "event_log") if UNNAMED not in knows.giver(row) else ())
 
 
@@ -223,7 +216,7 @@ def _name(knows: Knowing, row: Any) -> Rules:
     name = knows.names[row.actor_id]
     if name not in holding(READS, HOME):
         return ()
-    rules = those(holding(KEEPS, HOME)) + those(holding(KEEPS | RELEASES, HOME), "interest*")
+    rules = those(holding(KEEPS, HOME)) + those(holding(KEEPS | RELEASES, HOME), "interest*", "item_mark")
     if name in holding(HEARS, HOME):
         rules += those(holding(SHARES, HOME), "share", "share_check")
     if name == UNNAMED:
@@ -259,7 +252,7 @@ BY_RECORD: Mapping[str, Callable[[Knowing, Any], Rules]] = {
     "intelligence.Release.asks": _copy,
     "intelligence.ReleaseAnswer.text": lambda knows, row: _copy(knows, row.release),
     "intelligence.ReleaseDecision.because": _step,
-    "intelligence.Annex.because": _annex,
+    "intelligence.Annex.because": _kept,
     "intelligence.Draft.content": _draft,
     "intelligence.DraftFile.name": lambda knows, row: _draft(knows, row.draft),
     "triangulation.ProposalDecision.says": _decision,

@@ -10,7 +10,7 @@ import time
 import zipfile
 import zlib
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,11 +18,14 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.db.models import Model
 from django.http import HttpResponse
-from django.urls import Resolver404, include, path, resolve
+from django.urls import Resolver404, include, path, resolve, reverse
 
 from sightline.accounts.models import Person
 from sightline.audit.models import Event
+from sightline.intelligence.models import Annex, Attachment, Item, Passage, Release
+from sightline.triangulation.models import Request
 from sightline.web.gate import open_to_all
 from tests.security.access_table import FILE, read_table
 from tests.security.addresses import path_of, path_of_nothing
@@ -55,6 +58,7 @@ REACHED = {
         ("intelligence.Feedback.text", "item"),
         ("intelligence.Referral.detail", "item"),
         ("intelligence.Panel.agreed", "item"),
+        ("intelligence.Annex.because", "item"),
         ("intelligence.Unplaced.words", "names_to_place"),
         ("intelligence.TextFault.mend", "intelligence_import_faults"),
         ("intelligence.Release.text", "release"),
@@ -67,7 +71,6 @@ REACHED = {
         ("profiles.SharedEntry.view", "profile"),
     },
     "conflicted_member": {(WORDS, "items"), ("groups.DeclaredInterest.detail", "interests")},
-    "deputy": {("intelligence.Annex.because", "annex")},
 }  # fmt: skip
 
 
@@ -85,8 +88,15 @@ def _sign_in(cast: Cast, who: str) -> list[Canary]:
     return canaries
 
 
+# Records of which every one is tried, by the name of their page: more than a crawl of links would come upon.
+EVERY: Mapping[str, type[Model]] = {
+    "item": Item, "attachment": Attachment, "passage_replace": Passage, "release": Release, "released_one": Release,
+    "annex": Annex, "request_end": Request,
+}  # fmt: skip
+
+
 def _starts(cast: Cast, who: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Every address with its example, once with a record that is not there, and one that no address answers.
+    """Every address with an example, with a record that is not there, with every record; and one that nothing answers.
 
     A door that is shut to the persona says the same to every method, which the sweep of the access table holds: here it
     is tried once.
@@ -94,12 +104,17 @@ def _starts(cast: Cast, who: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "/no-such-page/", ("GET",)
     tried = set()
     for row, people in TABLE.items():
+        name = row.partition("@")[0]
+        if name in tried:
+            continue
+        tried.add(name)
         is_shut = people.get(who, {}).get("GET") in {"403", "sign-in"}
         yield path_of(row, cast, who), ("GET",) if is_shut else ("GET", "POST")
-        name = row.partition("@")[0]
-        if row in EXAMPLES and name not in tried and not is_shut:
-            tried.add(name)
+        if row in EXAMPLES and not is_shut:
             yield path_of_nothing(row, cast, who), ("GET",)
+        if name in EVERY and not is_shut:
+            for key in EVERY[name]._default_manager.values_list("pk", flat=True):
+                yield reverse(name, args=[key]), ("GET",)
 
 
 def _name(address: str) -> str:
@@ -179,7 +194,7 @@ def _an_address() -> str:
 @pytest.mark.django_db
 def test_sweep_catches_a_page_that_leaks(cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.ROOT_URLCONF = LeakyHouse
-    monkeypatch.setitem(TABLE, "leak", {})
+    monkeypatch.setattr("tests.security.test_canaries.TABLE", {"leak": {}, "about": TABLE["about"]})
     leaks = crawl(cast, "member", _sign_in(cast, "member"))
     assert leaks
     assert all(leak.startswith(("GET /leak/", "POST /leak/")) and "accounts.Person.email" in leak for leak in leaks)
@@ -188,6 +203,7 @@ def test_sweep_catches_a_page_that_leaks(cast: Cast, settings: Any, monkeypatch:
 @pytest.mark.django_db
 def test_sweep_catches_what_only_another_may_see(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.security.canaries.MAY_SEE", {})
+    monkeypatch.setattr("tests.security.test_canaries.TABLE", {"people": TABLE["people"]})
     leaks = crawl(cast, "administrator", _sign_in(cast, "administrator"))
     assert any("GET /people/ as administrator: accounts.Person.email of member" in leak for leak in leaks)
 
