@@ -10,7 +10,8 @@ from sightline.demonstration import PEOPLE, Part
 from tests.journeys.house import EMAIL, LEAD, LEAVER, PROVIDER, House, heading, sign_in
 from tests.journeys.looking import Looker
 
-COUNTS = {"One": 1, "Two": 2, "Three": 3, "Four": 4, "Five": 5, "Six": 6, "Seven": 7, "Eight": 8, "Nine": 9}
+WORDS = ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+COUNTS = {word: number for number, word in enumerate(WORDS, 1)}
 NEIGHBOUR = next(person.system for person in PEOPLE if person.part is Part.OTHER_SYSTEM)
 
 
