@@ -16,6 +16,7 @@ PAGES = (
     ("Home", "/"),
     ("Subjects", "/subjects/"),
     ("Intelligence", "/intelligence/"),
+    ("Proposals", "/proposals/"),
     ("Blind spots", "/blind-spots/"),
     ("Indicators", "/indicators/"),
     ("Rules", "/rules/"),
@@ -23,6 +24,30 @@ PAGES = (
     ("Record", "/record/"),
     ("Import", "/import/"),
 )
+# What lies beneath an entry of the menu: the pages of one part of the work, shown in a row on each of them.
+BENEATH = {
+    "/intelligence/": (
+        ("Heard", "/intelligence/"),
+        ("Given by you", "/intelligence/mine/"),
+        ("To review", "/intelligence/review/"),
+        ("Names to place", "/intelligence/names/"),
+        ("Referrals", "/intelligence/referrals/"),
+        ("To release", "/intelligence/releases/"),
+        ("Annexes", "/intelligence/annexes/"),
+        ("Themes", "/intelligence/themes/"),
+        ("Bring in a table", "/intelligence/import/"),
+    ),
+    "/proposals/": (
+        ("Proposals", "/proposals/"),
+        ("Requests", "/requests/"),
+        ("Ratings to review", "/ratings/"),
+    ),
+    "/rules/": (
+        ("Rules", "/rules/"),
+        ("Agreements", "/agreements/"),
+        ("Interests", "/interests/"),
+    ),
+}
 SHARE = "/intelligence/share/"
 SEARCH = "/search/"
 ACCOUNT = "/account/"
@@ -54,6 +79,7 @@ class Menu:
     """Everything that the frame of a page offers."""
 
     pages: tuple[Entry, ...] = ()
+    beneath: tuple[Entry, ...] = ()
     footer: tuple[Entry, ...] = ()
     search: str = ""
     share: str = ""
@@ -71,6 +97,7 @@ def menu(request: HttpRequest | None) -> Menu:
     known = person is not None and person.is_authenticated
     return Menu(
         pages=navigation(request),
+        beneath=beneath(request),
         footer=_entries(request, FOOTER),
         search=_open(request, SEARCH),
         share=_open(request, SHARE),
@@ -84,6 +111,15 @@ def menu(request: HttpRequest | None) -> Menu:
 def navigation(request: HttpRequest) -> tuple[Entry, ...]:
     """This function will list the stages that the reader may enter."""
     return _entries(request, PAGES)
+
+
+def beneath(request: HttpRequest) -> tuple[Entry, ...]:
+    """This function will list the pages of the part that the page now open belongs to, if it is one of them."""
+    for pages in BENEATH.values():
+        if request.path in {href for _, href in pages}:
+            found = [Entry(text, href, request.path == href) for text, href in pages if may_enter(request, href)]
+            return tuple(found) if len(found) > 1 else ()
+    return ()
 
 
 def may_enter(request: HttpRequest, path: str) -> bool:
@@ -112,4 +148,6 @@ def _open(request: HttpRequest, path: str) -> str:
 
 
 def _is_here(path: str, href: str) -> bool:
-    return path == href if href == "/" else path.startswith(href)
+    if href == "/":
+        return path == href
+    return any(path.startswith(one) for one in (href, *(lower for _, lower in BENEATH.get(href, ()))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,12 +12,13 @@ from sightline.core.intelligence.wording import first_line
 from sightline.core.rulebook import SourceEntry
 from sightline.core.signals import Bearing, Dimension, Quadrant
 from sightline.intelligence import wording as say
-from sightline.intelligence.queries.lists import COUNTED, Row
+from sightline.intelligence.queries.lists import COUNTED, Row, Told
 from sightline.intelligence.words import Certainty, Kind, TagKind
 from sightline.web.quality import DIMENSION, QUADRANT
 from sightline.web.wording import day, moment, plural
 
 Choices = list[tuple[str, str]]
+BEGINNING = 200  # characters: two lines of a page, so that most are understood without opening them
 NOBODY = "Nobody that this record follows"
 NOT_CIRCULATED = "To be said, not circulated. Open it to read it."
 LEFT_OUT = "(to be said, not circulated: left out)"
@@ -50,6 +51,21 @@ def how_many(total: int) -> str:
     if total > COUNTED:
         return f"More than {COUNTED:,} items; these are the newest {COUNTED:,}. Choose a shorter time to see others"
     return plural(total, "item")
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One of the heaps that the list is divided into."""
+
+    text: str
+    href: str
+    here: bool
+
+
+def tabs(told: str, address_of: Callable[[str], str]) -> list[Tab]:
+    """This function will divide the list by who told it; ``address_of`` keeps the other filters."""
+    heaps = ((Told.PARTNERS.value, "Told by partners"), (Told.PUBLISHED.value, "Published"), ("", "Everything"))
+    return [Tab(words, address_of(value), value == told) for value, words in heaps]
 
 
 def filters(themes: Iterable[tuple[str, str]]) -> dict[str, Choices]:
@@ -105,7 +121,7 @@ def _line(row: Row, sources: Mapping[str, SourceEntry]) -> Line:
         ", ".join(_named(row, TagKind.DIMENSION, {one.value: words for one, words in DIMENSION.items()})),
         say.HANDLING_OF[Handling(item.handling)],
     ]
-    begins = NOT_CIRCULATED if item.verbal_only else first_line(row.passages[0].text) if row.passages else ""
+    begins = NOT_CIRCULATED if item.verbal_only else first_line(row.passages[0].text, BEGINNING) if row.passages else ""
     return Line(
         id=item.pk,
         about=", ".join(one.name for one in row.subjects) or NOBODY,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -25,6 +26,16 @@ WORDS = 6
 RARE = 1_000
 
 
+class Told(StrEnum):
+    """Who told what a list shows: thousands of published comments would bury what a partner gave."""
+
+    PARTNERS = "partners"
+    PUBLISHED = "published"
+
+
+_PUBLISHED = tuple(sorted(one.value for one in PUBLISHED))
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a list is asked for; empty for everything."""
@@ -39,6 +50,7 @@ class Asked:
     since: date | None = None
     words: str = ""
     waiting: bool = False
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +116,11 @@ def _found(viewer: Viewer, on: date, asked: Asked) -> ItemQuerySet:
         found = Item.objects.filter(Q(pk__in=found.values("pk")) | Q(pk__in=own))
     plain = {"kind": asked.kind, "bearing": asked.bearing, "quadrant": asked.quadrant, "heard_on__gte": asked.since}
     found = found.filter(**{name: value for name, value in plain.items() if value})
+    match asked.told:
+        case Told.PARTNERS:
+            found = found.exclude(kind__in=_PUBLISHED)
+        case Told.PUBLISHED:
+            found = found.filter(kind__in=_PUBLISHED)
     if asked.area:
         within = About.objects.filter(subject__in=subjects_within(asked.area, on).values("pk"))
         found = found.filter(Q(system=asked.area) | Q(pk__in=within.values("item")))
@@ -156,7 +173,7 @@ def _waiting(found: ItemQuerySet, viewer: Viewer) -> ItemQuerySet:
     if not viewer.keeps:
         return found.none()
     found = found.filter(~Exists(Review.objects.filter(item=OuterRef("pk"))), counts=False)
-    found = found.filter(kind__in=[one.value for one in PUBLISHED])
+    found = found.filter(kind__in=_PUBLISHED)
     return found if viewer.kept is None else found.filter(system__in=viewer.kept)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.conf import settings
@@ -25,7 +26,7 @@ from sightline.web import asking
 from sightline.web.exporting import csv_text
 from sightline.web.gate import needs, reader
 
-PLAIN = ("area", "kind", "bearing", "quadrant", "dimension", "theme", "words")
+PLAIN = ("area", "kind", "bearing", "quadrant", "dimension", "theme", "words", "told")
 
 
 @require_safe
@@ -35,20 +36,24 @@ def items(request: HttpRequest) -> HttpResponse:
     today, actor, asked = timezone.localdate(), reader(request), _asked(request)
     page = asking.number(request)
     rows, total = queries.page_of_items(actor, today, asked, page)
+    if not total and not request.GET:  # opened from the menu, and no partner has told anything yet
+        asked = replace(asked, told="")
+        rows, total = queries.page_of_items(actor, today, asked, page)
     themes = [(one.id, one.name) for one in part("themes", today).themes]
     context = {
         "asked": asked,
         "address": _address(asked),
+        "tabs": presenters.tabs(asked.told, lambda told: _address(replace(asked, told=told))),
         "lines": presenters.lines(rows, _sources()),
         "total": presenters.how_many(total),
         "page": page,
         "pages_in_all": max(1, -(-min(total, queries.COUNTED) // queries.A_PAGE)),
         "areas": area_groups(areas_for_choice(today)),
         "subject": queries.subject_asked_for(actor, today, asked.subject),
+        "has_more": any((asked.kind, asked.quadrant, asked.dimension, asked.theme, asked.since, asked.waiting)),
         "is_filtered": asked != queries.Asked(),
         "at_most": queries.AT_MOST,
         "may_keep": bool(may(actor, Permission.REVIEW_INTELLIGENCE, today)),
-        "may_release": bool(may(actor, Permission.RELEASE_INTELLIGENCE, today)),
         "may_share": bool(may(actor, Permission.SHARE_INTELLIGENCE, today)),
         **presenters.filters(themes),
     }
@@ -80,7 +85,11 @@ def items_csv(request: HttpRequest) -> HttpResponse:
 def _asked(request: HttpRequest) -> queries.Asked:
     told = {name: asking.word(request, name) for name in PLAIN}
     return queries.Asked(
-        **{**told, "area": asking.word(request, "area", settings.HOME_SYSTEM)},
+        **{
+            **told,
+            "area": asking.word(request, "area", settings.HOME_SYSTEM),
+            "told": told["told"] if request.GET else queries.Told.PARTNERS.value,
+        },
         subject=_id(asking.word(request, "subject")),
         since=asking.day(request, "since"),
         waiting=asking.word(request, "waiting") == "yes",

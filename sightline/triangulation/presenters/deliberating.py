@@ -77,13 +77,11 @@ class AskWords:
 
 @dataclass(frozen=True, slots=True)
 class WaitingWords:
-    """One proposal of a list across subjects."""
+    """What waits about one subject, in a list across subjects: each proposal's title, and what it rests on."""
 
     subject: str
     href: str
-    title: str
-    says: str
-    explains: str
+    proposals: tuple[tuple[str, str], ...]
 
 
 def title_of(kind: ProposalKind, row: Dimension | None) -> str:
@@ -99,16 +97,20 @@ def proposal_words(number: int, one: Proposal, pieces: tuple[Piece, ...], form: 
 
 
 def waiting_words(found: Iterable[Waiting]) -> list[WaitingWords]:
-    """This function will put proposals across subjects into words; each leads to the picture that it is made from."""
+    """This function will gather proposals under their subjects, in the order in which these are met.
+
+    Each leads to the picture that it is made from, where the rule's own sentence stands too.
+    """
+    heaps: dict[UUID, list[Waiting]] = {}
+    for one in found:
+        heaps.setdefault(one.subject.pk, []).append(one)
     return [
         WaitingWords(
-            subject=one.subject.name,
-            href=reverse("picture", args=[one.subject.pk]) + "#proposals",
-            title=title_of(one.proposal.kind, one.proposal.row),
-            says=one.proposal.says,
-            explains=one.proposal.explains,
+            subject=heap[0].subject.name,
+            href=reverse("picture", args=[key]) + "#proposals",
+            proposals=tuple((title_of(one.proposal.kind, one.proposal.row), one.proposal.explains) for one in heap),
         )
-        for one in found
+        for key, heap in heaps.items()
     ]
 
 

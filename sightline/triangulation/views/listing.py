@@ -48,14 +48,15 @@ def proposals(request: HttpRequest) -> HttpResponse:
     """This function will list every proposal that waits, the strongest first, and the latest answers."""
     today, actor = timezone.localdate(), reader(request)
     area = asking.word(request, "area", settings.HOME_SYSTEM)
-    page = Paginator(queries.proposals_waiting(actor, today, area), A_PAGE).get_page(request.GET.get("page"))
+    found = queries.proposals_waiting(actor, today, area)
+    page = Paginator(deliberating.waiting_words(found), A_PAGE).get_page(request.GET.get("page"))
     answers = queries.latest_decisions(actor, today, area, ANSWERS)
     names = names_of(deliberating.people_in(answers, ()))
     context = {
         "area": area,
         "areas": area_groups(areas_for_choice(today)),
         "page": page,
-        "rows": deliberating.waiting_words(page),
+        "total": len(found),
         "answers": deliberating.answer_words(answers, queries.rules_of_triangulation(today).proposals, names),
         "may_decide": bool(may(actor, Permission.DECIDE_PROPOSAL, today)),
     }

@@ -202,6 +202,18 @@ def test_many_are_leafed_through_and_counted_up_to_a_point(
     assert "5 items." in html
 
 
+def test_list_opens_on_what_partners_told_and_shows_all_while_they_told_nothing(subject: Subject) -> None:
+    keeper = somebody(Role.SECRETARY)
+    a_published(subject)
+    client = signed_in(keeper)
+    assert client.get("/intelligence/").content.decode().count("<article") == 1
+    an_item(subject, "From a partner", by=somebody())
+    for address, count in {"": 1, "?told=published": 1, "?told=": 2, "?told=partners": 1}.items():
+        html = client.get(f"/intelligence/{address}").content.decode()
+        assert html.count("<article") == count, address
+        assert ("From a partner" in html) == (address != "?told=published")
+
+
 def test_empty_list_says_what_to_do_next(member: Person) -> None:
     html = signed_in(member).get("/intelligence/").content.decode()
     assert "There is nothing here yet that you may see." in html

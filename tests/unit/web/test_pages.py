@@ -19,7 +19,7 @@ from django.urls import path
 from sightline.core.access import Grant, Permission, Role
 from sightline.core.verdict import Reason
 from sightline.web.gate import needs, needs_sign_in, open_to_all
-from sightline.web.navigation import Entry, menu, navigation
+from sightline.web.navigation import Entry, beneath, menu, navigation
 
 
 def _page(request: HttpRequest) -> HttpResponse:
@@ -38,6 +38,8 @@ urlpatterns = [
     path("subjects/", _marked(needs(Permission.SEE_PICTURE))),
     path("intelligence/", _marked(needs(Permission.SEE_INTELLIGENCE))),
     path("intelligence/share/", _marked(needs(Permission.SHARE_INTELLIGENCE))),
+    path("intelligence/referrals/", _marked(needs(Permission.SEE_INTELLIGENCE))),
+    path("intelligence/review/", _marked(needs(Permission.REVIEW_INTELLIGENCE))),
     path("indicators/", _page),  # no mark: closed to all
     path("import/", _marked(needs(Permission.IMPORT_DATA))),
     path("people/", _marked(needs(Permission.KEEP_PEOPLE))),
@@ -97,6 +99,17 @@ def test_pages_of_a_stage_stand_in_a_row_with_the_open_one_marked() -> None:
     assert '<nav class="s-contents" aria-label="Intelligence">' in html
     assert '<a href="/a/" aria-current="page">All &lt;of&gt; it</a>' in html and '<a href="/b/">Mine</a>' in html
     assert not template.render({"entries": []}).strip()
+
+
+def test_pages_of_a_part_are_offered_on_each_of_them_and_nowhere_else() -> None:
+    lead = Reader([Grant(Role.QUALITY_LEAD)])
+    shown = beneath(request_of(lead, "/intelligence/referrals/"))
+    assert [entry.text for entry in shown if entry.here] == ["Referrals"]
+    assert {"Heard", "To review"} <= {entry.text for entry in shown}
+    assert beneath(request_of(lead, "/intelligence/share/")) == beneath(request_of(lead, "/subjects/")) == ()
+    assert "To review" not in {
+        entry.text for entry in beneath(request_of(Reader([Grant(Role.MEMBER)]), "/intelligence/"))
+    }
 
 
 def test_menu_of_a_stranger_offers_open_pages_alone() -> None:
