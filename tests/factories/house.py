@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 import time_machine
+from django.db import connection, transaction
 from django.test import override_settings
 
 from tests.factories.indicators import NOW
+
+Made = TypeVar("Made")
+
+
+def made_once(django_db_blocker: Any, make: Callable[[], Made]) -> Iterator[Made]:
+    """What one test changes is undone with its own transaction inside.
+
+    PostgreSQL looks at foreign keys late, and would look at all of these again at the end of each test: here it is done
+    once for all.
+    This function will keep what several tests read in one transaction around them all, and take it out at its end.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        made = make()
+        connection.check_constraints()
+        yield made
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -212,29 +212,34 @@ PLANTERS: Mapping[str, Callable[[Any, str, str], str]] = {
 # --- finding
 
 _DATA_URI = re.compile(rb"base64,([A-Za-z0-9+/=]{16,})")
-_TOKEN = re.compile(r"canary[0-9a-f]{6}bird")
+_TOKEN = re.compile(rb"canary[0-9a-f]{6}bird")
 _PDF_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 DEEPEST = 4
 
 
 def found_in(answer: HttpResponse, canaries: list[Canary]) -> list[Canary]:
     """This function will find tokens in an answer: its headers, its body, and whatever is packed in its body."""
-    everything = "\n".join(_texts(answer)).lower()
-    planted = set(_TOKEN.findall(everything))
-    return [one for one in canaries if one.token in planted or (_is_another(one) and one.token.lower() in everything)]
+    everything = b"\n".join(_texts(answer)).lower()
+    planted = {token.decode() for token in _TOKEN.findall(everything)}
+    return [
+        one
+        for one in canaries
+        if one.token in planted or (_is_another(one) and one.token.lower().encode() in everything)
+    ]
 
 
 def _is_another(canary: Canary) -> bool:
     """Whether a token does not look like one: an address, a session's key, a person's id."""
-    return not _TOKEN.fullmatch(canary.token)
+    return not canary.token.startswith("canary")
 
 
-def _texts(answer: HttpResponse) -> Iterator[str]:
+def _texts(answer: HttpResponse) -> Iterator[bytes]:
     # The cookie that carries one's own session is the session's key by nature, and goes to its owner alone.
-    yield "\n".join(f"{name}: {value}" for name, value in answer.items())
+    yield "\n".join(f"{name}: {value}" for name, value in answer.items()).encode()
     for part in _unpacked(answer.content, DEEPEST):
-        yield part.decode("utf-8", "replace")
-        yield part.decode("utf-16-le", "replace")
+        yield part
+        if b"\0" in part:  # every token is plain letters, of which UTF-16 makes two bytes each, one of them nothing
+            yield part.replace(b"\0", b"")
 
 
 def _unpacked(body: bytes, deeper: int) -> Iterator[bytes]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from sightline.accounts.models import Person
+from tests.factories.house import made_once
 from tests.security.personas import Cast, make_cast
 from tests.security.world import WORLD
 
@@ -33,21 +34,14 @@ def no_work_in_the_background(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
     """This function will make everybody and their world once for a file of tests, in a transaction around them all."""
-    with django_db_blocker.unblock():
-        around = transaction.atomic()
-        around.__enter__()
-        try:
-            yield make_world()
-        finally:
-            transaction.set_rollback(True)
-            around.__exit__(None, None, None)
+    yield from made_once(django_db_blocker, make_world)
 
 
 @pytest.fixture
 def cast(built: Cast, db: None) -> Cast:
     """This function will give everybody as they were made: what a test changes is undone with its own transaction."""
     people = Person.objects.in_bulk([one.pk for one in built.people.values()])
-    return Cast({name: people[one.pk] for name, one in built.people.items()}, {}, built.records)
+    return Cast({name: people[one.pk] for name, one in built.people.items()}, {}, deepcopy(built.records))
 
 
 def make_world() -> Cast:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import time_machine
-from django.db import transaction
 from django.test import override_settings
 
 from sightline.accounts.models import Person
@@ -18,6 +19,7 @@ from sightline.demonstration.geography import MAIN
 from sightline.directory.models import Subject
 from sightline.directory.queries import subjects_by_code
 from sightline.triangulation.queries import Triangulated, picture_of
+from tests.factories.house import made_once
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 TODAY = NOW.date()
@@ -43,22 +45,17 @@ class World:
 @pytest.fixture(scope="module")
 def loaded(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Callable[[], str]]:
     """The house with the demonstration in it; what was printed to say that a file could not be used."""
-    import contextlib
-    import io
-
     folder = tmp_path_factory.mktemp("house")
     settings = override_settings(DATA_DIR=folder, HOME_SYSTEM=MAIN.code, ANNEX_ON_SQLITE=True)
-    with django_db_blocker.unblock(), settings, time_machine.travel(NOW, tick=False):
-        outer = transaction.atomic()
-        outer.__enter__()
-        said = io.StringIO()
-        try:
-            with contextlib.redirect_stderr(said):
-                load()
-            yield said.getvalue
-        finally:
-            transaction.set_rollback(True)
-            outer.__exit__(None, None, None)
+    with settings, time_machine.travel(NOW, tick=False):
+        yield from made_once(django_db_blocker, _load)
+
+
+def _load() -> Callable[[], str]:
+    said = io.StringIO()
+    with contextlib.redirect_stderr(said):
+        load()
+    return said.getvalue
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from sightline.directory.sources import recognise
 from sightline.directory.words import Kind
 from sightline.intake.reading import read
 from tests.factories import directory as make
+from tests.factories.house import made_once
 
 SHARED = Path(os.environ.get("SIGHTLINE_SHARED") or Path(__file__).resolve().parents[4] / "shared") / "data"
 TODAY = date(2026, 11, 21)
@@ -38,25 +40,21 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def real(django_db_setup: None, django_db_blocker: Any) -> Any:
+def real(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """All real lists, taken in once for the whole file and taken out again afterwards."""
-    from django.db import transaction
+    yield from made_once(django_db_blocker, _take_in_all)
 
+
+def _take_in_all() -> None:
     files = [*sorted((SHARED / "organisations").iterdir()), SHARED / "ae/layout_2025/System-Mapping.csv"]
     files.append(SHARED / "capacity/all_org_changes_paths_2000_2018.csv")
-    with django_db_blocker.unblock():
-        outer = transaction.atomic()
-        outer.__enter__()
-        for file in files:
-            received = read(file.name, file.read_bytes())
-            source = recognise(received)
-            assert source is not None, file.name
-            parsed = source.parse(received, TODAY)
-            assert not [*parsed.faults, *source.verify(parsed)], file.name
-            take_in(by=make.KEEPER, at=make.AT, parsed=parsed)
-        yield
-        transaction.set_rollback(True)
-        outer.__exit__(None, None, None)
+    for file in files:
+        received = read(file.name, file.read_bytes())
+        source = recognise(received)
+        assert source is not None, file.name
+        parsed = source.parse(received, TODAY)
+        assert not [*parsed.faults, *source.verify(parsed)], file.name
+        take_in(by=make.KEEPER, at=make.AT, parsed=parsed)
 
 
 def _system(code: str) -> list[str]:

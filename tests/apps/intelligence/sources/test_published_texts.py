@@ -6,7 +6,9 @@ import csv
 import os
 import re
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +18,11 @@ from sightline.directory.naming import folded
 from sightline.directory.operations import take_in
 from sightline.directory.sources import recognise as recognise_list
 from sightline.intake.reading import read
-from sightline.intelligence.matching import Matched, roll_now
+from sightline.intelligence.matching import Matched, Roll, roll_now
 from sightline.intelligence.sources import recognise
 from sightline.intelligence.sources.contract import TextParsed
 from tests.factories import directory as make
+from tests.factories.house import made_once
 
 SHARED = Path(os.environ.get("SIGHTLINE_SHARED") or Path(__file__).resolve().parents[5] / "shared") / "data"
 TODAY = date(2026, 11, 21)
@@ -30,6 +33,7 @@ pytestmark = [
 ]
 
 
+@cache
 def brought(path: str) -> TextParsed:
     """This function will read one of the published files."""
     file = read(Path(path).name, (SHARED / path).read_bytes())
@@ -86,28 +90,29 @@ def test_nobody_who_died_is_named_in_what_was_read() -> None:
 
 
 @pytest.fixture(scope="module")
-def lists(django_db_setup: None, django_db_blocker: Any) -> Any:
+def lists(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The real lists of trusts, boards and practices, taken in for these tests and taken out again."""
-    from django.db import transaction
+    yield from made_once(django_db_blocker, _take_in_lists)
 
-    with django_db_blocker.unblock():
-        outer = transaction.atomic()
-        outer.__enter__()
-        for name in LISTS:
-            received = read(name, (SHARED / "organisations" / name).read_bytes())
-            source = recognise_list(received)
-            assert source is not None, name
-            take_in(by=make.KEEPER, at=make.AT, parsed=source.parse(received, TODAY))
-        yield
-        transaction.set_rollback(True)
-        outer.__exit__(None, None, None)
+
+def _take_in_lists() -> None:
+    for name in LISTS:
+        received = read(name, (SHARED / "organisations" / name).read_bytes())
+        source = recognise_list(received)
+        assert source is not None, name
+        take_in(by=make.KEEPER, at=make.AT, parsed=source.parse(received, TODAY))
+
+
+@pytest.fixture(scope="module")
+def roll(lists: None) -> Roll:
+    """The names of all bodies on these lists, by which one is found."""
+    return roll_now()
 
 
 @pytest.mark.django_db
 @pytest.mark.requirement("INT-13")
 @pytest.mark.parametrize(("path", "at_least"), [("pfd/pfd_health_concerns.csv", 0.72), ("pfd/statuses.csv", 0.93)])
-def test_addressees_that_look_like_trusts_find_their_body(lists: None, path: str, at_least: float) -> None:
-    roll = roll_now()
+def test_addressees_that_look_like_trusts_find_their_body(roll: Roll, path: str, at_least: float) -> None:
     trusts: Counter[str] = Counter()
     for telling in brought(path).tellings:
         for one in telling.about:
@@ -129,8 +134,8 @@ def test_addressees_that_look_like_trusts_find_their_body(lists: None, path: str
         ("NHS Kent and Medway Integrated Care Board", date(2025, 2, 7), "QKS"),
     ],
 )
-def test_known_addressees_are_the_bodies_they_were(lists: None, words: str, on: date, code: str) -> None:
-    answer = roll_now().match(words, on)
+def test_known_addressees_are_the_bodies_they_were(roll: Roll, words: str, on: date, code: str) -> None:
+    answer = roll.match(words, on)
     assert isinstance(answer, Matched)
     assert answer.body.code == code
 
@@ -148,8 +153,8 @@ def test_known_addressees_are_the_bodies_they_were(lists: None, words: str, on: 
         ("Central Surgery", date(2015, 11, 4)),
     ],
 )
-def test_what_cannot_be_told_is_not_guessed(lists: None, words: str, on: date) -> None:
-    assert not isinstance(roll_now().match(words, on), Matched)
+def test_what_cannot_be_told_is_not_guessed(roll: Roll, words: str, on: date) -> None:
+    assert not isinstance(roll.match(words, on), Matched)
 
 
 @pytest.mark.django_db
