@@ -17,7 +17,7 @@ def handle(arguments: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from sightline.accounts.operator import operator
-    from sightline.cli.migrate import ready_database
+    from sightline.cli.migrate import count_roughly, ready_database
     from sightline.core.verdict import Invalid
     from sightline.indicators.operations import assess
     from sightline.indicators.queries import known_indicators
@@ -27,6 +27,7 @@ def handle(arguments: argparse.Namespace) -> int:
     if asked and (unknown := asked - known_indicators()):
         raise Invalid(f"There is no indicator {', '.join(sorted(unknown))}. The indicators page lists them all.")
     done = assess(by=operator(), at=timezone.now(), indicators=asked)
+    count_roughly()
     if arguments.json:
         counts = {"series": done.series, "raised": done.raised, "continued": done.continued, "ended": done.ended}
         print(json.dumps(counts, allow_nan=False))

@@ -52,7 +52,7 @@ def handle(arguments: argparse.Namespace) -> int:
     from django.conf import settings
     from django.utils import timezone
 
-    from sightline.cli.migrate import ready_database
+    from sightline.cli.migrate import count_roughly, ready_database
     from sightline.core.verdict import Invalid
     from sightline.indicators.queries.pages import anything_brought_in
 
@@ -63,6 +63,7 @@ def handle(arguments: argparse.Namespace) -> int:
             raise Invalid(f"{settings.DATA_DIR} holds data that is not the demonstration's. Name another folder.")
         print("Loading the demonstration system: about 60 invented providers and four years of months …", flush=True)
         load()
+        count_roughly()
         mark.write_text(timezone.localdate().isoformat())
     # Browsers make no passkey for a bare number, and localhost is the same machine.
     name = "localhost" if arguments.host == "127.0.0.1" else arguments.host

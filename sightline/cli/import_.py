@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def handle(arguments: argparse.Namespace) -> int:
     """This function will work through the files; exit code 1 when any was refused."""
-    from sightline.cli.migrate import ready_database
+    from sightline.cli.migrate import count_roughly, ready_database
     from sightline.core.verdict import Invalid
     from sightline.intelligence.bringing import is_of_words
 
@@ -46,6 +46,7 @@ def handle(arguments: argparse.Namespace) -> int:
     # Lists of organisations are among the figures: what words are about is looked up in them.
     settled = _figures(figures, show) if figures or not words else []
     told = _words(words, arguments, as_of, show)
+    count_roughly()
     if arguments.json:
         answers = dict(zip([*figures, *words], [*map(_plain, settled), *map(_plain_words, told)], strict=True))
         print(json.dumps([answers[path] for path in paths], allow_nan=False))

@@ -16,9 +16,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def handle(arguments: argparse.Namespace) -> int:
     """This function will serve until it is stopped."""
-    from sightline.cli.migrate import ready_database
+    from sightline.cli.migrate import count_roughly, ready_database
 
     ready_database()
+    count_roughly()
     return serve(arguments.host, arguments.port)
 
 

@@ -47,8 +47,10 @@ GOALS = {
     "triangulation_picture_ms": Goal(100),
     "triangulation_blind_spots_ms": Goal(500),
     "triangulation_blind_spots_of_row_ms": Goal(500),
-    "triangulation_blind_spots_anew_ms": Goal(500),
     "triangulation_proposals_of_area_ms": Goal(500),
+    "triangulation_picture_anew_ms": Goal(100),
+    "triangulation_blind_spots_anew_ms": Goal(500),
+    "triangulation_proposals_of_area_anew_ms": Goal(500),
 }
 
 

@@ -30,7 +30,7 @@ POINTS = bytes(1_200)  # about what the points of a series take, which a databas
 def load() -> None:
     """This function will fill an empty data folder: the country, its series and ratings, and what was told of them."""
     from sightline.accounts.operator import operator
-    from sightline.cli.migrate import ready_database
+    from sightline.cli.migrate import count_roughly, ready_database
     from sightline.directory.operations import take_in
     from sightline.intake.contract import Parsed
 
@@ -39,8 +39,10 @@ def load() -> None:
     take_in(by=operator(), at=now, parsed=Parsed("made_up", "A made-up country", records=invention.country()))
     subjects = _providers()
     _measure(subjects, now)
+    _notice(subjects, now)
     _rate(subjects, now)
     _tell(subjects, now)
+    count_roughly()
 
 
 def _providers() -> list[uuid.UUID]:
@@ -68,6 +70,28 @@ def _measure(subjects: Sequence[uuid.UUID], now: datetime) -> None:
         if measured.id in known or measured.named
     )  # fmt: skip
     Series.objects.bulk_create(series, batch_size=AT_ONCE)
+
+
+def _notice(subjects: Sequence[uuid.UUID], now: datetime) -> None:
+    """A signal that stands for one in seven of the known series, as assessment would leave it."""
+    from sightline.core.signals import Bearing, Side, SignalKind
+    from sightline.indicators.models import Signal
+    from sightline.indicators.queries import catalogue
+
+    known = catalogue()
+    months = invention.months_until(now.date() - timedelta(days=60))
+    bearings = [Bearing.CONCERN.value, Bearing.IMPROVEMENT.value]
+    signals = (
+        Signal(
+            subject_id=subject, measure=measured.id, kind=SignalKind.SPECIAL_CAUSE.value, bearing=bearings[place % 2],
+            side=Side.HIGH.value, since=months[0], until=months[-1 - place % 30], periods=6, source=measured.source,
+            raised_at=now, first_raised_at=now,
+        )
+        for number, measured in enumerate(invention.INDICATORS)
+        for place, subject in enumerate(subjects)
+        if measured.id in known and (number + place) % 7 == 0
+    )  # fmt: skip
+    Signal.objects.bulk_create(signals, batch_size=AT_ONCE)
 
 
 def _rate(subjects: Sequence[uuid.UUID], now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Measures what is read across sources in the folder that ``tests.bench.telling`` filled: pictures and blind spots.
 
-``python -m tests.bench.triangulation`` prints one JSON object. Each page is measured twice: as whoever comes first after
-a change finds it, when everything is counted anew, and as all later readers do.
+``python -m tests.bench.triangulation`` prints one JSON object. What has a goal is measured twice: as whoever comes first
+after a change finds it, when everything is counted anew, and as all later readers do.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ def measure() -> dict[str, float]:
     figures: dict[str, float] = {}
     for name, address in pages.items():
         figures |= _measured(client, f"triangulation_{name}", address, _nothing)
-    figures |= _measured(client, "triangulation_blind_spots_anew", pages["blind_spots"], _change)
+    for name in ("picture", "blind_spots", "proposals_of_area"):
+        figures |= _measured(client, f"triangulation_{name}_anew", pages[name], _change)
     return figures
 
 

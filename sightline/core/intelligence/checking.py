@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -56,6 +56,17 @@ class Found:
     says: str
 
 
+Words = tuple[str, ...]
+ByLength = list[tuple[int, set[Words]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Names to look for, made ready once for however many texts: by their first word, and how many words they have."""
+
+    by_first: Mapping[str, ByLength]
+
+
 # In order of trust: what an earlier one claims, a later one cannot.
 _FINDERS: tuple[tuple[PersonalKind, Callable[[str], Iterator[Span]]], ...] = (
     (PersonalKind.E_MAIL, patterns.mails),
@@ -67,7 +78,7 @@ _FINDERS: tuple[tuple[PersonalKind, Callable[[str], Iterator[Span]]], ...] = (
 )
 
 
-def find_personal(text: str, names: Collection[str] = ()) -> tuple[Found, ...]:
+def find_personal(text: str, names: Collection[str] | Sought = ()) -> tuple[Found, ...]:
     """This function will find what could name a person, in the order of the text (IGV-01; QSG 2017 ¶115).
 
     It finds patterns and the ``names`` that it is given, and no other name. Places are those of the text as it was
@@ -76,7 +87,8 @@ def find_personal(text: str, names: Collection[str] = ()) -> tuple[Found, ...]:
     folded = fold(text)
     taken = bytearray(len(folded.text))
     found: list[Found] = []
-    for kind, (start, end) in _spans(folded.text, names):
+    wanted = names if isinstance(names, Sought) else sought(names)
+    for kind, (start, end) in _spans(folded.text, wanted):
         if taken.find(1, start, end) < 0:
             taken[start:end] = b"\x01" * (end - start)
             found.append(Found(kind, *folded.original(start, end), _says(kind, folded.text[start:end])))
@@ -94,7 +106,7 @@ def masked(text: str, found: Iterable[Found]) -> str:
     return "".join([*pieces, text[reached:]])
 
 
-def _spans(text: str, names: Collection[str]) -> Iterator[tuple[PersonalKind, Span]]:
+def _spans(text: str, names: Sought) -> Iterator[tuple[PersonalKind, Span]]:
     for kind, finder in _FINDERS:
         for span in finder(text):
             yield kind, span
@@ -127,13 +139,11 @@ def _article(kind: PersonalKind) -> str:
 # --- Names ------------------------------------------------------------------------------------------------------------
 _WORD = re.compile(r"[^\W_]++(?:'[^\W_]++)*+")
 _BETWEEN = re.compile(r"[ \t,.'-]{1,3}|[ ,-]?\n ?")
-Words = tuple[str, ...]
-ByLength = list[tuple[int, set[Words]]]
 
 
-def _named(text: str, names: Collection[str]) -> Iterator[Span]:
+def _named(text: str, names: Sought) -> Iterator[Span]:
     """Look each word up among the first words of the names, so that a long list costs no more than a short one."""
-    index = _index(names)
+    index = names.by_first
     if not index:
         return
     known: dict[str, ByLength | None] = {}
@@ -147,8 +157,8 @@ def _named(text: str, names: Collection[str]) -> Iterator[Span]:
             yield match.start(), end
 
 
-def _index(names: Collection[str]) -> dict[str, ByLength]:
-    """First word → how many words → the names of so many words; the longest first."""
+def sought(names: Collection[str]) -> Sought:
+    """This function will make names ready to be looked for, the longest first, as whoever looks through many texts does."""
     by_first: dict[str, dict[int, set[Words]]] = {}
     for name in names:
         words = tuple(_bare(word) for word in _WORD.findall(fold(name).text))
@@ -156,7 +166,7 @@ def _index(names: Collection[str]) -> dict[str, ByLength]:
             continue
         for form in {words, (words[-1], *words[:-1])}:  # “Smith, Jo” is Jo Smith
             by_first.setdefault(form[0], {}).setdefault(len(form), set()).add(form)
-    return {first: sorted(by_length.items(), reverse=True) for first, by_length in by_first.items()}
+    return Sought({first: sorted(by_length.items(), reverse=True) for first, by_length in by_first.items()})
 
 
 def _end_of_name(text: str, start: int, wanted: ByLength) -> int:

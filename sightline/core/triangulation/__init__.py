@@ -15,7 +15,7 @@ from sightline.core.triangulation.blindness import (
     is_known,
     questions,
 )
-from sightline.core.triangulation.evidence import Certainty, Evidence, evidence_from, floors_on
+from sightline.core.triangulation.evidence import Certainty, Evidence, evidence_from, floors_on, road_of
 from sightline.core.triangulation.matrix import Cell, Matrix, Row, lay_out
 from sightline.core.triangulation.proposing import Family, Proposal, family_of, propose, stays_declined
 from sightline.core.triangulation.weighing import COUNTS_FOR_DAYS, Standing, oldest_that_counts, place, weigh
@@ -50,6 +50,7 @@ __all__ = [
     "place",
     "propose",
     "questions",
+    "road_of",
     "stays_declined",
     "weigh",
 ]

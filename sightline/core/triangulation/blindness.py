@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import product
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -173,13 +174,14 @@ def count_blind(
         (kind & sense).sum(axis=1).tolist() for kind in (~known, known & (origins == 0), origins == 1)
     )
     tallies = map(BlindTally, expected, nothing, stale, single)
-    return tuple(sorted(tallies, key=lambda tally: tally.place))
+    return tuple(sorted(tallies, key=attrgetter("place")))
 
 
 def _sense(expected: Mapping[str, Expected]) -> NDArray[np.bool_]:
     """Which cells make sense for each subject; there are few kinds of subject, so each kind is looked at once."""
-    kinds = {cells: [cell in cells for cell in CELLS] for cells in set(expected.values())}
-    return np.array([kinds[cells] for cells in expected.values()], dtype=np.bool_).reshape(-1, len(CELLS))
+    kinds = {cells: number for number, cells in enumerate(set(expected.values()))}
+    of_kind = np.array([[cell in cells for cell in CELLS] for cells in kinds], dtype=np.bool_).reshape(-1, len(CELLS))
+    return of_kind[np.array([kinds[cells] for cells in expected.values()], dtype=np.int64)]
 
 
 def questions(

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from sightline.core.rulebook import Freshness
 from sightline.core.signals import ROWS, Bearing, Dimension, Quadrant, Signal, SignalKind, row_of
@@ -13,6 +14,10 @@ from sightline.core.triangulation.weighing import ABSENCES
 
 # From which day on evidence of each quadrant is fresh; None stands for sources that nobody placed.
 Floors = Mapping[Quadrant | None, date]
+
+# One body's judgements are one road, in whichever collection they come: the regulator is one witness, by its ratings
+# of each home, by shares of homes so rated, and by what it enforces.
+_ROADS: Mapping[str, str] = {"care_home_ratings": "cqc_api", "cqc_enforcement": "cqc_api"}
 
 _IN_WORDS = frozenset({Quadrant.INTERNAL_QUALITATIVE, Quadrant.EXTERNAL_QUALITATIVE})
 
@@ -28,7 +33,10 @@ class Certainty(StrEnum):
     @property
     def rank(self) -> int:
         """Where it stands between sure (0) and a hunch (3)."""
-        return list(Certainty).index(self)
+        return _RANKS[self]
+
+
+_RANKS: Mapping[Certainty, int] = {one: rank for rank, one in enumerate(Certainty)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +69,7 @@ class Evidence:
             raise ValueError("evidence needs a key, and an origin by which it can be told from other witnesses")
         if self.since > self.until:
             raise ValueError(f"evidence {self.key} begins after it ends")
-        object.__setattr__(self, "rows", rows_of(self.rows))
+        object.__setattr__(self, "rows", _rows_of(tuple(self.rows)))
 
     @property
     def in_words(self) -> bool:
@@ -76,6 +84,11 @@ class Evidence:
 
 def rows_of(dimensions: Iterable[Dimension]) -> tuple[Dimension, ...]:
     """This function will give the rows of the matrix in which dimensions stand, each once and in their order."""
+    return _rows_of(tuple(dimensions))
+
+
+@lru_cache(maxsize=1_024)  # thousands of pieces of evidence stand in few combinations of rows
+def _rows_of(dimensions: tuple[Dimension, ...]) -> tuple[Dimension, ...]:
     wanted = {row_of(one) for one in dimensions}
     return tuple(row for row in ROWS if row in wanted)
 
@@ -113,6 +126,11 @@ def evidence_from(
         changed=signal.kind is not SignalKind.TARGET_MISSED,
         label=label,
     )
+
+
+def road_of(collection: str) -> str:
+    """This function will name the independent road by which a collection of data comes (INT-04; QSG 2017 ¶114)."""
+    return _ROADS.get(collection, collection)
 
 
 def origins_of(evidence: Iterable[Evidence]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ import io
 import json
 import os
 import zipfile
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -47,8 +48,23 @@ def store(folder: Path, model: ThemeModel) -> Path:
     return into
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A model as it was read, and the checksum of the numbers that it was made of."""
+
+    weights_sha256: str
+    model: ThemeModel
+
+
+# The model in use, by the checksum of its document. To make it of its files takes many times longer than to verify them.
+_last: dict[str, _Read] = {}
+
+
 def load(folder: Path) -> ThemeModel | None:
-    """This function will give the model in use, verified, or None where none was ever trained."""
+    """This function will give the model in use, verified, or None where none was ever trained.
+
+    Its files are verified each time; while they stay the same, the model made of them is made once.
+    """
     path = _themes(folder) / "current.json"
     if not path.exists():
         return None
@@ -56,16 +72,27 @@ def load(folder: Path) -> ThemeModel | None:
         current = json.loads(_bytes(path))
         inside = _themes(folder) / _name(current["model"])
         text = _verified(inside / "model.json", current["sha256"])
-        document = json.loads(text)
-        if document["format"] != FORMAT:
-            raise Invalid(f"The model of themes is of another version of Sightline. {_MEND}")
-        weights = _verified(inside / "weights.npz", document["weights_sha256"])
-        model = _model(document, _arrays(weights))
+        model = _read(inside, text, current["sha256"])
     except (OSError, KeyError, TypeError, ValueError, zipfile.BadZipFile) as problem:
         raise Invalid(f"The model of themes in {path.parent} cannot be read. {_MEND}") from problem
     if model.fingerprint != current["model"]:
         raise _damaged(inside)
     return model
+
+
+def _read(inside: Path, text: bytes, sha256: str) -> ThemeModel:
+    last = _last.get(sha256)
+    if last is not None:
+        _verified(inside / "weights.npz", last.weights_sha256)
+        return last.model
+    document = json.loads(text)
+    if document["format"] != FORMAT:
+        raise Invalid(f"The model of themes is of another version of Sightline. {_MEND}")
+    weights = _verified(inside / "weights.npz", document["weights_sha256"])
+    read = _Read(document["weights_sha256"], _model(document, _arrays(weights)))
+    _last.clear()
+    _last[sha256] = read
+    return read.model
 
 
 def _themes(folder: Path) -> Path:

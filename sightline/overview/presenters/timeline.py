@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from sightline.core.access import Handling
 from sightline.core.intelligence.duties import Answer, Stated, standing
+from sightline.core.intelligence.wording import first_line
 from sightline.core.signals import Bearing, SignalKind
 from sightline.directory.models import Subject
 from sightline.indicators.catalogue import Indicator
@@ -162,22 +163,25 @@ def _told(on: str, told: ToldItem, kind: MomentKind, subject: Subject, known_on:
         tag=tag,
         name=KIND[Kind(item.kind)],
         href=link("item", item.pk),
-        says=" ".join([f"{_handling(item)}.", *answers]),
+        says=" ".join(filter(None, (_handling(item), *answers))),
         words=begins(told),
     )
 
 
 def begins(told: ToldItem) -> str:
     """This function will give the first line of what the reader may read, shortened where it is long."""
-    first = next((passage.text for passage in told.passages), "").strip().partition("\n")[0].strip()
-    return first if len(first) <= LONGEST else f"{first[:LONGEST].rpartition(' ')[0] or first[:LONGEST]} …"
+    return first_line(next((passage.text for passage in told.passages), ""), LONGEST)
 
 
 def _handling(item: Item) -> str:
-    said = HANDLING_OF[Handling(item.handling)]
+    """What a reader must know before they pass it on; that it is for members goes without saying."""
+    handling = Handling(item.handling)
+    said = "" if handling is Handling.MEMBERS else f"{HANDLING_OF[handling]}."
     if item.verbal_only:
-        said += ". To be said and not circulated, so its words stand on its own page alone"
-    return said if item.counts else f"{said}. It does not count: not reviewed yet, or set aside"
+        said += " To be said and not circulated, so its words stand on its own page alone."
+    if not item.counts:
+        said += " It does not count: not reviewed yet, or set aside."
+    return said.strip()
 
 
 def _addressed(addressees: Sequence[Addressee], subject: Subject) -> list[Addressee]:

@@ -17,7 +17,7 @@ from sightline.directory.queries import with_those_it_runs
 from sightline.groups.viewers import viewer_of
 from sightline.indicators.models import Rating, Signal
 from sightline.triangulation.queries import Picture, Triangulated, picture_of
-from sightline.triangulation.queries.worry import weighed
+from sightline.triangulation.queries.worry import NEWEST_FIRST, weighed
 
 ITEM = "item:"  # how the keys of evidence begin that people told
 
@@ -48,7 +48,7 @@ class Gathered:
 def gathered(actor: Actor, on: date, subject: Subject) -> Gathered:
     """This function will read what the parts of a subject's page have in common."""
     signals = Signal.objects.visible_to(actor, on).filter(subject=subject)
-    standing = list(signals.current().order_by("-first_raised_at", "-until", "measure"))
+    standing = list(signals.current().order_by(*NEWEST_FIRST))
     for one in standing:
         one.subject = subject
     past = signals.filter(stands=False).order_by().values_list(

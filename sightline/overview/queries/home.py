@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Self
 from uuid import UUID
@@ -20,7 +20,7 @@ from sightline.directory.queries import subjects_within
 from sightline.groups.viewers import viewer_of
 from sightline.indicators.models import Series, Signal
 from sightline.indicators.queries.pages import series_for
-from sightline.intelligence.models import NamedReader
+from sightline.intelligence.queries import hearing_alike
 from sightline.triangulation.queries import (
     Picture,
     Tally,
@@ -93,12 +93,9 @@ class _Alike:
     def of(cls, actor: Actor, on: date) -> Self:
         """This function will give all that a reader's sight rests on: grants in force without their days, and ears."""
         held = {Grant(one.role, one.system, one.organisation) for one in actor.grants if one.holds_on(on)}
-        viewer = viewer_of(actor, on)
-        # Who is on nobody's list hears what all others of the same groups hear.
-        is_named = viewer.hears and NamedReader.objects.filter(actor_id=viewer.actor_id).exists()
         return cls(
             tuple(sorted(held, key=lambda one: (one.role, one.system, one.organisation))),
-            viewer if is_named else replace(viewer, actor_id=""),
+            hearing_alike(viewer_of(actor, on)),
         )
 
 

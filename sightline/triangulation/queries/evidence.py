@@ -11,11 +11,11 @@ from django.db.models import QuerySet
 
 from sightline.core.access import Actor
 from sightline.core.signals import Bearing, Dimension, Quadrant, SignalKind
-from sightline.core.triangulation.evidence import Certainty, Evidence, evidence_from
+from sightline.core.triangulation.evidence import Certainty, Evidence, evidence_from, road_of
 from sightline.directory.models import Subject
 from sightline.directory.queries import sites_run_by
 from sightline.indicators.catalogue import Indicator
-from sightline.indicators.models import Rating, Series, Signal
+from sightline.indicators.models import Rating, Signal
 from sightline.indicators.queries import catalogue
 from sightline.indicators.queries.pages import latest_ratings, quiet_series
 from sightline.indicators.rating import GOOD, OVERALL, RANK, SITES, SOURCE
@@ -31,9 +31,6 @@ QUESTIONS: Mapping[str, Dimension] = {
     "responsive": Dimension.RESPONSIVE,
     "well-led": Dimension.WELL_LED,
 }
-
-# Two files of one body's judgements are one road: the regulator is one witness, home by home or in shares of homes.
-_ROADS: Mapping[str, str] = {"care_home_ratings": SOURCE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +68,9 @@ def evidence_of(actor: Actor, on: date, subjects: Collection[UUID]) -> dict[UUID
         one = from_signal(signal, places, judged)
         if one is not None and signal.subject_id is not None:
             found[signal.subject_id].append(one)
-    for series in quiet_series(actor, on, subjects):
-        found[series.subject_id].append(_quiet(series, places))
+    measured = quiet_series(actor, on, subjects).values_list("pk", "subject", "indicator", "source", "last_on")
+    for key, about, indicator, source, last_on in measured:
+        found[about].append(_quiet(key, about, places.get(indicator, Place(None, source, ())), indicator, last_on))
     for subject in subjects:
         found[subject] += [_looked_at(rating, subject, places) for rating in judged.about(subject)]
     return found
@@ -98,7 +96,7 @@ def places_of(known: Mapping[str, Indicator], on: date) -> dict[str, Place]:
     for name, indicator in known.items():
         own = sources.entry(indicator.source_entry) if indicator.source_entry else None
         entry = own or next(iter(sources.fed_by(indicator.source)), None)
-        road = _ROADS.get(indicator.source, indicator.source)
+        road = road_of(indicator.source)
         origin = f"{road}:{own.id}" if own else road
         made[name] = Place(entry.quadrant if entry else None, origin, indicator.dimensions)
     return made
@@ -145,20 +143,19 @@ def _rows_of_rating(latest: Collection[Rating], bearing: Bearing) -> tuple[Dimen
     return tuple(rows)
 
 
-def _quiet(series: Series, places: Mapping[str, Place]) -> Evidence:
-    place = places.get(series.indicator, Place(None, series.source, ()))
+def _quiet(series: int, subject: UUID, place: Place, indicator: str, last_on: date) -> Evidence:
     return Evidence(
-        key=f"series:{series.pk}",
-        subject=str(series.subject_id),
+        key=f"series:{series}",
+        subject=str(subject),
         rows=place.rows,
         quadrant=place.quadrant,
         origin=place.origin,
         bearing=Bearing.NEITHER,
-        since=series.last_on,
-        until=series.last_on,
+        since=last_on,
+        until=last_on,
         certainty=Certainty.FAIRLY_SURE,
         changed=False,
-        label=series.indicator,
+        label=indicator,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -12,14 +12,10 @@ from django.db.models import Count, Max, Min, QuerySet
 from sightline.core.access import Viewer
 from sightline.core.signals import Bearing, SignalKind
 from sightline.core.signals import Signal as Noticed
-from sightline.core.triangulation import oldest_that_counts
+from sightline.core.triangulation import oldest_that_counts, road_of
 from sightline.directory.models import Subject
 from sightline.indicators.models import Signal, SignalQuerySet
-from sightline.indicators.rating import SOURCE
 from sightline.intelligence.models import Sighting, SightingQuerySet
-
-# Two files of one body's judgements are one road, as in the picture of a subject.
-_ROADS: Mapping[str, str] = {"care_home_ratings": SOURCE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +64,7 @@ def told_by_subject(
 
 def _told_again(told: SightingQuerySet, signals: SignalQuerySet) -> dict[tuple[UUID, bool], set[str]]:
     """By subject, the origins that a published concern brings too; with True, by which something changed."""
-    roads = {_road(source) for source in signals.order_by().values_list("source", flat=True).distinct()}
+    roads = {road_of(source) for source in signals.order_by().values_list("source", flat=True).distinct()}
     both = told.filter(origin__in=roads).order_by()
     origins: dict[UUID, set[str]] = {}
     for subject, origin in both.values_list("subject", "origin").distinct():
@@ -77,10 +73,10 @@ def _told_again(told: SightingQuerySet, signals: SignalQuerySet) -> dict[tuple[U
     if origins:
         published = signals.filter(subject__in=both.values("subject")).order_by()
         for subject, source, kind in published.values_list("subject", "source", "kind").distinct():
-            if subject is not None and _road(source) in origins.get(subject, ()):
-                found.setdefault((subject, False), set()).add(_road(source))
+            if subject is not None and road_of(source) in origins.get(subject, ()):
+                found.setdefault((subject, False), set()).add(road_of(source))
                 if kind != SignalKind.TARGET_MISSED.value:
-                    found.setdefault((subject, True), set()).add(_road(source))
+                    found.setdefault((subject, True), set()).add(road_of(source))
     return found
 
 
@@ -114,9 +110,5 @@ def by_their_roads(told: Collection[Noticed], signals: Collection[Signal]) -> di
     """This function will name each witness as the published concerns do where it comes by the road of one of them."""
     # Where two files of one road differ, the one by which something changed takes the witness to itself.
     standing_last = sorted(signals, key=lambda one: one.kind != SignalKind.TARGET_MISSED.value)
-    published = {_road(one.source): one.source for one in standing_last}
+    published = {road_of(one.source): one.source for one in standing_last}
     return {one.source: published.get(one.source, one.source) for one in told}
-
-
-def _road(source: str) -> str:
-    return _ROADS.get(source, source)

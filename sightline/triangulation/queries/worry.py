@@ -21,6 +21,8 @@ from sightline.triangulation.queries.voices import by_their_roads, told_about, t
 
 # A row of the matrix is the measure under which what people told is weighed.
 _ROWS: Mapping[str, Collection[str]] = {row.value: (row.value,) for row in ROWS}
+# How the signals about a subject are told; the key last, so that no two readings differ.
+NEWEST_FIRST = ("-first_raised_at", "-until", "measure", "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,7 @@ def pictures(
     by_subject: dict[UUID, list[Signal]] = {key: [] for key in chosen}
     subjects = Subject.objects.select_related("organisation").in_bulk(by_subject)
     rows = current_signals(actor, on).filter(subject__in=chosen)
-    for row in rows.order_by("-first_raised_at", "-until", "measure"):
+    for row in rows.order_by(*NEWEST_FIRST):
         if row.subject_id is not None:
             row.subject = subjects[row.subject_id]  # one record for all of its signals, in place of a join in each row
             by_subject[row.subject_id].append(row)
