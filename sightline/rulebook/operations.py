@@ -12,10 +12,11 @@ from pydantic import ValidationError
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.rulebook import LOCAL, Part, RulebookError, SourceEntry, Sources, as_text, parse
+from sightline.core.rulebook.agreeing import dangling
 from sightline.core.signals import Quadrant
 from sightline.core.verdict import Invalid
 from sightline.rulebook.models import LocalPart
-from sightline.rulebook.queries import PartInForce, part_of, part_with_origin
+from sightline.rulebook.queries import PartInForce, part_of, part_with_origin, standing_on
 
 LONGEST_REASON = 1_000
 
@@ -39,6 +40,7 @@ def change_part(
         made = parse(part, content)
     except RulebookError as error:
         raise Invalid(*(str(problem) for problem in error.problems)) from None
+    _fits_the_others(now, made, at)
     return _kept(now, made, by, at, because)
 
 
@@ -48,6 +50,7 @@ def withdraw_local_part(*, by: Actor, at: datetime, pack: str, part: str, becaus
     now = _standing(pack, part, at)
     if now.local is None:
         raise Invalid(f"There is no local version to take back: {now.pack.title} counts as published.")
+    _fits_the_others(now, now.own, at)
     return _added(now, "", by, at, because)
 
 
@@ -98,6 +101,14 @@ def _standing(pack: str, part: str, at: datetime) -> PartInForce:
     if found is None:
         raise Invalid(f"There is no part “{part}” in a pack “{pack}”: choose one from the list of rules.")
     return found
+
+
+def _fits_the_others(now: PartInForce, made: Part, at: datetime) -> None:
+    """A part may not name a level, a role or a clock that the other parts of its guidance do not have."""
+    others = {one.name: one.content for one in standing_on(timezone.localdate(at))[now.pack.id]}
+    already = dangling(others)
+    if faults := [fault for fault in dangling({**others, now.name: made}) if fault not in already]:
+        raise Invalid(*faults)
 
 
 def _sources(at: datetime) -> tuple[PartInForce, Sources]:

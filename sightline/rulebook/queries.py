@@ -11,7 +11,24 @@ from django.utils import timezone
 
 from sightline.audit.keeping import until_anything_changes
 from sightline.core import rulebook
-from sightline.core.rulebook import Pack, Part, RulebookError, Version, as_text, holder_of, in_force, parse, tools
+from sightline.core.rulebook import (
+    Pack,
+    Part,
+    RulebookError,
+    Version,
+    as_text,
+    authority,
+    clocks,
+    duties,
+    holder_of,
+    in_force,
+    levels,
+    parse,
+    registers,
+    risks,
+    selfchecks,
+    tools,
+)
 from sightline.rulebook.models import LocalPart
 from sightline.rulebook.packs import PACKS
 
@@ -151,6 +168,26 @@ def part(name: Literal["heat_map"], on: date) -> tools.HeatMap: ...
 def part(name: Literal["trigger_tool"], on: date) -> tools.TriggerTool: ...
 @overload
 def part(name: Literal["risk_profile"], on: date) -> tools.RiskProfile: ...
+@overload
+def part(name: Literal["levels"], on: date) -> levels.Levels: ...
+@overload
+def part(name: Literal["triggers"], on: date) -> levels.Triggers: ...
+@overload
+def part(name: Literal["authority"], on: date) -> authority.Authorities: ...
+@overload
+def part(name: Literal["notices"], on: date) -> duties.Notices: ...
+@overload
+def part(name: Literal["mapping"], on: date) -> duties.LevelMap: ...
+@overload
+def part(name: Literal["clocks"], on: date) -> clocks.Clocks: ...
+@overload
+def part(name: Literal["risk_matrix"], on: date) -> risks.RiskMatrix: ...
+@overload
+def part(name: Literal["risk_appetite"], on: date) -> risks.RiskAppetite: ...
+@overload
+def part(name: Literal["registers"], on: date) -> registers.Registers: ...
+@overload
+def part(name: Literal["register_checks"], on: date) -> selfchecks.RegisterChecks: ...
 @overload
 def part(name: str, on: date) -> Part | None: ...
 def part(name: str, on: date) -> Part | None:

@@ -31,7 +31,35 @@ PART: Mapping[str, tuple[str, str]] = {
     "heat_map": ("Heat map", "Which level a number of issues, their risk and the confidence in a provider suggest."),
     "trigger_tool": ("Trigger tool", "Questions whose answers lead to a next step."),
     "risk_profile": ("Risk profile", "The template by which the risks of one provider are worked through."),
+    "levels": (
+        "Levels",
+        "What each level means, what is done at it, and what a move into it or down from it must carry.",
+    ),
+    "triggers": (
+        "Triggers",
+        "The reasons that may be named for a level, or for the region or the nation to be involved.",
+    ),
+    "authority": (
+        "Who authorises",
+        "Whose decision each level is, by whom the care is commissioned, and what each role is called.",
+    ),
+    "notices": (
+        "Tasks and notices",
+        "What arises by itself at each level: who tells whom, and by which route a matter is passed on.",
+    ),
+    "mapping": ("Levels of earlier guidance", "Earlier levels beside those of this guidance: indicative only."),
+    "clocks": ("Clocks", "How long, counted how; each sentence that can be read in several ways is a choice here."),
+    "risk_matrix": ("Risk matrix", "How likely and how grave a risk is, and which score and band that gives."),
+    "risk_appetite": ("Risk appetite", "How much risk is accepted and how much is borne, category by category."),
+    "registers": ("Risk registers", "Which risk must, may or may not stand on which register."),
+    "register_checks": (
+        "Self-checks of a register",
+        "What a register finds out about itself, and what to do about it; curly brackets are filled in.",
+    ),
 }
+
+# Names that are written with capitals wherever they stand.
+PROPER: Mapping[str, str] = {"icb": "ICB", "nhs": "NHS", "england": "England"}
 
 # What Sightline reads, in words; whatever has no words here is shown by its own name.
 FEED: Mapping[str, str] = {
@@ -62,5 +90,6 @@ def part_purpose(part: str) -> str:
 
 def plain(word: str) -> str:
     """This function will write a field's or a word's own name as words: "within_days" as "Within days"."""
-    text = word.replace("_", " ").replace("-", " ").strip()
+    words = word.replace("_", " ").replace("-", " ").split()
+    text = " ".join(PROPER.get(one, one) for one in words)
     return f"{text[:1].upper()}{text[1:]}"

@@ -15,6 +15,8 @@ Named = tuple[str, str]  # an id, and the place or test that names it
 
 DATA_ENDINGS = frozenset({".yaml", ".yml", ".jinja", ".html"})
 MARKER = "requirement"
+RULES = "sightline/core/"
+READ_BY_RULES = ("sightline/core/rulebook/", "sightline/rulebook/packs/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +25,20 @@ class Evidence:
 
     enforced_in: dict[str, tuple[str, ...]]
     tests: dict[str, tuple[str, ...]]
+    uncalled: tuple[str, ...] = ()  # stages of rules that no app calls yet
+
+    def waits(self, name: str) -> bool:
+        """This function will say whether an id stands only in rules that nothing calls yet, and in the data they read."""
+        places = self.enforced_in.get(name, ())
+        in_rules = [any(place.startswith(f"{RULES}{stage}/") for stage in self.uncalled) for place in places]
+        in_data = [place.startswith(READ_BY_RULES) for place in places]
+        return any(in_rules) and all(a or b for a, b in zip(in_rules, in_data, strict=True))
 
 
 def gather(root: Path, catalogue: Iterable[Requirement]) -> Evidence:
     """This function will read the whole checkout once; ids that the catalogue lacks are kept, to be reported."""
     pattern = id_pattern({item.prefix for item in catalogue})
-    return Evidence(_grouped(_claims(root, pattern)), _grouped(_shown(root, pattern)))
+    return Evidence(_grouped(_claims(root, pattern)), _grouped(_shown(root, pattern)), _uncalled(root))
 
 
 def problems(catalogue: Iterable[Requirement], evidence: Evidence) -> list[str]:
@@ -82,6 +92,21 @@ def _claims(root: Path, pattern: re.Pattern[str]) -> Iterator[Named]:
             for found in ids_in(line, pattern):
                 scope = source.scope_at(number)
                 yield found, f"{name}::{'.'.join(scope.chain)}" if scope else name
+
+
+def _uncalled(root: Path) -> tuple[str, ...]:
+    """The stages of rules that no app imports; documents and commands call rules, and put them to no use."""
+    code = root / "sightline"
+    users = [one for one in code.rglob("*.py") if one.relative_to(code).parts[0] not in {"core", "cli"}]
+    texts = [_read(one) for one in users]
+    stages = [one.name for one in (code / "core").glob("*") if (one / "__init__.py").is_file()]
+    return tuple(
+        sorted(
+            one
+            for one in stages
+            if not any(f"sightline.core.{one} " in f"{text} " or f"sightline.core.{one}." in text for text in texts)
+        )
+    )
 
 
 def _shown(root: Path, pattern: re.Pattern[str]) -> Iterator[Named]:

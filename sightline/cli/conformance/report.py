@@ -21,6 +21,7 @@ def as_json(chosen: Iterable[Requirement], evidence: Evidence) -> str:
             "force": item.force,
             "enforced_in": list(evidence.enforced_in.get(item.id, ())),
             "tests": list(evidence.tests.get(item.id, ())),
+            "only_a_rule": evidence.waits(item.id),
         }
         for item in chosen
     ]
@@ -49,9 +50,13 @@ def totals(catalogue: Sequence[Requirement], evidence: Evidence) -> str:
     """This function will count what the code claims, what a test shows of that, and what is not claimed yet."""
     claimed = [item for item in catalogue if item.id in evidence.enforced_in]
     shown = [item for item in claimed if item.id in evidence.tests]
-    return (
+    said = (
         f"{len(catalogue)} requirements: {len(claimed)} claimed in the code, {len(shown)} of them shown by a test, "
         f"{len(catalogue) - len(claimed)} not yet."
+    )
+    waiting = sum(evidence.waits(item.id) for item in claimed)
+    return (
+        f"{said}\nOf those claimed, {waiting} stand as rules that no page or operation calls yet." if waiting else said
     )
 
 
@@ -63,6 +68,7 @@ def _whole(item: Requirement, evidence: Evidence) -> str:
             f"{item.id} · framework {item.framework} · force {item.force} · {item.source}",
             *words,
             *_listed("enforced in", evidence.enforced_in.get(item.id, ())),
+            *(["  No page or operation calls this rule yet."] if evidence.waits(item.id) else ()),
             *_listed("shown by", evidence.tests.get(item.id, ())),
         ]
     )

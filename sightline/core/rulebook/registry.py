@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-from sightline.core.rulebook import evidence, judging, tools, wording
+from sightline.core.rulebook import authority, clocks, duties, evidence, judging, levels, risks, tools, wording
 from sightline.core.rulebook.reading import read
 from sightline.core.rulebook.shapes import Part
 
@@ -23,6 +23,11 @@ PARTS: Mapping[str, type[Part]] = MappingProxyType(
         "issue_types": evidence.IssueTypes,
         "safeguarding": wording.SafeguardingPrompts,
         **tools.PARTS,
+        **levels.PARTS,
+        **authority.PARTS,
+        **duties.PARTS,
+        **clocks.PARTS,
+        **risks.PARTS,
     }
 )
 

@@ -15,6 +15,20 @@ from pydantic import Field, model_validator
 from sightline.core.rulebook.shapes import Entry, Id, Name, Part, Strict, Words, only_once
 from sightline.core.signals import Dimension
 
+# --- where a tool comes from
+
+
+class Origin(Entry):
+    """Whence a tool comes, and how it stands to the guidance of its pack, so that no old tool passes for today's.
+
+    ``cites`` is the paragraph that tells of it, in the guidance of ``pack``; ``under`` is the one by which it is kept.
+    """
+
+    pack: Id = Field(description="Guidance that tells of it")
+    says: Words = Field(description="How it stands to the guidance in force")
+    under: Name = Field(description="By which it is kept")
+
+
 # --- the heat map
 
 
@@ -56,6 +70,7 @@ class HeatMap(Part):
 
     title: Name
     says: Words = Field(description="What it is, and what it is not")
+    origin: Origin | None = Field(default=None, description="Where it comes from")
     issues: tuple[CountBand, ...] = Field(min_length=2)
     risk: tuple[Option, ...] = Field(min_length=2)
     confidence: tuple[Option, ...] = Field(min_length=2)
@@ -196,6 +211,7 @@ class TriggerTool(Part):
 
     title: Name
     says: Words = Field(description="What it is, and what it is not")
+    origin: Origin | None = Field(default=None, description="Where it comes from")
     groups: tuple[QuestionGroup, ...] = Field(min_length=1)
     steps: tuple[Step, ...] = Field(min_length=2)
     rules: tuple[StepRule, ...] = Field(min_length=1)
@@ -274,6 +290,7 @@ class RiskProfile(Part):
 
     title: Name
     says: Words = Field(description="What it is, and what it is not")
+    origin: Origin | None = Field(default=None, description="Where it comes from")
     domains: tuple[Domain, ...] = Field(min_length=1)
     likelihood: tuple[ScaleStep, ...]
     consequence: tuple[ScaleStep, ...]

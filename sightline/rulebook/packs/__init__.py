@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from sightline.core.rulebook import PARTS, Pack, PackFacts, Part, Problem, RulebookError, parse
+from sightline.core.rulebook.agreeing import faults_between
 from sightline.core.rulebook.reading import read
 
 _FOLDER = Path(__file__).parent
@@ -43,6 +44,7 @@ def _read_pack(folder: Path, problems: list[str]) -> Pack | None:
             problems += [f"{folder.name}/{path.name}: {problem}" for problem in error.problems]
     if facts and facts.id != folder.name.replace("_", "-"):
         problems.append(f"{folder.name}/{_FACTS}.yaml: the id must be the folder's, “{folder.name.replace('_', '-')}”.")
+    problems += [f"{folder.name}: {fault}" for fault in faults_between(parts)]
     ordered = {name: parts[name] for name in PARTS if name in parts}
     return Pack(facts, MappingProxyType(ordered)) if facts else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -11,6 +11,8 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from sightline.core.rulebook import Part, Strict
+from sightline.core.rulebook.circumstances import Commissioner
+from sightline.core.rulebook.levels import Slot
 from sightline.core.signals import Dimension, Quadrant
 from sightline.rulebook.queries import PartInForce
 from sightline.rulebook.words import FEED, plain
@@ -20,6 +22,9 @@ from sightline.web.quality import DIMENSION, QUADRANT
 TITLES = ("name", "asks", "giver", "title", "says", "because")  # the first of these that an entry has is its heading
 UNSAID = frozenset({"id", "cites"})
 OWN_WORDS = frozenset({"phrases", "exclude"})  # words of a dictionary, in which an id is no reference
+# Parts that speak of levels and of roles, and the parts of the same guidance that name those.
+NAMED_ELSEWHERE = frozenset({"levels", "triggers", "authority", "notices", "clocks", "mapping", "registers"})
+NAMING = ("levels", "authority", "triggers", "clocks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +37,17 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """One entry beside its citation; ``children`` are the entries within it, ``change`` says what is local."""
+    """One entry beside its citation; ``children`` are the entries within it, ``change`` says what is local.
+
+    ``kind`` tells entries apart that stand within one and are of several kinds.
+    """
 
     title: str
     facts: tuple[Fact, ...]
     cites: str
     change: str = ""
     children: tuple[EntryRow, ...] = ()
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +96,12 @@ def entries_within(value: Any) -> Iterator[Strict]:
 
 def _reader(part: PartInForce) -> _Reader:
     titles: dict[str, str] = {}
-    for one in entries_within(part.content):
-        named, title = _titled(one)
-        if named in TITLES and hasattr(one, "id"):
-            titles.setdefault(_id(one), title)  # what is named first is what is referred to
+    naming = [part.pack.parts.get(name) for name in NAMING] if part.name in NAMED_ELSEWHERE else []
+    for content in (part.content, *filter(None, naming)):
+        for one in entries_within(content):
+            named, title = _titled(one)
+            if named in TITLES and hasattr(one, "id"):
+                titles.setdefault(_id(one), title)  # what is named first is what is referred to
     own = {(type(one), _id(one)): one for one in entries_within(part.own)} if part.is_local else None
     return _Reader(titles, own)
 
@@ -105,14 +116,24 @@ def _row(entry: Strict, heading: str, reader: _Reader) -> EntryRow:
     named, title = _titled(entry)
     title = reader.titles.get(title, title) or heading
     code = _id(entry)
-    fields = type(entry).model_fields.items()
     return EntryRow(
         title=f"{code}. {title}" if len(code) == 1 else title,
         facts=tuple(_facts(entry, UNSAID | {named}, reader)),
         cites=str(getattr(entry, "cites", "")),
         change=_change(entry, reader),
-        children=tuple(row for name, info in fields for row in _rows(getattr(entry, name), _label(name, info), reader)),
+        children=_children(entry, reader),
     )
+
+
+def _children(entry: Strict, reader: _Reader) -> tuple[EntryRow, ...]:
+    found = {}
+    for name, info in type(entry).model_fields.items():
+        label = _label(name, info)
+        if rows := tuple(_rows(getattr(entry, name), label, reader)):
+            found[label] = rows
+    if len(found) == 1:
+        return next(iter(found.values()))
+    return tuple(replace(row, kind=label) for label, rows in found.items() for row in rows)
 
 
 def _titled(entry: Strict) -> tuple[str, str]:
@@ -150,10 +171,14 @@ def value_in_words(value: Any, name: str = "", titles: Mapping[str, str] | None 
     match value:
         case True:
             return ""  # its label says it
+        case False:
+            return "No"
         case Quadrant():
             return QUADRANT[value]
         case Dimension():
             return DIMENSION[value]
+        case Slot() | Commissioner():
+            return (titles or {}).get(value.value) or plain(value.value)
         case Enum():
             return plain(str(value.value))
         case date():

@@ -196,6 +196,7 @@ def test_json_gives_one_object_for_each_requirement_in_the_catalogues_order(chec
         "force": "M(table)/S(¶123)",
         "enforced_in": ["sightline/rules.py"],
         "tests": ["tests/test_rules.py::test_it"],
+        "only_a_rule": False,
     }
     assert rows[0]["enforced_in"] == rows[0]["tests"] == []
 
@@ -209,6 +210,21 @@ def test_table_counts_what_is_claimed_shown_and_not_yet(checkout, capsys):
     assert "QAA-01       1      -  The first thing is done." in out
     assert "QAA-02       1      1  The second thing is done." in out
     assert "  QAA  03\n  QBB  01\n" in out
+
+
+def test_rule_that_no_app_calls_is_told_apart(checkout, capsys):
+    for stage in ("called", "waiting"):
+        checkout(f"sightline/core/{stage}/__init__.py", "")
+    checkout("sightline/core/called/rule.py", '"""QAA-01"""')
+    checkout("sightline/core/waiting/rule.py", '"""QAA-01, QAA-02 and QAA-03"""')
+    checkout("sightline/rulebook/packs/one/levels.yaml", "# QAA-02, QBB-01")
+    checkout("sightline/groups/operations.py", '"""QAA-03"""\nfrom sightline.core.called import rule')
+    assert run() == 0
+    assert "Of those claimed, 1 stand as rules that no page or operation calls yet." in capsys.readouterr().out
+    assert run("QAA-02") == 0
+    assert "No page or operation calls this rule yet." in capsys.readouterr().out
+    assert run("QAA-03") == 0
+    assert "No page or operation calls this rule yet." not in capsys.readouterr().out
 
 
 def test_ids_left_over_are_written_as_stretches(checkout, capsys):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.gb import nhs
 
-from sightline.core.intelligence.checking import WHAT_IS_CHECKED, Found, PersonalKind, find_personal, masked
+from sightline.core.intelligence.checking import WHAT_IS_CHECKED, Found, PersonalKind, find_personal, masked, sought
 from sightline.core.intelligence.folding import fold
 
 NHS, NINO, BIRTH = PersonalKind.NHS_NUMBER, PersonalKind.NATIONAL_INSURANCE, PersonalKind.BIRTH
@@ -460,6 +460,14 @@ def test_the_plain_form_knows_the_place_of_every_character(text: str) -> None:
     assert list(folded.places) == sorted(folded.places)
     for at, character in enumerate(folded.text):
         assert character in fold(text[folded.places[at]]).text
+
+
+@given(st.lists(st.sampled_from(["Jo", "Smith", "Al", "O'Hara", "and", ","]), max_size=12))
+def test_names_made_ready_once_are_found_as_names_that_are_not(words: list[str]) -> None:
+    names = ["Jo Smith", "Al", "Smith-O'Hara"]
+    ready = sought(names)
+    for text in (" ".join(words), ", ".join(reversed(words))):
+        assert find_personal(text, ready) == find_personal(text, names)
 
 
 HOSTILE = [

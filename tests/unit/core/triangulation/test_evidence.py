@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from sightline.core.signals import ROWS, Bearing, Dimension, Quadrant, Signal, SignalKind
-from sightline.core.triangulation.evidence import Certainty, evidence_from, floors_on, spread_of, surest_of
+from sightline.core.triangulation.evidence import Certainty, evidence_from, floors_on, road_of, spread_of, surest_of
 from sightline.core.triangulation.weighing import ABSENCES
+from sightline.indicators.rating import SOURCE as RATINGS
 
 from .slow import spread_slowly
 from .told import AGES, FRESHNESS, TODAY, said, words
@@ -104,3 +105,18 @@ def test_spread_is_the_best_of_all_seatings(places: list[list[str]]) -> None:
 def test_words_are_soft_and_figures_hard_unless_told_otherwise() -> None:
     assert not words("healthwatch").hard
     assert said().hard
+
+
+@pytest.mark.requirement("INT-04")
+@pytest.mark.parametrize(
+    ("collection", "road"),
+    [
+        (RATINGS, RATINGS),
+        ("care_home_ratings", RATINGS),
+        ("cqc_enforcement", RATINGS),
+        ("coroners_reports", "coroners_reports"),
+        ("", ""),
+    ],
+)
+def test_one_bodys_judgements_are_one_road_in_whichever_collection_they_come(collection: str, road: str) -> None:
+    assert road_of(collection) == road

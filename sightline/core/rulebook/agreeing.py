@@ -1,0 +1,92 @@
+"""Whether the parts of one guidance fit each other: a trigger of a level that there is, a level that somebody authorises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+
+from sightline.core.rulebook.authority import Authorities
+from sightline.core.rulebook.circumstances import Circumstances, Commissioner
+from sightline.core.rulebook.clocks import Clocks
+from sightline.core.rulebook.duties import LevelMap, Notices
+from sightline.core.rulebook.levels import NATIONAL, REGIONAL, Levels, Need, NeedRule, Triggers
+from sightline.core.rulebook.shapes import Part
+
+
+def faults_between(parts: Mapping[str, Part]) -> tuple[str, ...]:
+    """This function will name whatever one part of a guidance says that another does not bear out, or leaves open.
+
+    A guidance without levels of its own says nothing that could be held against them.
+    """
+    levels, triggers, authority = parts.get("levels"), parts.get("triggers"), parts.get("authority")
+    found = list(dangling(parts))
+    if isinstance(levels, Levels) and isinstance(triggers, Triggers):
+        found += _without_trigger(levels, triggers)
+    if isinstance(levels, Levels) and isinstance(authority, Authorities):
+        found += _without_authority(levels, authority)
+    return tuple(found)
+
+
+def dangling(parts: Mapping[str, Part]) -> tuple[str, ...]:
+    """This function will name whatever a part refers to that another part does not have.
+
+    What is merely not said yet is no fault here, so that a house can add a level first and its authority after.
+    """
+    levels, authority = parts.get("levels"), parts.get("authority")
+    notices, clocks = parts.get("notices"), parts.get("clocks")
+    found: list[str] = []
+    if isinstance(levels, Levels):
+        known = {one.id for one in levels.levels}
+        named = (pair for part in parts.values() for pair in _named(part))
+        found += [f"{where} names a level “{level}” that there is not." for where, level in named if level not in known]
+    if isinstance(notices, Notices):
+        found += _without_name(notices, authority) if isinstance(authority, Authorities) else ()
+        found += _without_clock(notices, clocks)
+    return tuple(found)
+
+
+def _named(part: Part) -> Iterator[tuple[str, str]]:
+    """Each place of a part that names a level, with the level."""
+    match part:
+        case Triggers():
+            yield from (
+                (f"The trigger “{one.id}”", one.of) for one in part.triggers if one.of not in {REGIONAL, NATIONAL}
+            )
+        case Authorities():
+            yield from ((f"The authority “{one.id}”", one.level) for one in part.authorities)
+        case Notices():
+            yield from ((f"The notice “{one.id}”", level) for one in part.notices for level in one.levels)
+        case Clocks():
+            yield from ((f"The clock “{one.id.value}”", level) for one in part.clocks for level in one.levels)
+        case LevelMap():
+            yield from ((f"The pair “{one.id}”", one.comes_nearest) for one in part.pairs)
+
+
+def _without_trigger(levels: Levels, triggers: Triggers) -> Iterator[str]:
+    for level in levels.levels:
+        rules: tuple[NeedRule, ...] = (*level.needs, *(levels.every_move if level.rank > 1 else ()))
+        if any(one.need is Need.TRIGGER for one in rules) and not triggers.of(level.id):
+            yield f"The level “{level.id}” needs a trigger, and “triggers” has none of it."
+
+
+def _without_authority(levels: Levels, authority: Authorities) -> Iterator[str]:
+    for level, route, is_icb in product(levels.levels[1:], Commissioner, (False, True)):
+        if authority.of(level.id, Circumstances(commissioned_by=route, is_the_icb=is_icb)) is None:
+            yield f"Nobody authorises the level “{level.id}” where it is commissioned by “{route.value}”."
+            return
+
+
+def _without_name(notices: Notices, authority: Authorities) -> Iterator[str]:
+    named = {one.id for one in authority.slots}
+    for one in notices.notices:
+        for slot in sorted({one.by, one.to, *filter(None, [one.by_if_several])} - named):
+            yield f"The notice “{one.id}” names a role “{slot.value}” that “authority” does not name."
+    for route in notices.routes:
+        for slot in sorted({route.sender, route.to} - named):
+            yield f"The route “{route.id}” names a role “{slot.value}” that “authority” does not name."
+
+
+def _without_clock(notices: Notices, clocks: Part | None) -> Iterator[str]:
+    for one in notices.notices:
+        if one.clock is not None and not (isinstance(clocks, Clocks) and clocks.clock(one.clock)):
+            yield f"The notice “{one.id}” comes again by a clock “{one.clock}” that there is not."
