@@ -11,6 +11,7 @@ from django.utils import timezone
 from sightline.accounts.models import Person
 from sightline.core.access import Actor
 from sightline.core.signals import SignalKind
+from sightline.demonstration.agreed import AGREED
 from sightline.demonstration.cast import Part
 from sightline.demonstration.deeds import DEEDS
 from sightline.demonstration.geography import MAIN
@@ -50,6 +51,7 @@ def bring_to_life(people: Mapping[Part, Person], now: datetime, files: Sequence[
         [
             *(told(tale) for tale in (*STORIES, *MISLEADING, *KINDS)),
             *DEEDS,
+            *AGREED,
             Deed(FILES_CAME, lambda scene, at: said.extend(_files(scene, at, files))),
             Deed(REVIEWED, _reviewed),
             Deed(RATINGS_SEEN, _ratings_seen),
@@ -66,8 +68,9 @@ def _files(scene: Scene, at: datetime, files: Sequence[Path]) -> list[str]:
     for path in files:
         brought = bring(path.name, path.read_bytes(), timezone.localdate(at))
         done = take_in_text(
-            by=by, at=at, brought=brought, system=MAIN.code, as_of=scene.day(FILES_CAME + 1), readers=readers
-        )
+            by=by, at=at, brought=brought, system=MAIN.code, as_of=scene.day(FILES_CAME + 1), readers=readers,
+            why_fewer="Whoever told it asked that few know of their part in it.",
+        )  # fmt: skip
         if done.state != DeliveryState.SETTLED.value:
             said.append(f"{done.file_name}: {done.says}")
     return said

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sightline.profiles.views import aids, profiling
+from sightline.profiles.views import aids, profiling, reviewing
 
 urlpatterns = [
     path("subjects/<uuid:subject>/profile/", aids.profiles_page, name="profiles"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("subjects/<uuid:subject>/heat-map/new/", aids.heat_map_new, name="heat_map_new"),
     path("subjects/<uuid:subject>/trigger-tool/", aids.trigger_tool_page, name="trigger_tool"),
     path("subjects/<uuid:subject>/trigger-tool/new/", aids.trigger_tool_new, name="trigger_tool_new"),
+    path("profiles/reviews/", reviewing.reviews_page, name="profile_reviews"),
     path("profiles/<uuid:profile>/", profiling.profile_page, name="profile"),
     path("profiles/<uuid:profile>/print/", profiling.profile_print, name="profile_print"),
     path("profiles/<uuid:profile>/profile.csv", profiling.profile_csv, name="profile_csv"),

@@ -50,12 +50,13 @@ class Aid(models.Model):
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
     system = models.CharField(max_length=20, blank=True)  # the code of the system whose group it belongs to
     because = models.TextField()
+    knowingly = models.TextField(blank=True)  # why what looks like personal data stays in its words (IGV-01)
     form_key = models.UUIDField(unique=True)  # a form sent twice makes one record
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=80)
 
     objects = AidQuerySet.as_manager()
-    private_fields: tuple[str, ...] = ("because",)
+    private_fields: tuple[str, ...] = ("because", "knowingly")
 
     class Meta:
         abstract = True
@@ -73,7 +74,7 @@ class HeatMapReading(Aid):
     confidence = models.SlugField(max_length=80)
     suggested = models.SlugField(max_length=80)
 
-    private_fields: tuple[str, ...] = ("because", "issues_because")
+    private_fields: tuple[str, ...] = ("because", "knowingly", "issues_because")
 
     class Meta(Aid.Meta):
         abstract = False
@@ -95,7 +96,7 @@ class TriggerAssessment(Aid):
     template = models.ForeignKey(Template, on_delete=models.PROTECT, related_name="+")
     recommended = models.SlugField(max_length=80)
 
-    private_fields: tuple[str, ...] = ("because",)
+    private_fields: tuple[str, ...] = ("because", "knowingly")
 
     class Meta(Aid.Meta):
         abstract = False
@@ -136,7 +137,7 @@ class OtherProcess(Aid):
     held_on = models.DateField()
     reference = models.CharField(max_length=250, blank=True)  # where its result is kept
 
-    private_fields: tuple[str, ...] = ("because", "name", "reference")
+    private_fields: tuple[str, ...] = ("because", "knowingly", "name", "reference")
 
     class Meta(Aid.Meta):
         abstract = False

@@ -48,12 +48,13 @@ class Profile(models.Model):
     system = models.CharField(max_length=20, blank=True)  # the code of the system whose group it belongs to
     template = models.ForeignKey(Template, on_delete=models.PROTECT, related_name="+")
     because = models.TextField()
+    knowingly = models.TextField(blank=True)  # why what looks like personal data stays in its words (IGV-01)
     form_key = models.UUIDField(unique=True)  # a form sent twice starts one profile
     started_at = models.DateTimeField()
     started_by = models.CharField(max_length=80)
 
     objects = ProfileQuerySet.as_manager()
-    private_fields: tuple[str, ...] = ("because",)
+    private_fields: tuple[str, ...] = ("because", "knowingly")
 
     class Meta:
         ordering = ["-started_at", "pk"]
@@ -79,12 +80,13 @@ class Entry(models.Model):
     likelihood = models.PositiveSmallIntegerField(null=True)
     consequence = models.PositiveSmallIntegerField(null=True)
     confidence = models.SlugField(max_length=80, blank=True)
+    knowingly = models.TextField(blank=True)  # why what looks like personal data stays in its words (IGV-01)
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=80)
 
     # The words of signals are private too: they are published figures, but not which of them somebody chose.
     private_fields: tuple[str, ...] = (
-        "evidence_for", "evidence_against", "good_practice", "view", "measures", "signals",
+        "evidence_for", "evidence_against", "good_practice", "view", "measures", "signals", "knowingly",
     )  # fmt: skip
 
     class Meta:
@@ -161,11 +163,12 @@ class MeasureReview(models.Model):
     profile = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="reviews")
     measures = models.TextField(blank=True)  # one a line
     because = models.TextField()
+    knowingly = models.TextField(blank=True)  # why what looks like personal data stays in its words (IGV-01)
     form_key = models.UUIDField(unique=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=80)
 
-    private_fields: tuple[str, ...] = ("measures", "because")
+    private_fields: tuple[str, ...] = ("measures", "because", "knowingly")
 
     class Meta:
         ordering = ["recorded_at", "pk"]

@@ -16,6 +16,7 @@ from sightline.core.triangulation.triggering import recommend
 from sightline.core.verdict import Invalid
 from sightline.directory.models import Subject
 from sightline.profiles.giving import Answered
+from sightline.profiles.looking import why_it_stays
 from sightline.profiles.models import HeatMapReading, OtherProcess, TriggerAnswer, TriggerAssessment
 from sightline.profiles.operations._keeping import demand_commissioner, demand_new, kept, tool_in_force
 from sightline.profiles.queries import system_for
@@ -34,10 +35,12 @@ def read_heat_map(
     confidence: str,
     because: str,
     issues_because: str = "",
+    knowingly: str = "",
 ) -> HeatMapReading:
     """This function will record three inputs and the level that the matrix suggests: an aid, no decision (RSK-13).
 
-    Raises Invalid where the number of issues differs from the signals that stand and nothing says why.
+    Raises Invalid where the number of issues differs from the signals that stand and nothing says why, and where the
+    words hold what looks like personal data and ``knowingly`` does not say why.
     """
     today = timezone.localdate(at)
     demand_commissioner(by, today, subject)
@@ -50,6 +53,7 @@ def read_heat_map(
     if suggested is None:
         raise Invalid("The heat map knows no such level of risk or confidence. Choose from those listed.")
     return HeatMapReading.objects.create(
+        knowingly=why_it_stays([because, issues_because], knowingly),
         subject=subject,
         system=system_for(by, today, subject),
         form_key=form_key,
@@ -68,11 +72,19 @@ def read_heat_map(
 
 @operation(Permission.WORK_ON_PROFILE, on="subject")
 def assess_triggers(
-    *, by: Actor, at: datetime, subject: Subject, form_key: UUID, answers: Collection[Answered], because: str
+    *,
+    by: Actor,
+    at: datetime,
+    subject: Subject,
+    form_key: UUID,
+    answers: Collection[Answered],
+    because: str,
+    knowingly: str = "",
 ) -> TriggerAssessment:
     """This function will record the answers of the trigger tool and the step that they lead to (RSK-10).
 
-    Raises Invalid where a question is not answered: that something is not known is an answer, and is given as one.
+    Raises Invalid where a question is not answered: that something is not known is an answer, and is given as one; and
+    where the words hold what looks like personal data and ``knowingly`` does not say why.
     """
     today = timezone.localdate(at)
     demand_commissioner(by, today, subject)
@@ -84,6 +96,7 @@ def assess_triggers(
     advice = recommend(triggers, {one.question: one.answer for one in answers})
     behind = suggested_by_signals(triggers, standing_signals(by, today, subject), today)
     made = TriggerAssessment.objects.create(
+        knowingly=why_it_stays([because, *(one.note for one in given.values())], knowingly),
         subject=subject,
         system=system_for(by, today, subject),
         form_key=form_key,
@@ -117,6 +130,7 @@ def record_other_process(
     held_on: date,
     because: str,
     reference: str = "",
+    knowingly: str = "",
 ) -> OtherProcess:
     """This function will record a similarly robust process by which risk was assessed (RSK-09; QSG 2017 ¶122)."""
     today = timezone.localdate(at)
@@ -127,6 +141,7 @@ def record_other_process(
     if held_on > today:
         raise Invalid("This day is still to come. Record a process once it has been held.")
     return OtherProcess.objects.create(
+        knowingly=why_it_stays([name, reference, because], knowingly),
         subject=subject,
         system=system_for(by, today, subject),
         form_key=form_key,

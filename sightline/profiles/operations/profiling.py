@@ -15,6 +15,7 @@ from sightline.core.triangulation.profiling import Side, Status, may_sign, may_w
 from sightline.core.verdict import Invalid, Refused, refused
 from sightline.directory.models import Subject
 from sightline.profiles.giving import Already, Overtaken, Written
+from sightline.profiles.looking import why_it_stays, words_of
 from sightline.profiles.models import (
     CommissionerEntry,
     MeasureReview,
@@ -37,7 +38,9 @@ FIELDS = ("evidence_for", "evidence_against", "good_practice", "view", "likeliho
 
 
 @operation(Permission.WORK_ON_PROFILE, on="result")
-def start_profile(*, by: Actor, at: datetime, subject: Subject, form_key: UUID, because: str) -> Profile:
+def start_profile(
+    *, by: Actor, at: datetime, subject: Subject, form_key: UUID, because: str, knowingly: str = ""
+) -> Profile:
     """This function will start a risk profile of a subject by the template in force (RSK-11; QSG 2017 ¶111).
 
     An earlier one that was never agreed gives way at once; an agreed one holds until this one is agreed too.
@@ -51,6 +54,7 @@ def start_profile(*, by: Actor, at: datetime, subject: Subject, form_key: UUID, 
         system=system_for(by, today, subject),
         template=kept(tool, at),
         because=because.strip(),
+        knowingly=why_it_stays([because], knowingly),
         form_key=form_key,
         started_at=at,
         started_by=by.actor_id,
@@ -59,12 +63,13 @@ def start_profile(*, by: Actor, at: datetime, subject: Subject, form_key: UUID, 
 
 @operation(Permission.WORK_ON_PROFILE, on="profile")
 def write_entry(
-    *, by: Actor, at: datetime, profile: Profile, domain: str, seen: int, written: Written
+    *, by: Actor, at: datetime, profile: Profile, domain: str, seen: int, written: Written, knowingly: str = ""
 ) -> CommissionerEntry | ProviderEntry:
     """This function will add a version of what the writer's own side says about a domain; nothing is overwritten.
 
     ``seen`` is the number of the version that the writer had before them, 0 for none. Raises Overtaken where a newer
-    one was saved meanwhile, and Already where that newer one is the writer's own and says the same.
+    one was saved meanwhile, Already where that newer one is the writer's own and says the same, and Invalid where the
+    words hold what looks like personal data and ``knowingly`` does not say why (IGV-01).
     """
     sheet = locked_sheet(by, timezone.localdate(at), profile)
     side = _writing_side(sheet)
@@ -79,6 +84,7 @@ def write_entry(
         raise Overtaken(newest)
     model = CommissionerEntry if side is Side.COMMISSIONER else ProviderEntry
     return model.objects.create(
+        knowingly=why_it_stays(_words(written), knowingly),
         profile=sheet.profile,
         domain=domain,
         number=(newest.number if newest else 0) + 1,
@@ -89,10 +95,13 @@ def write_entry(
 
 
 @operation(Permission.WORK_ON_PROFILE, on="profile")
-def share_entries(*, by: Actor, at: datetime, profile: Profile, domains: Collection[str]) -> tuple[SharedEntry, ...]:
+def share_entries(
+    *, by: Actor, at: datetime, profile: Profile, domains: Collection[str], knowingly: str = ""
+) -> tuple[SharedEntry, ...]:
     """This function will copy for the provider what the commissioner's side wrote about some domains.
 
-    Raises Invalid where there is nothing new to share in one of them.
+    Raises Invalid where there is nothing new to share in one of them, and where a copy holds what looks like personal
+    data and ``knowingly`` does not say why the provider is to have it (IGV-01).
     """
     sheet = locked_sheet(by, timezone.localdate(at), profile)
     if sheet.writes is not Side.COMMISSIONER:
@@ -112,6 +121,7 @@ def share_entries(*, by: Actor, at: datetime, profile: Profile, domains: Collect
                 profile=sheet.profile,
                 domain=domain,
                 number=own.number,
+                knowingly=why_it_stays(words_of(own).values(), knowingly),
                 recorded_at=at,
                 recorded_by=by.actor_id,
                 **content,
@@ -139,7 +149,14 @@ def sign_profile(*, by: Actor, at: datetime, profile: Profile, seen: str) -> Sig
 
 @operation(Permission.WORK_ON_PROFILE, on="profile")
 def review_measures(
-    *, by: Actor, at: datetime, profile: Profile, form_key: UUID, measures: Collection[str], because: str
+    *,
+    by: Actor,
+    at: datetime,
+    profile: Profile,
+    form_key: UUID,
+    measures: Collection[str],
+    because: str,
+    knowingly: str = "",
 ) -> MeasureReview:
     """This function will record the yearly review of an agreed profile's measures (RSK-10; QSG 2017 ¶113).
 
@@ -155,6 +172,7 @@ def review_measures(
         profile=sheet.profile,
         measures="\n".join(dict.fromkeys(one.strip() for one in measures if one.strip())),
         because=because.strip(),
+        knowingly=why_it_stays([*measures, because], knowingly),
         form_key=form_key,
         recorded_at=at,
         recorded_by=by.actor_id,
@@ -182,6 +200,16 @@ def _check(template: RiskProfile, domain: str, written: Written) -> None:
         problems.append("Nothing was written.")
     if problems:
         raise Invalid(*problems)
+
+
+def _words(written: Written) -> tuple[str, ...]:
+    return (
+        written.evidence_for,
+        written.evidence_against,
+        written.good_practice,
+        written.view,
+        "\n".join(written.measures),
+    )
 
 
 def _columns(written: Written) -> dict[str, str | int | None]:

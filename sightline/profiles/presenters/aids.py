@@ -12,8 +12,8 @@ from sightline.core.triangulation.heat import suggest
 from sightline.core.triangulation.triggering import Answer, Recommendation, Suggestion, recommend
 from sightline.indicators.presenters.words import count_word
 from sightline.profiles.models import HeatMapReading, OtherProcess, TriggerAssessment
-from sightline.profiles.presenters.words import named
-from sightline.profiles.queries import tool_used
+from sightline.profiles.presenters.words import named, stays
+from sightline.profiles.queries import Tool, tool_used
 from sightline.web.wording import day, plural
 
 ANSWER = {
@@ -21,6 +21,31 @@ ANSWER = {
     Answer.NO: ("No", "nhsuk-tag--white"),
     Answer.NOT_KNOWN: ("Not known", "nhsuk-tag--purple"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Which guidance tells of a tool, and how it stands to the guidance in force, so that none passes for today's."""
+
+    word: str
+    tag: str
+    says: str
+    under: str
+    told_in: str
+    cites: str
+    is_kept: bool  # from earlier guidance, by local choice
+
+
+def provenance(tool: Tool | None) -> Provenance | None:
+    """This function will say where a tool comes from and by which paragraph it is kept (FRW-02, FRW-04)."""
+    if tool is None or tool.origin is None:
+        return None
+    word, tag = ("Told of in the guidance in force", "nhsuk-tag--blue")
+    if not tool.is_of_today:
+        word, tag = ("An aid kept by local choice, not guidance in force", "nhsuk-tag--purple")
+    origin = tool.origin
+    told_in = tool.told_in or origin.pack
+    return Provenance(word, tag, origin.says, origin.under, told_in, origin.cites, not tool.is_of_today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +59,17 @@ class ReadingRow:
     at: datetime
     by: str
     version: str
+    stays: str
 
 
-def reading_rows(readings: Sequence[HeatMapReading], names: Mapping[str, str]) -> list[ReadingRow]:
-    """This function will make a row of each reading."""
-    return [_reading_row(one, names) for one in readings]
+def reading_rows(
+    readings: Sequence[HeatMapReading], names: Mapping[str, str], explains: bool = False
+) -> list[ReadingRow]:
+    """This function will make a row of each reading; keepers are told why what looks like personal data stays."""
+    return [_reading_row(one, names, explains) for one in readings]
 
 
-def _reading_row(one: HeatMapReading, names: Mapping[str, str]) -> ReadingRow:
+def _reading_row(one: HeatMapReading, names: Mapping[str, str], explains: bool) -> ReadingRow:
     found = suggest(cast(HeatMap, tool_used(one.template)), one.issues, one.risk, one.confidence)
     counted = f"{plural(one.issues, 'issue')}, as counted from the signals"
     if one.issues != one.issues_counted:
@@ -54,6 +82,7 @@ def _reading_row(one: HeatMapReading, names: Mapping[str, str]) -> ReadingRow:
         at=one.recorded_at,
         by=named(one.recorded_by, names),
         version=one.template.version,
+        stays=stays(one.knowingly, explains),
     )
 
 
@@ -83,14 +112,17 @@ class AssessmentRow:
     at: datetime
     by: str
     version: str
+    stays: str
 
 
-def assessment_rows(assessments: Sequence[TriggerAssessment], names: Mapping[str, str]) -> list[AssessmentRow]:
+def assessment_rows(
+    assessments: Sequence[TriggerAssessment], names: Mapping[str, str], explains: bool = False
+) -> list[AssessmentRow]:
     """This function will make a row of each assessment; the first is the one that counts."""
-    return [_assessment_row(one, names) for one in assessments]
+    return [_assessment_row(one, names, explains) for one in assessments]
 
 
-def _assessment_row(one: TriggerAssessment, names: Mapping[str, str]) -> AssessmentRow:
+def _assessment_row(one: TriggerAssessment, names: Mapping[str, str], explains: bool) -> AssessmentRow:
     tool = cast(TriggerTool, tool_used(one.template))
     given = {row.question: row for row in one.answers.all()}
     advice = recommend(tool, {question: Answer(row.answer) for question, row in given.items()})
@@ -115,6 +147,7 @@ def _assessment_row(one: TriggerAssessment, names: Mapping[str, str]) -> Assessm
         at=one.recorded_at,
         by=named(one.recorded_by, names),
         version=one.template.version,
+        stays=stays(one.knowingly, explains),
     )
 
 
@@ -160,12 +193,22 @@ class ProcessRow:
     reference: str
     why: str
     by: str
+    stays: str
 
 
-def process_rows(processes: Sequence[OtherProcess], names: Mapping[str, str]) -> list[ProcessRow]:
+def process_rows(
+    processes: Sequence[OtherProcess], names: Mapping[str, str], explains: bool = False
+) -> list[ProcessRow]:
     """This function will make a row of each other process."""
     return [
-        ProcessRow(one.name, one.held_on, one.reference, one.because, named(one.recorded_by, names))
+        ProcessRow(
+            one.name,
+            one.held_on,
+            one.reference,
+            one.because,
+            named(one.recorded_by, names),
+            stays(one.knowingly, explains),
+        )
         for one in processes
     ]
 

@@ -1,162 +1,35 @@
-"""A risk profile in words: its domains with both sides beside each other, its signatures, its reviews, its table."""
+"""A risk profile in words: its signatures, its reviews and when they are due, its table."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
-from django.urls import reverse
 from django.utils import timezone
 
-from sightline.core.rulebook.tools import RiskBand, RiskProfile
 from sightline.core.triangulation.profiling import (
-    Point,
     Side,
     Status,
     band_of,
-    differences,
     is_overdue,
     measures_changed,
     standing,
 )
-from sightline.profiles.models.profiles import Entry
-from sightline.profiles.presenters.words import HANDLING, HANDLING_MEMBERS, SIDE, STATUS, due_words, named
-from sightline.profiles.queries import Charts, Sheet
+from sightline.profiles.presenters.words import (
+    HANDLING,
+    HANDLING_MEMBERS,
+    SIDE,
+    STATUS,
+    due_words,
+    how_late,
+    named,
+    stays,
+)
+from sightline.profiles.queries import Sheet
 from sightline.profiles.queries.sheets import assessed, lines
-from sightline.web.wording import day, moment
-
-# Colours of the bands by their place from the lowest; the word always stands with it.
-_COLOURS = ("nhsuk-tag--green", "nhsuk-tag--yellow", "nhsuk-tag--orange", "nhsuk-tag--red")
-POINT = {
-    Point.BAND: "the band",
-    Point.LIKELIHOOD: "the likelihood",
-    Point.CONSEQUENCE: "the consequence",
-    Point.CONFIDENCE: "confidence in the evidence",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class KeptSignal:
-    """A signal in the words of its day, with its chart as it was known then, where it has one (DAT-12; SQG 2022 §4.3)."""
-
-    words: str
-    href: str
-    chart: str
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """What one side says about one domain."""
-
-    side: str
-    score: str
-    band: str
-    tag: str
-    confidence: str
-    facts: tuple[tuple[str, str], ...]
-    signals: tuple[KeptSignal, ...]
-    measures: tuple[str, ...]
-    version: str
-    is_unshared: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One domain with both sides."""
-
-    id: str
-    name: str
-    about: str
-    ours: Block | None
-    theirs: Block | None
-    differ: tuple[str, ...]
-    alike: str  # said where no difference is named
-
-
-def cards(sheet: Sheet, names: Mapping[str, str], charts: Charts) -> list[Card]:
-    """This function will lay out every domain, both sides beside each other."""
-    unshared = set(sheet.unshared)
-    found = []
-    for domain in sheet.template.domains:
-        ours = sheet.entries.get((domain.id, Side.COMMISSIONER))
-        theirs = sheet.entries.get((domain.id, Side.PROVIDER))
-        one, other = (assessed(row, side) if row else None for row, side in zip((ours, theirs), Side, strict=True))
-        said = [
-            f"They differ on {POINT[gap.point]}: {gap.commissioner} by the commissioner’s side, {gap.provider} by the provider’s."
-            for gap in differences(sheet.template, one, other)
-        ]
-        found.append(
-            Card(
-                domain.id,
-                domain.name,
-                domain.about,
-                block(sheet.template, ours, Side.COMMISSIONER, names, charts, domain.id in unshared) if ours else None,
-                block(sheet.template, theirs, Side.PROVIDER, names, charts) if theirs else None,
-                tuple(said),
-                _alike(band_of(sheet.template, one), band_of(sheet.template, other)),
-            )
-        )
-    return found
-
-
-def _alike(ours: RiskBand | None, theirs: RiskBand | None) -> str:
-    if ours and theirs:
-        return "No difference in the judgements"
-    return "Only one side has judged it" if ours or theirs else ""
-
-
-def block(
-    template: RiskProfile,
-    entry: Entry,
-    side: Side,
-    names: Mapping[str, str],
-    charts: Charts,
-    is_unshared: bool = False,
-) -> Block:
-    """This function will put into words what one side wrote."""
-    band = band_of(template, assessed(entry, side))
-    place = template.bands.index(band) if band else 0
-    degrees = {one.id: one.name for one in template.confidence}
-    facts = (
-        ("Evidence that there is a risk", entry.evidence_for),
-        ("Evidence that there is none, or that it is under control", entry.evidence_against),
-        ("Good practice", entry.good_practice),
-        ("View", entry.view),
-    )
-    return Block(
-        side=SIDE[side],
-        score=_score(template, entry),
-        band=band.name if band else "Not judged",
-        tag=_colour(place, len(template.bands)) if band else "nhsuk-tag--grey",
-        confidence=degrees.get(entry.confidence, "not judged"),
-        facts=tuple((label, words) for label, words in facts if words),
-        signals=tuple(_kept(words, entry, charts) for words in lines(entry.signals)),
-        measures=lines(entry.measures),
-        version=f"Version {entry.number}, {named(entry.recorded_by, names)}, {moment(entry.recorded_at)}",
-        is_unshared=is_unshared,
-    )
-
-
-def _kept(words: str, entry: Entry, charts: Charts) -> KeptSignal:
-    """The chart ends with the day on which the row was recorded: what came later was not what people judged by."""
-    indicator = charts.indicator_in(words)
-    if not indicator:
-        return KeptSignal(words, "", "")
-    on = timezone.localdate(entry.recorded_at)
-    address = f"{reverse('series', args=[indicator, charts.subject])}?known_on={on.isoformat()}"
-    return KeptSignal(words, address, f"Its chart as known on {day(on)}")
-
-
-def _score(template: RiskProfile, entry: Entry) -> str:
-    if entry.likelihood is None or entry.consequence is None:
-        return "Not judged yet: not enough is known"
-    likely, grave = template.likelihood[entry.likelihood - 1], template.consequence[entry.consequence - 1]
-    return f"Likelihood {likely.value} ({likely.name.lower()}), consequence {grave.value} ({grave.name.lower()})"
-
-
-def _colour(place: int, count: int) -> str:
-    return _COLOURS[round(place * (len(_COLOURS) - 1) / max(1, count - 1))]
+from sightline.web.wording import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,16 +57,18 @@ def void_words(rows: Sequence[SignatureRow]) -> str:
     if not void:
         return ""
     whose = " and the ".join(side[0].lower() + side[1:] for side in void)
-    return f"It was changed after the {whose} had signed, so that signature no longer holds. Whoever stands by it signs anew."
+    which = "that signature no longer holds" if len(void) == 1 else "their signatures no longer hold"
+    return f"It was changed after the {whose} had signed, so {which}. Whoever stands by it signs anew."
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """One yearly review of the measures."""
+    """One yearly review of the measures; ``stays`` is said to keepers alone."""
 
     at: datetime
     by: str
     why: str
+    stays: str
     added: tuple[str, ...]
     dropped: tuple[str, ...]
 
@@ -205,7 +80,14 @@ def review_rows(sheet: Sheet, names: Mapping[str, str], before: Sequence[str]) -
         after = lines(one.measures)
         change = measures_changed(before, after)
         rows.append(
-            ReviewRow(one.recorded_at, named(one.recorded_by, names), one.because, change.added, change.dropped)
+            ReviewRow(
+                one.recorded_at,
+                named(one.recorded_by, names),
+                one.because,
+                stays(one.knowingly, sheet.explains(Side.COMMISSIONER)),
+                change.added,
+                change.dropped,
+            )
         )
         before = after
     return rows[::-1]
@@ -230,6 +112,41 @@ def profile_row(sheet: Sheet, on: date) -> ProfileRow:
     if sheet.status is Status.AGREED and sheet.is_followed:
         says = f"{says} A newer one is being worked on; this one holds until that is agreed."
     return ProfileRow(sheet, word, tag, says, due_words(sheet.review_due, late), late)
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """One agreed profile whose measures are reviewed every year: when that is due, and how late it is."""
+
+    profile: UUID
+    subject: UUID
+    name: str
+    agreed: datetime | None
+    reviewed: date | None
+    due: date
+    how_late: str
+    is_overdue: bool
+    measures: tuple[str, ...]
+
+
+def due_rows(sheets: Sequence[Sheet], on: date) -> list[DueRow]:
+    """This function will list the reviews of measures in the order in which they fall due (RSK-10; QSG 2017 ¶113)."""
+    return [_due_row(one, one.review_due, on) for one in sheets if one.review_due is not None]
+
+
+def _due_row(sheet: Sheet, due: date, on: date) -> DueRow:
+    last = sheet.reviews[-1].recorded_at if sheet.reviews else None
+    return DueRow(
+        profile=sheet.profile.pk,
+        subject=sheet.profile.subject_id,
+        name=sheet.profile.subject.name,
+        agreed=sheet.agreed_at,
+        reviewed=timezone.localdate(last) if last else None,
+        due=due,
+        how_late=how_late(due, on),
+        is_overdue=is_overdue(due, on),
+        measures=sheet.measures,
+    )
 
 
 def handling_words(sheet: Sheet) -> str:

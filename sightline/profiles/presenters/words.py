@@ -10,7 +10,7 @@ from sightline.core.triangulation.profiling import Side, Status
 from sightline.indicators.catalogue import Indicator
 from sightline.indicators.models import Signal
 from sightline.indicators.presenters.words import TAG, sentence
-from sightline.web.wording import day
+from sightline.web.wording import day, plural
 
 SIDE = {Side.COMMISSIONER: "Commissioner’s side", Side.PROVIDER: "Provider’s side"}
 STATUS = {
@@ -22,6 +22,12 @@ STATUS = {
 }
 HANDLING = "For members of the group and the provider concerned. Not for publication."
 HANDLING_MEMBERS = "For members of the group. Holds what the provider has not been given. Not for publication."
+# Who answers for the risk: the group that draws a profile up does not (RSK-12).
+DUTY = (
+    "The group looks into risk and has no statutory duty to manage it. For health care, independent providers included, "
+    "the integrated care board answers, unless the risk falls under the council’s own assurance, such as safeguarding."
+)
+DUTY_SOURCE = "SQG 2022 §3.12, §5.1"
 UNKNOWN = "somebody no longer listed"
 
 
@@ -44,3 +50,16 @@ def due_words(due: date | None, is_overdue: bool) -> str:
     if due is None:
         return ""
     return f"Overdue since {day(due)}" if is_overdue else f"Due by {day(due)}"
+
+
+def how_late(due: date, on: date) -> str:
+    """This function will say how many days a review is late, or how many are left."""
+    days = (on - due).days
+    if days > 0:
+        return f"{plural(days, 'day')} late"
+    return "due today" if days == 0 else f"in {plural(-days, 'day')}"
+
+
+def stays(knowingly: str, explains: bool) -> str:
+    """This function will say to those who keep the record why what looks like personal data stays in somebody's words."""
+    return f"What looks like personal data stays: {knowingly}" if knowingly and explains else ""

@@ -8,7 +8,7 @@ from datetime import date
 
 from sightline.core.access import Actor
 from sightline.core.rulebook import Part, as_text, parse
-from sightline.core.rulebook.tools import TriggerTool
+from sightline.core.rulebook.tools import HeatMap, Origin, RiskProfile, TriggerTool
 from sightline.core.signals import Bearing, SignalKind
 from sightline.core.signals import Signal as Noticed
 from sightline.core.triangulation import oldest_that_counts
@@ -18,17 +18,24 @@ from sightline.directory.models import Subject
 from sightline.indicators.models import Signal
 from sightline.indicators.queries import catalogue
 from sightline.profiles.models import HeatMapReading, OtherProcess, Template, TriggerAssessment
-from sightline.rulebook.queries import part_with_origin
+from sightline.rulebook.queries import PartInForce, pack_in_force, packs, part_with_origin
 
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A tool of the rulebook in force, with its version and the one spelling of its content."""
+    """A tool of the rulebook in force, with its version and the one spelling of its content.
+
+    ``origin`` says which guidance tells of it, ``told_in`` names that guidance, and ``in_force`` the one of today.
+    """
 
     part: Part
     name: str
     version: str
     content: str
+    origin: Origin | None = None
+    told_in: str = ""
+    in_force: str = ""
+    is_of_today: bool = True
 
     @property
     def sha256(self) -> str:
@@ -37,9 +44,32 @@ class Tool:
 
 
 def current_tool(name: str, on: date) -> Tool | None:
-    """This function will give a tool as it is in force on a day; None where no guidance in force has it."""
-    found = part_with_origin(name, on)
-    return Tool(found.content, name, str(found.version), as_text(found.content)) if found else None
+    """This function will give a tool as it is in force on a day; None where the pack of that day does not have it.
+
+    What only a later pack has did not exist yet, and nobody can have used it (FRW-01, FRW-02).
+    """
+    found, today = part_with_origin(name, on), pack_in_force(on)
+    if found is None or found.pack.id != today.id:
+        return None
+    origin = _origin(found)
+    return Tool(
+        part=found.content,
+        name=name,
+        version=str(found.version),
+        content=as_text(found.content),
+        origin=origin,
+        told_in=next((one.title for one in packs() if origin and one.id == origin.pack), ""),
+        in_force=today.title,
+        is_of_today=origin is None or origin.pack == today.id,
+    )
+
+
+def _origin(found: PartInForce) -> Origin | None:
+    """Where a tool comes from; a local version that leaves it out comes from where the pack's own does."""
+    for part in (found.content, found.own):
+        if isinstance(part, HeatMap | TriggerTool | RiskProfile) and part.origin:
+            return part.origin
+    return None
 
 
 def tool_used(template: Template) -> Part:

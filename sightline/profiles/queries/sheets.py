@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from sightline.core.access import Actor
@@ -23,9 +24,9 @@ from sightline.profiles.models import (
     SharedEntry,
     Signature,
 )
-from sightline.profiles.models.profiles import Entry
+from sightline.profiles.models.profiles import Entry, ProfileQuerySet
 from sightline.profiles.queries.aids import tool_used
-from sightline.profiles.queries.keeping import side_of, works_for_commissioner
+from sightline.profiles.queries.keeping import Stand, stand_of
 
 Key = tuple[str, Side]
 
@@ -109,42 +110,106 @@ class Sheet:
         theirs = {key: entry for key, entry in self.entries.items() if key[1] is Side.PROVIDER}
         return {**{(domain, Side.COMMISSIONER): entry for domain, entry in self.shared.items()}, **theirs}
 
+    def explains(self, side: Side) -> bool:
+        """Whether the reader is told why what looks like personal data stays: who wrote there, and the record's keepers."""
+        return self.writes is Side.COMMISSIONER or self.writes is side
+
 
 def one_sheet(actor: Actor, on: date, profile_id: UUID) -> Sheet | None:
     """This function will give one profile as the actor may have it, or None where they may read nothing of it."""
-    found = Profile.objects.visible_to(actor, on).filter(pk=profile_id)
-    profile = found.select_related("subject__organisation", "template").first()
-    return sheet_for(actor, on, profile) if profile else None
+    found = sheets_for(actor, on, Profile.objects.visible_to(actor, on).filter(pk=profile_id))
+    return found[0] if found else None
 
 
 def sheets_of(actor: Actor, on: date, subject: Subject) -> list[Sheet]:
     """This function will give the profiles of a subject of which the actor may read anything, the newest first."""
-    found = Profile.objects.visible_to(actor, on).filter(subject=subject)
-    return [sheet_for(actor, on, one) for one in found.select_related("subject__organisation", "template")]
+    return sheets_for(actor, on, Profile.objects.visible_to(actor, on).filter(subject=subject))
+
+
+def sheets_to_review(actor: Actor, on: date) -> list[Sheet]:
+    """This function will give the agreed profiles on which the actor works for the commissioner, the longest due first.
+
+    The measures of each are reviewed every year (RSK-10; QSG 2017 ¶113).
+    """
+    signed = Profile.objects.heard_by(actor, on)
+    for side in Side:
+        signed = signed.filter(Exists(Signature.objects.filter(profile=OuterRef("pk"), side=side.value)))
+    found = [
+        (one.review_due, one)
+        for one in sheets_for(actor, on, signed)
+        if one.writes is Side.COMMISSIONER and one.review_due is not None
+    ]
+    return [one for _, one in sorted(found, key=lambda pair: (pair[0], pair[1].profile.subject.name))]
 
 
 def sheet_for(actor: Actor, on: date, profile: Profile) -> Sheet:
     """This function will gather a profile for an actor who may read it; the provider is given copies alone."""
-    side = side_of(actor, on, profile.subject)
+    return sheets_for(actor, on, Profile.objects.filter(pk=profile.pk))[0]
+
+
+def sheets_for(actor: Actor, on: date, profiles: ProfileQuerySet) -> list[Sheet]:
+    """This function will gather profiles that the actor may read, however many, in a handful of questions."""
+    chosen = list(profiles.select_related("subject__organisation", "template").prefetch_related("reviews"))
+    if not chosen:
+        return []
+    stand, kept = stand_of(actor, on), _kept_about({one.subject_id for one in chosen})
+    ours = _newest(CommissionerEntry.objects.filter(profile__in=chosen))
+    return [_gathered(one, stand, kept, ours) for one in chosen]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Every profile of some subjects, with what both sides share in them, by the ids of profiles."""
+
+    profiles: tuple[Profile, ...]
+    shared: Mapping[UUID, Mapping[str, Entry]]
+    theirs: Mapping[UUID, Mapping[str, Entry]]
+
+    def now(self, profile: Profile) -> str:
+        """The hash of the text that both sides share."""
+        joint = [assessed(one, Side.COMMISSIONER) for one in self.shared.get(profile.pk, {}).values()]
+        joint += [assessed(one, Side.PROVIDER) for one in self.theirs.get(profile.pk, {}).values()]
+        return profiling.content_hash(profile.template_id, joint)
+
+    def followers(self, profile: Profile, reads: Side) -> list[Profile]:
+        """The profiles that came after; of one that was not shared the provider must not know."""
+        return [
+            one
+            for one in self.profiles
+            if (one.subject_id, one.system) == (profile.subject_id, profile.system)
+            and one.started_at > profile.started_at
+            and (reads is Side.COMMISSIONER or one.pk in self.shared)
+        ]
+
+    def is_agreed(self, profile: Profile) -> bool:
+        """Whether both sides have signed a profile as it now is."""
+        signed = [as_signed(one) for one in profile.signatures.all()]
+        return profile.pk in self.shared and profiling.agreed_at(signed, self.now(profile)) is not None
+
+
+def _kept_about(subjects: Collection[UUID]) -> _Kept:
+    profiles = tuple(Profile.objects.filter(subject__in=subjects).prefetch_related("signatures"))
+    return _Kept(
+        profiles,
+        _newest(SharedEntry.objects.filter(profile__in=profiles)),
+        _newest(ProviderEntry.objects.filter(profile__in=profiles)),
+    )
+
+
+def _gathered(profile: Profile, stand: Stand, kept: _Kept, ours: Mapping[UUID, Mapping[str, Entry]]) -> Sheet:
+    side = stand.side(profile.subject)
     reads = Side.PROVIDER if side is Side.PROVIDER else Side.COMMISSIONER
-    if side is Side.COMMISSIONER and not works_for_commissioner(actor, on, profile.subject, profile):
+    if side is Side.COMMISSIONER and not stand.works(profile.subject, profile):
         side = None
-    return _gathered(profile, reads, side)
-
-
-def _gathered(profile: Profile, reads: Side, writes: Side | None) -> Sheet:
-    template = cast(RiskProfile, tool_used(profile.template))
-    shared = _newest(SharedEntry.objects.filter(profile=profile))
-    theirs = _newest(ProviderEntry.objects.filter(profile=profile))
-    own = shared if reads is Side.PROVIDER else _newest(CommissionerEntry.objects.filter(profile=profile))
-    signatures = tuple(profile.signatures.all())
-    now = _hash(profile, shared, theirs)
-    followers = _followers(profile, reads)
+    shared, theirs = kept.shared.get(profile.pk, {}), kept.theirs.get(profile.pk, {})
+    own = shared if reads is Side.PROVIDER else ours.get(profile.pk, {})
+    followers, now = kept.followers(profile, reads), kept.now(profile)
+    signatures = next(tuple(one.signatures.all()) for one in kept.profiles if one.pk == profile.pk)
     return Sheet(
         profile=profile,
-        template=template,
+        template=cast(RiskProfile, tool_used(profile.template)),
         reads=reads,
-        writes=writes,
+        writes=side,
         entries={
             **{(domain, Side.COMMISSIONER): entry for domain, entry in own.items()},
             **{(domain, Side.PROVIDER): entry for domain, entry in theirs.items()},
@@ -159,34 +224,17 @@ def _gathered(profile: Profile, reads: Side, writes: Side | None) -> Sheet:
             signed=map(as_signed, signatures),
             now=now,
             is_followed=bool(followers),
-            follower_is_agreed=any(_is_agreed(one) for one in followers),
+            follower_is_agreed=any(kept.is_agreed(one) for one in followers),
         ),
     )
 
 
-def _newest(rows: Iterable[Entry]) -> dict[str, Entry]:
-    return {row.domain: row for row in sorted(rows, key=lambda row: row.number)}
-
-
-def _hash(profile: Profile, shared: Mapping[str, Entry], theirs: Mapping[str, Entry]) -> str:
-    joint = [assessed(one, Side.COMMISSIONER) for one in shared.values()]
-    joint += [assessed(one, Side.PROVIDER) for one in theirs.values()]
-    return profiling.content_hash(profile.template_id, joint)
-
-
-def _followers(profile: Profile, reads: Side) -> Sequence[Profile]:
-    """The profiles that came after; of one that was not shared the provider must not know."""
-    later = Profile.objects.filter(subject=profile.subject_id, system=profile.system, started_at__gt=profile.started_at)
-    if reads is Side.PROVIDER:
-        later = later.filter(pk__in=SharedEntry.objects.values("profile"))
-    return list(later)
-
-
-def _is_agreed(profile: Profile) -> bool:
-    shared = _newest(SharedEntry.objects.filter(profile=profile))
-    theirs = _newest(ProviderEntry.objects.filter(profile=profile))
-    signed = [as_signed(one) for one in profile.signatures.all()]
-    return bool(shared) and profiling.agreed_at(signed, _hash(profile, shared, theirs)) is not None
+def _newest(rows: Iterable[Entry]) -> dict[UUID, dict[str, Entry]]:
+    """The newest version of each domain, by the profile to which it belongs."""
+    found: dict[UUID, dict[str, Entry]] = {}
+    for row in sorted(rows, key=lambda row: row.number):
+        found.setdefault(row.profile_id, {})[row.domain] = row
+    return found
 
 
 def versions_of(sheet: Sheet, domain: str) -> list[tuple[Side, Entry]]:

@@ -28,6 +28,9 @@ from sightline.profiles.views.entering import (
 )
 from sightline.web.gate import needs, reader
 
+HEAT_MAP = ("form_key", "issues", "issues_because", "risk", "confidence", "because")
+PROCESS = ("form_key", "name", "held_on", "reference", "because")
+
 
 @require_safe
 @needs(Permission.SEE_PICTURE)
@@ -37,16 +40,21 @@ def profiles_page(request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
     today = timezone.localdate()
     kept = queries.aids_of(reader(request), today, found)
     names = names_of({one.recorded_by for group in (kept.readings, kept.assessments, kept.processes) for one in group})
+    may_work = queries.works_for_commissioner(reader(request), today, found)
+    tool = queries.current_tool("risk_profile", today)
     rows = [sheets.profile_row(one, today) for one in queries.sheets_of(reader(request), today, found)]
     context = {
         "subject": found,
         "rows": rows,
         "reading": next(iter(present.reading_rows(kept.readings[:1], names)), None),
         "assessment": next(iter(present.assessment_rows(kept.assessments[:1], names)), None),
-        "processes": present.process_rows(kept.processes, names),
+        "processes": present.process_rows(kept.processes, names, may_work),
         "is_provider": queries.side_of(reader(request), today, found) is Side.PROVIDER,
-        "may_work": queries.works_for_commissioner(reader(request), today, found),
-        "tool": queries.current_tool("risk_profile", today),
+        "may_work": may_work,
+        "tool": tool,
+        "provenance": present.provenance(tool),
+        "trigger_from": present.provenance(queries.current_tool("trigger_tool", today)),
+        "heat_from": present.provenance(queries.current_tool("heat_map", today)),
     }
     return render(request, "profiles/subject.html", context)
 
@@ -59,12 +67,14 @@ def heat_map_page(request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
     today = timezone.localdate()
     readings = queries.aids_of(reader(request), today, found).readings
     tool = queries.current_tool("heat_map", today)
+    may_work = queries.works_for_commissioner(reader(request), today, found)
     context = {
         "subject": found,
-        "rows": present.reading_rows(readings, names_of({one.recorded_by for one in readings})),
+        "rows": present.reading_rows(readings, names_of({one.recorded_by for one in readings}), may_work),
         "tool": tool,
+        "provenance": present.provenance(tool),
         "grids": present.grids(tool.part) if tool and isinstance(tool.part, HeatMap) else [],
-        "may_work": queries.works_for_commissioner(reader(request), today, found),
+        "may_work": may_work,
     }
     return render(request, "profiles/heat_map.html", context)
 
@@ -82,11 +92,13 @@ def heat_map_new(request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
     form = forms.HeatMapForm(sent(request), heat_map=tool.part, counted=len(concerns))
 
     def act(**given: Any) -> object:
-        return operations.read_heat_map(subject=found, **form.cleaned_data, **given)
+        said = {name: form.cleaned_data[name] for name in HEAT_MAP}
+        return operations.read_heat_map(subject=found, knowingly=form.knowingly, **said, **given)
 
     context = {
         "subject": found,
         "tool": tool,
+        "provenance": present.provenance(tool),
         "signals": signal_words(concerns, catalogue()),
         "sources": len({one.source for one in concerns}),
     }
@@ -102,13 +114,16 @@ def trigger_tool_page(request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
     found = heard_subject_or_404(request, subject)
     today = timezone.localdate()
     assessments = queries.aids_of(reader(request), today, found).assessments
-    rows = present.assessment_rows(assessments, names_of({one.recorded_by for one in assessments}))
+    may_work = queries.works_for_commissioner(reader(request), today, found)
+    tool = queries.current_tool("trigger_tool", today)
+    rows = present.assessment_rows(assessments, names_of({one.recorded_by for one in assessments}), may_work)
     context = {
         "subject": found,
         "newest": rows[0] if rows else None,
         "earlier": rows[1:],
-        "tool": queries.current_tool("trigger_tool", today),
-        "may_work": queries.works_for_commissioner(reader(request), today, found),
+        "tool": tool,
+        "provenance": present.provenance(tool),
+        "may_work": may_work,
     }
     return render(request, "profiles/trigger_tool.html", context)
 
@@ -128,9 +143,16 @@ def trigger_tool_new(request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
 
     def act(**given: Any) -> object:
         said = {name: form.cleaned_data[name] for name in ("form_key", "because")}
-        return operations.assess_triggers(subject=found, answers=form.answers(), **said, **given)
+        return operations.assess_triggers(
+            subject=found, answers=form.answers(), knowingly=form.knowingly, **said, **given
+        )
 
-    context = {"subject": found, "tool": tool, "signals": signal_words(signals, catalogue())}
+    context = {
+        "subject": found,
+        "tool": tool,
+        "provenance": present.provenance(tool),
+        "signals": signal_words(signals, catalogue()),
+    }
     said = "The answers are recorded. The tool recommends; people decide."
     template = "profiles/trigger_new.html"
     return ask(request, form, act, then=("trigger_tool", found.pk), said=said, template=template, context=context)
@@ -144,7 +166,8 @@ def other_process_record(request: HttpRequest, subject: uuid.UUID) -> HttpRespon
     form = forms.OtherProcessForm(sent(request))
 
     def act(**given: Any) -> object:
-        return operations.record_other_process(subject=found, **form.cleaned_data, **given)
+        said = {name: form.cleaned_data[name] for name in PROCESS}
+        return operations.record_other_process(subject=found, knowingly=form.knowingly, **said, **given)
 
     context = {
         "subject": found,
@@ -167,14 +190,16 @@ def profile_start(request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
     form = forms.StartForm(sent(request))
 
     def act(**given: Any) -> object:
-        return operations.start_profile(subject=found, **form.cleaned_data, **given)
+        said = {name: form.cleaned_data[name] for name in ("form_key", "because")}
+        return operations.start_profile(subject=found, knowingly=form.knowingly, **said, **given)
 
     context = {
         "subject": found,
         "title": "Start a structured risk profile",
         "intro": "It is for concerns that last or grow, where routine assurance, enhanced assurance and targeted visits "
         "gave no assurance (QSG 2017 ¶111). You work through it with the provider, who sees what you share. "
-        "An earlier profile that both sides agreed holds until this one is agreed; any other gives way to it at once.",
+        "An earlier profile that both sides agreed holds until this one is agreed; any other gives way to it at once. "
+        "What each side wrote in the last one is laid before it to be looked at again; judgements are made anew.",
         "button": "Start the profile",
     }
     said, template = "The profile is started. Only your side sees it so far.", "profiles/ask.html"

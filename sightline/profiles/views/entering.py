@@ -16,7 +16,9 @@ from sightline.core.access import Permission, may
 from sightline.core.verdict import Invalid, Refused
 from sightline.directory.models import Subject
 from sightline.profiles import queries
+from sightline.profiles.forms import Checked
 from sightline.profiles.giving import Already
+from sightline.profiles.looking import look_for_people
 from sightline.profiles.queries import Sheet
 from sightline.web.gate import reader
 
@@ -70,6 +72,14 @@ def sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def is_clear(form: django_forms.Form) -> bool:
+    """This function will look through what was typed for people, and say whether it may be kept as the form now has it.
+
+    Where something was found, the form asks what is to be done about it, until somebody says (IGV-01).
+    """
+    return not isinstance(form, Checked) or form.settles(look_for_people(form.texts()))
+
+
 def ask(
     request: HttpRequest,
     form: django_forms.Form,
@@ -81,7 +91,7 @@ def ask(
     context: Mapping[str, Any],
 ) -> HttpResponse:
     """This function will ask, do what was answered, and go on; a form that was sent twice goes on as though once."""
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and is_clear(form):
         try:
             act(by=reader(request), at=timezone.now())
         except Already:

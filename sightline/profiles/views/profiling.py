@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -19,12 +20,14 @@ from sightline.core.verdict import Invalid, Verdict
 from sightline.indicators.queries import catalogue
 from sightline.profiles import forms, operations, queries
 from sightline.profiles.giving import Already, Overtaken
+from sightline.profiles.looking import words_of
 from sightline.profiles.models.profiles import Entry
+from sightline.profiles.presenters import domains
 from sightline.profiles.presenters import sheet as present
-from sightline.profiles.presenters.words import SIDE, signal_words
+from sightline.profiles.presenters.words import DUTY, DUTY_SOURCE, SIDE, signal_words, stays
 from sightline.profiles.queries import Sheet
-from sightline.profiles.queries.sheets import lines
-from sightline.profiles.views.entering import ask, sent, sheet_or_404
+from sightline.profiles.queries.sheets import Key, lines
+from sightline.profiles.views.entering import ask, is_clear, sent, sheet_or_404
 from sightline.web.exporting import csv_text
 from sightline.web.gate import needs, reader
 
@@ -35,8 +38,12 @@ def profile_page(request: HttpRequest, profile: uuid.UUID) -> HttpResponse:
     """This function will show a whole profile, both sides beside each other."""
     sheet = sheet_or_404(request, profile)
     writes = sheet.writes
+    earlier = queries.earlier_of(sheet)
+    names = _names(sheet, earlier)
     context = {
-        **_shown(request, sheet),
+        **_shown(request, sheet, names),
+        "cards": domains.cards(sheet, names, _charts(request, sheet), earlier, explains=True),
+        "why_stays": stays(sheet.profile.knowingly, sheet.explains(Side.COMMISSIONER)),
         "may_write": writes is not None and bool(may_write(writes, sheet.is_shared, sheet.is_followed)),
         "may_share": writes is Side.COMMISSIONER and bool(sheet.unshared) and not sheet.is_followed,
         "may_review": writes is Side.COMMISSIONER and sheet.status is Status.AGREED,
@@ -48,7 +55,12 @@ def profile_page(request: HttpRequest, profile: uuid.UUID) -> HttpResponse:
 @needs(Permission.SEE_PICTURE)
 def profile_print(request: HttpRequest, profile: uuid.UUID) -> HttpResponse:
     """This function will show a profile for paper: everything at once, with its handling and its signatures."""
-    return render(request, "profiles/print.html", _shown(request, sheet_or_404(request, profile)))
+    sheet = sheet_or_404(request, profile)
+    names = _names(sheet)
+    cards = domains.cards(
+        sheet, names, _charts(request, sheet)
+    )  # what leaves the house holds what was written, no more
+    return render(request, "profiles/print.html", {**_shown(request, sheet, names), "cards": cards})
 
 
 @require_safe
@@ -70,15 +82,18 @@ def domain_page(request: HttpRequest, profile: uuid.UUID, domain: str) -> HttpRe
     if side is None:
         raise Http404
     own = sheet.entries.get((chosen.id, side))
+    earlier = queries.earlier_of(sheet)
+    before = None if own else earlier.get((chosen.id, side))
     form = forms.EntryForm(
         sent(request),
         template=sheet.template,
         domain=chosen,
         signals=_choices(request, sheet, own),
-        initial=_initial(own),
+        last=domains.last_hints(before),
+        initial=_initial(own, before),
     )
     newest: Entry | None = None
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and is_clear(form):
         try:
             operations.write_entry(
                 by=reader(request),
@@ -87,6 +102,7 @@ def domain_page(request: HttpRequest, profile: uuid.UUID, domain: str) -> HttpRe
                 domain=chosen.id,
                 seen=form.cleaned_data["seen"],
                 written=form.written(),
+                knowingly=form.knowingly,
             )
         except Already as same:
             messages.info(request, same.problems[0])
@@ -99,7 +115,7 @@ def domain_page(request: HttpRequest, profile: uuid.UUID, domain: str) -> HttpRe
         else:
             messages.success(request, f"Saved: {chosen.name}.")
             return redirect("profile", profile)
-    context = _domain_context(request, sheet, chosen, side, newest)
+    context = _domain_context(request, sheet, chosen, side, newest, earlier)
     status = 409 if newest else 400 if form.errors else 200
     return render(request, "profiles/domain.html", {"form": form, **context}, status=status)
 
@@ -112,7 +128,10 @@ def domain_history(request: HttpRequest, profile: uuid.UUID, domain: str) -> Htt
     versions = queries.versions_of(sheet, chosen.id)
     names = names_of({entry.recorded_by for _, entry in versions})
     charts = _charts(request, sheet)
-    blocks = [present.block(sheet.template, entry, side, names, charts) for side, entry in versions]
+    blocks = [
+        domains.block(sheet.template, entry, side, names, charts, why=domains.reasons(sheet, entry, side))
+        for side, entry in versions
+    ]
     return render(request, "profiles/history.html", {"sheet": sheet, "domain": chosen, "blocks": blocks})
 
 
@@ -124,10 +143,12 @@ def profile_share(request: HttpRequest, profile: uuid.UUID) -> HttpResponse:
     if sheet.writes is not Side.COMMISSIONER:
         raise Http404
     waiting = [(one.id, one.name) for one in sheet.template.domains if one.id in sheet.unshared]
-    form = forms.ShareForm(sent(request), domains=waiting)
+    form = forms.ShareForm(sent(request), domains=waiting, copies=_copies(sheet, waiting))
 
     def act(**given: Any) -> object:
-        return operations.share_entries(profile=sheet.profile, domains=form.cleaned_data["domains"], **given)
+        return operations.share_entries(
+            profile=sheet.profile, domains=form.cleaned_data["domains"], knowingly=form.knowingly, **given
+        )
 
     context = {
         "sheet": sheet,
@@ -151,7 +172,13 @@ def profile_sign(request: HttpRequest, profile: uuid.UUID) -> HttpResponse:
     def act(**given: Any) -> object:
         return operations.sign_profile(profile=sheet.profile, seen=form.cleaned_data["seen"], **given)
 
-    context = {**_shown(request, sheet), "verdict": _verdict(request, sheet, sheet.writes), "side": SIDE[sheet.writes]}
+    names = _names(sheet)
+    context = {
+        **_shown(request, sheet, names),
+        "cards": domains.cards(sheet, names, _charts(request, sheet)),
+        "verdict": _verdict(request, sheet, sheet.writes),
+        "side": SIDE[sheet.writes],
+    }
     said, template = "Signed. Any later change leaves your signature void.", "profiles/sign.html"
     return ask(request, form, act, then=("profile", profile), said=said, template=template, context=context)
 
@@ -166,7 +193,10 @@ def profile_review(request: HttpRequest, profile: uuid.UUID) -> HttpResponse:
     form = forms.ReviewForm(sent(request), initial={"measures": "\n".join(sheet.measures)})
 
     def act(**given: Any) -> object:
-        return operations.review_measures(profile=sheet.profile, **form.cleaned_data, **given)
+        said = {name: form.cleaned_data[name] for name in ("form_key", "because")}
+        return operations.review_measures(
+            profile=sheet.profile, measures=form.listed(), knowingly=form.knowingly, **said, **given
+        )
 
     row = present.profile_row(sheet, timezone.localdate())
     context = {"sheet": sheet, "subject": sheet.profile.subject, "row": row, "is_agreed": sheet.status is Status.AGREED}
@@ -177,14 +207,12 @@ def profile_review(request: HttpRequest, profile: uuid.UUID) -> HttpResponse:
 # --- shared by the above
 
 
-def _shown(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
-    names = _names(sheet)
+def _shown(request: HttpRequest, sheet: Sheet, names: Mapping[str, str]) -> dict[str, Any]:
     signatures = present.signature_rows(sheet, names)
     return {
         "sheet": sheet,
         "subject": sheet.profile.subject,
         "row": present.profile_row(sheet, timezone.localdate()),
-        "cards": present.cards(sheet, names, _charts(request, sheet)),
         "signatures": signatures,
         "void": present.void_words(signatures),
         "reviews": present.review_rows(sheet, names, sheet.agreed_measures),
@@ -192,6 +220,8 @@ def _shown(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
         "started_by": names.get(sheet.profile.started_by, ""),
         "is_provider": sheet.reads is Side.PROVIDER,
         "version": sheet.profile.template.version,
+        "duty": DUTY,
+        "duty_source": DUTY_SOURCE,
     }
 
 
@@ -199,8 +229,9 @@ def _charts(request: HttpRequest, sheet: Sheet) -> queries.Charts:
     return queries.charts_of(reader(request), timezone.localdate(), sheet.profile.subject)
 
 
-def _names(sheet: Sheet) -> dict[str, str]:
+def _names(sheet: Sheet, earlier: Mapping[Key, queries.Earlier] | None = None) -> dict[str, str]:
     people = {entry.recorded_by for entry in sheet.entries.values()}
+    people |= {one.entry.recorded_by for one in (earlier or {}).values()}
     people |= {one.signed_by for one in sheet.signatures} | {one.recorded_by for one in sheet.reviews}
     return names_of(people | {sheet.profile.started_by})
 
@@ -219,12 +250,24 @@ def _choices(request: HttpRequest, sheet: Sheet, own: Entry | None) -> list[str]
     return list(dict.fromkeys([*(lines(own.signals) if own else ()), *signal_words(standing, catalogue())]))
 
 
-def _initial(own: Entry | None) -> dict[str, Any]:
+def _initial(own: Entry | None, before: queries.Earlier | None) -> dict[str, Any]:
+    """What the side wrote last in this profile, else the words of the one before; judgements are not carried over."""
     if own is None:
-        return {"seen": 0}
+        return {"seen": 0, **(before.texts if before else {})}
     names = ("evidence_for", "evidence_against", "good_practice", "view", "measures", "confidence")
     scores = {name: str(getattr(own, name) or "") for name in ("likelihood", "consequence")}
     return {"seen": own.number, "signals": lines(own.signals), **scores, **{name: getattr(own, name) for name in names}}
+
+
+def _copies(sheet: Sheet, waiting: Sequence[tuple[str, str]]) -> dict[str, dict[str, str]]:
+    """The words that would be copied for the provider, by domain and by place."""
+    return {
+        domain: {
+            f"{name}, {domains.place_words(field)}": words
+            for field, words in words_of(sheet.entries[domain, Side.COMMISSIONER]).items()
+        }
+        for domain, name in waiting
+    }
 
 
 def _with_seen(form: forms.EntryForm, newest: Entry) -> forms.EntryForm:
@@ -236,12 +279,17 @@ def _with_seen(form: forms.EntryForm, newest: Entry) -> forms.EntryForm:
 
 
 def _domain_context(
-    request: HttpRequest, sheet: Sheet, domain: Domain, side: Side, newest: Entry | None
+    request: HttpRequest,
+    sheet: Sheet,
+    domain: Domain,
+    side: Side,
+    newest: Entry | None,
+    earlier: Mapping[Key, queries.Earlier],
 ) -> dict[str, Any]:
     charts = _charts(request, sheet)
-    entries = [entry for entry in (sheet.entries.get((domain.id, side.other)), newest) if entry]
-    names = names_of({entry.recorded_by for entry in entries})
     other = sheet.entries.get((domain.id, side.other))
+    before = earlier.get((domain.id, side.other))
+    names = names_of({one.recorded_by for one in (other, newest, before.entry if before else None) if one})
     return {
         "sheet": sheet,
         "subject": sheet.profile.subject,
@@ -249,8 +297,9 @@ def _domain_context(
         "side": SIDE[side],
         "is_provider": side is Side.PROVIDER,
         "other_side": SIDE[side.other],
-        "other": present.block(sheet.template, other, side.other, names, charts) if other else None,
-        "newest": present.block(sheet.template, newest, side, names, charts) if newest else None,
+        "other": domains.block(sheet.template, other, side.other, names, charts, before=before) if other else None,
+        "other_before": domains.earlier_block(before, side.other, names, charts) if before and not other else None,
+        "newest": domains.block(sheet.template, newest, side, names, charts) if newest else None,
         "verdict": may_write(side, sheet.is_shared, sheet.is_followed),
         "signed": [row.side for row in present.signature_rows(sheet, {}) if row.holds],
     }

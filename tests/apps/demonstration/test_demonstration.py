@@ -13,8 +13,10 @@ from sightline.audit.queries import verify_chains
 from sightline.core.rulebook import ProposalKind
 from sightline.core.signals import ROWS, Bearing, Dimension, Quadrant
 from sightline.core.triangulation import Blindness, Certainty, Evidence, Proposal
+from sightline.core.triangulation.profiling import Side, Status, differences
 from sightline.demonstration import Part
-from sightline.demonstration.geography import NEIGHBOUR, authority_named
+from sightline.demonstration.agreed import SET_NAME, THEN
+from sightline.demonstration.geography import MAIN, NEIGHBOUR, authority_named
 from sightline.demonstration.many import PLACE_WITHOUT_WORDS
 from sightline.demonstration.organisations import (
     GROUP_HOMES,
@@ -37,8 +39,10 @@ from sightline.demonstration.tales_misleading import (
     TOLD_BY_ONE,
 )
 from sightline.demonstration.tidy_surgery import TEN_BAD_FIGURES
+from sightline.indicators.queries.agreeing import agreed_sets
 from sightline.intelligence.models import Item, Passage, Receipt, Referral, Release, ReleaseAnswer, Unplaced
 from sightline.intelligence.queries.mine import owed_by
+from sightline.profiles.queries import aids_of, earlier_of, sheets_of, sheets_to_review
 from sightline.triangulation.models import RatingReview
 from sightline.triangulation.queries import Triangulated, current_signals
 
@@ -302,3 +306,35 @@ def test_every_deed_is_one_event_of_an_unbroken_chain(world: World) -> None:
     assert verbs["intelligence.share"] == len((*STORIES, *MISLEADING, *KINDS))
     assert verbs["intelligence.open_annex"] == verbs["intelligence.tells_again"] == 1
     assert verify_chains().breaks == ()
+
+
+@pytest.mark.requirement("DAT-06", "DAT-09")
+def test_group_has_agreed_what_to_measure_by_and_changed_it_once(world: World) -> None:
+    (found,) = agreed_sets()
+    assert (found.record.name, found.record.area, found.agreement.number) == (SET_NAME, MAIN.code, 2)
+    assert {one.indicator: one.rhythm for one in found.chosen} == {one.indicator: one.rhythm for one in THEN}
+
+
+@pytest.mark.requirement("RSK-10")
+def test_profile_was_signed_by_both_its_review_is_late_and_the_next_is_begun(world: World) -> None:
+    lead, provider = world.person(Part.QUALITY_LEAD), world.person(Part.SUBJECT_PROVIDER)
+    second, first = sheets_of(lead, TODAY, world.subject(MATERNITY_TRUST))
+    assert (first.status, second.status) == (Status.AGREED, Status.SHARED)
+    assert {one.side for one in first.signed} == set(Side) and len({one.by for one in first.signed}) == 2
+    ours, theirs = (first.written["safety", side] for side in (Side.COMMISSIONER, Side.PROVIDER))
+    assert differences(first.template, ours, theirs), "they differ, and it stays on the record"
+    (late,) = sheets_to_review(lead, TODAY)
+    assert late.profile == first.profile and late.review_due is not None and late.review_due < TODAY
+    assert {one.profile for one in sheets_of(provider, TODAY, world.subject(MATERNITY_TRUST))} == {
+        first.profile,
+        second.profile,
+    }
+    assert ("safety", Side.COMMISSIONER) in earlier_of(second)
+
+
+@pytest.mark.requirement("RSK-09")
+def test_each_aid_was_used_and_another_process_is_on_record(world: World) -> None:
+    lead = world.person(Part.QUALITY_LEAD)
+    kept = aids_of(lead, TODAY, world.subject(MATERNITY_TRUST))
+    assert (len(kept.readings), len(kept.assessments)) == (1, 1)
+    assert len(aids_of(lead, TODAY, world.subject(SILENT_TRUST)).processes) == 1

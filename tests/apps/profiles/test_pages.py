@@ -124,7 +124,7 @@ def test_later_change_says_that_signatures_are_void(two: Two) -> None:
     sent = entry_of(1, view="We now see it gravely", likelihood="4", consequence="4", confidence="high")
     done(theirs, reverse("profile_domain", args=[profile.pk, "safety"]), sent)
     html = page(signed_in(two.lead), "profile", profile.pk)
-    assert "no longer holds" in html and html.count("Void: it was changed since") == 2
+    assert "no longer hold" in html and html.count("Void: it was changed since") == 2
     assert ">Shared</strong>" in html
 
 

@@ -1,0 +1,41 @@
+"""Looks through what somebody wrote with the aids or in a profile for people: patterns, and the names on the list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sightline.core.intelligence.checking import Found, find_personal
+from sightline.core.verdict import Invalid
+from sightline.intelligence.queries import listed_names
+from sightline.profiles.models.profiles import Entry
+
+LONGEST_REASON = 1_000
+PROSE = ("evidence_for", "evidence_against", "good_practice", "view", "measures")
+
+
+def look_for_people(texts: Mapping[str, str]) -> dict[str, tuple[Found, ...]]:
+    """This function will find what looks like personal data in words, by their places (IGV-01; QSG 2017 ¶115)."""
+    names = listed_names()
+    return {where: find_personal(words, names) for where, words in texts.items()}
+
+
+def why_it_stays(texts: Iterable[str], knowingly: str) -> str:
+    """This function will give the reason for which personal data stays, empty where there is none.
+
+    Raises Invalid where words hold what looks like personal data and nobody says why (IGV-01).
+    """
+    names = listed_names()
+    found = [one.says for words in texts for one in find_personal(words, names)]
+    if not found:
+        return ""
+    because = knowingly.strip()
+    if not because:
+        raise Invalid(*dict.fromkeys(found), "Take it out, or say why it must stay.")
+    if len(because) > LONGEST_REASON:
+        raise Invalid(f"Keep the reason to {LONGEST_REASON:,} characters.")
+    return because
+
+
+def words_of(entry: Entry) -> dict[str, str]:
+    """This function will give what somebody wrote about a domain, by its fields; the words of signals are nobody's."""
+    return {name: str(getattr(entry, name)) for name in PROSE if getattr(entry, name)}
