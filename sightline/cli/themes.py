@@ -55,21 +55,19 @@ def handle(arguments: argparse.Namespace) -> int:
 
 
 def _train(arguments: argparse.Namespace) -> int:
-    from django.conf import settings
     from django.utils import timezone
 
-    from sightline.intelligence.theming.keeping import store
-    from sightline.intelligence.theming.training import train
+    from sightline.accounts.operator import operator
+    from sightline.intelligence.operations import train_themes
 
     labelled, whose, dictionary = _asked(arguments)
-    version = dictionary.version if dictionary else ""
-    model = train(labelled, timezone.now(), dictionary_version=version, labels_from=whose)
-    if not model.training.offered:
-        raise Invalid(
-            "No theme could be learned well enough to be offered, so the model in use stays as it was. "
-            "`sightline themes evaluate` says how far each theme came."
-        )
-    store(Path(settings.DATA_DIR), model)
+    train_themes(
+        by=operator(),
+        at=timezone.now(),
+        labelled=list(labelled),
+        labels_from=whose,
+        dictionary=dictionary.version if dictionary else "",
+    )
     return _show(arguments)
 
 

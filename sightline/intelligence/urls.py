@@ -14,6 +14,7 @@ from sightline.intelligence.views import (
     referring,
     releasing,
     reviewing,
+    reviewing_files,
     themes,
 )
 
@@ -37,6 +38,8 @@ urlpatterns = [
     path("intelligence/review/", reviewing.review_page, name="review"),
     path("intelligence/<uuid:item>/review/", reviewing.item_review, name="item_review"),
     path("intelligence/<uuid:item>/same-story/", reviewing.item_same_story, name="item_same_story"),
+    path("intelligence/<uuid:item>/same-story/undo/", reviewing.item_undo_join, name="item_undo_join"),
+    path("intelligence/review/file/<uuid:delivery>/", reviewing_files.file_review, name="review_file"),
     path("intelligence/<uuid:item>/feedback/", reviewing.item_feedback, name="item_feedback"),
     path("intelligence/<uuid:item>/shared-with/", reviewing.item_shared_with, name="item_shared_with"),
     path("intelligence/<uuid:item>/panel/", reviewing.item_panel, name="item_panel"),
@@ -51,7 +54,9 @@ urlpatterns = [
     path("released/<uuid:release>/", releasing.released_one, name="released_one"),
     path("intelligence/<uuid:item>/annex/", annexes.annex_add, name="annex_add"),
     path("intelligence/annexes/", annexes.annexes, name="annexes"),
+    path("intelligence/annexes/openings/", annexes.openings, name="annex_openings"),
     path("intelligence/annexes/<uuid:annex>/", annexes.annex, name="annex"),
+    path("intelligence/annexes/<uuid:annex>/openings/", annexes.annex_opened, name="annex_opened"),
     path("intelligence/annexes/<uuid:annex>/readers/", annexes.annex_readers, name="annex_readers"),
     path("intelligence/import/", importing.import_page, name="intelligence_import"),
     path("intelligence/import/table.csv", importing.import_template, name="intelligence_import_template"),

@@ -36,6 +36,7 @@ HANDLING_LAW = (
     "duty of confidence. It is no promise: a public body that holds it may be asked for it under the Freedom of "
     "Information Act 2000, and decides case by case."
 )
+HANDLING_BINDS = "Your choice binds every reader here. It cannot bind a court or a request for information."
 HANDLING_OF: Mapping[Handling, str] = {
     Handling.PUBLIC: "May be told to anybody",
     Handling.MEMBERS: "For members of the group",

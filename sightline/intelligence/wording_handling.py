@@ -61,3 +61,5 @@ REFERRAL_MISSING = (
     "Abuse or neglect is suspected, and no safeguarding referral is recorded. It must never only be discussed: report "
     "it into the multi-agency safeguarding process today, then record the referral here."
 )
+LOOKS_PERSONAL = "Something in it looks like personal data. It came in because somebody said why it is wanted."
+NO_REASON_KEPT = "The reason was not kept in words."

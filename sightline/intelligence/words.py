@@ -112,7 +112,3 @@ class DeliveryState(StrEnum):
 
     SETTLED = "settled"
     REFUSED = "refused"
-
-
-# The regulator is one witness, by its ratings or by what it enforces.
-ROADS = {"cqc_enforcement": "cqc_api"}

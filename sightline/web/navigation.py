@@ -41,6 +41,11 @@ BENEATH = {
         ("Proposals", "/proposals/"),
         ("Requests", "/requests/"),
         ("Ratings to review", "/ratings/"),
+        ("Profiles to review", "/profiles/reviews/"),
+    ),
+    "/record/": (
+        ("Record", "/record/"),
+        ("Annexes opened", "/intelligence/annexes/openings/"),
     ),
     "/rules/": (
         ("Rules", "/rules/"),

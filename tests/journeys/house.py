@@ -65,7 +65,9 @@ class House:
                 page.context.storage_state(path=file)
         return file
 
-    def invite(self, role: str = "Quality lead", look: Callable[[Page], None] = lambda page: None) -> Newcomer:
+    def invite(
+        self, role: str = "Quality lead", look: Callable[[Page], None] = lambda page: None, system: str = ""
+    ) -> Newcomer:
         """This function will have the administrator invite somebody, and note the first password."""
         number = f"{os.getpid()}-{next(_numbers)}"
         page = self.visit(ADMINISTRATOR)
@@ -73,14 +75,15 @@ class House:
         page.get_by_label("E-mail address").fill(f"newcomer-{number}@demonstration.example")
         page.get_by_label("Name", exact=True).fill(f"Newcomer {number}")
         page.get_by_label("Role", exact=True).select_option(label=role)
+        page.get_by_label("System (optional)", exact=True).fill(system)
         page.get_by_role("button", name="Invite").click()
         password = page.locator("main code").inner_text()
         look(page)
         return Newcomer(f"newcomer-{number}@demonstration.example", f"Newcomer {number}", password)
 
-    def settle(self, role: str = "Quality lead") -> tuple[Page, Newcomer]:
+    def settle(self, role: str = "Quality lead", system: str = "") -> tuple[Page, Newcomer]:
         """This function will invite somebody and have them sign in and choose their own password."""
-        newcomer = self.invite(role)
+        newcomer = self.invite(role, system=system)
         page = self.visit()
         sign_in(page, newcomer.email, newcomer.password)
         choose_password(page)

@@ -7,13 +7,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 # What depends on colours; everything else is the same in the dark and need not be asked twice.
 COLOURS = ("color-contrast", "link-in-text-block")
-WIDE = {"width": 1280, "height": 900}
-NARROW = {"width": 320, "height": 640}  # 1280 at 400 %
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 320, "height": 640}  # 1280 at 400 %
 # A new colour scheme or width holds once it is drawn; asked in between, some parts would answer in the old one.
 DRAWN = "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 STICKING_OUT = """() => {
@@ -42,6 +42,7 @@ class Looker:
         """
         _is_named(page, name.partition("@")[0])
         page.evaluate(self.axe)
+        held = page.viewport_size or WIDE
         problems: list[str] = []
         for size in (WIDE, NARROW):
             page.set_viewport_size(size)
@@ -51,7 +52,7 @@ class Looker:
                 where = f"{scheme}, {size['width']} px"
                 problems += [f"{where}: {words}" for words in self._violations(page, scheme == "dark")]
             problems += [f"{size['width']} px: sticks out: {words}" for words in page.evaluate(STICKING_OUT)]
-        page.set_viewport_size(WIDE)
+        page.set_viewport_size(held)
         page.emulate_media(color_scheme="light")
         assert not problems, f"{name}, {page.url}:\n" + "\n".join(problems)
 

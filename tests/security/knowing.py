@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from sightline.core.access import Role
 from sightline.groups.models import DeclaredInterest, InterestEnding
-from sightline.intelligence.models import About, Giver, Item, NamedReader, Passage, ReleaseDecision
+from sightline.intelligence.models import About, AnnexReader, Giver, Item, NamedReader, Passage, ReleaseDecision
 from tests.security.personas import HOME, PERSONAS, SIGNED_OUT, Cast
 
 HEARS = frozenset(
@@ -149,6 +149,24 @@ def _heard(knows: Knowing, row: Any) -> Rules:
     return those(knows.hearers(row.item))
 
 
+def _opening(knows: Knowing, row: Any) -> Rules:
+    """Why an annex was opened: its readers, those who keep the record, and the auditor who hears the item."""
+    item = row.annex.item
+    subjects = About.objects.filter(item=item).values_list("subject", flat=True)
+    rows = AnnexReader.objects.filter(annex=row.annex, struck_off_on=None).values_list("actor_id", flat=True)
+    opens = knows.unconflicted(frozenset(knows.names[one] for one in rows), subjects)
+    audits = knows.hearers(item) & holding({Role.AUDITOR}, item.system)
+    return (
+        those(knows.keepers(item), "item", "annex_readers", "annex_opened")
+        + those(opens, "annex", "annex_opened")
+        + those(audits, "annex_opened")
+    )
+
+
+def _undone(knows: Knowing, row: Any) -> Rules:
+    return those(knows.keepers(row.told.item) & knows.keepers(row.told.first))
+
+
 def _referral(knows: Knowing, row: Any) -> Rules:
     """Those who keep the record, and who made it as long as they see the item; the group it was made to has no keeper."""
     seeing = knows.hearers(row.item) | knows.giver(row.item)
@@ -211,6 +229,20 @@ def _both_sides(knows: Knowing, row: Any) -> Rules:
     return _own_side(knows, row) + _shared_copy(knows, row)
 
 
+def _kept_beside(*pages: str) -> Callable[[Knowing, Any], Rules]:
+    """Why what looks like personal data stays: for those who keep the record."""
+
+    def rule(knows: Knowing, row: Any) -> Rules:
+        about = getattr(row, "profile", row)
+        return those(knows.talks(about.subject_id, about.system) & holding(KEEPS, about.system), *pages)
+
+    return rule
+
+
+def _kept_by_both(knows: Knowing, row: Any) -> Rules:
+    return _kept_beside("profile*")(knows, row) + _shared_copy(knows, row)
+
+
 def _name(knows: Knowing, row: Any) -> Rules:
     """A colleague's name: where one is chosen, and on what they gave or decided, but for who asked not to be named."""
     name = knows.names[row.actor_id]
@@ -253,6 +285,9 @@ BY_RECORD: Mapping[str, Callable[[Knowing, Any], Rules]] = {
     "intelligence.ReleaseAnswer.text": lambda knows, row: _copy(knows, row.release),
     "intelligence.ReleaseDecision.because": _step,
     "intelligence.Annex.because": _kept,
+    "intelligence.AnnexOpening.because": _opening,
+    "intelligence.Doubt.says": _kept,
+    "intelligence.SameOriginEnding.because": _undone,
     "intelligence.Draft.content": _draft,
     "intelligence.DraftFile.name": lambda knows, row: _draft(knows, row.draft),
     "triangulation.ProposalDecision.says": _decision,
@@ -273,4 +308,12 @@ BY_RECORD: Mapping[str, Callable[[Knowing, Any], Rules]] = {
     **{f"profiles.ProviderEntry.{field}": _both_sides for field in _ENTRY},
     "profiles.MeasureReview.measures": _both_sides,
     "profiles.MeasureReview.because": _both_sides,
+    "profiles.HeatMapReading.knowingly": _kept_beside("heat_map"),
+    "profiles.TriggerAssessment.knowingly": _kept_beside("trigger_tool"),
+    "profiles.OtherProcess.knowingly": _kept_beside("profiles"),
+    "profiles.MeasureReview.knowingly": _kept_beside("profile*"),
+    **{
+        f"profiles.{one}.knowingly": _kept_beside("profile*") for one in ("Profile", "CommissionerEntry", "SharedEntry")
+    },
+    "profiles.ProviderEntry.knowingly": _kept_by_both,
 }

@@ -99,6 +99,8 @@ class ShareForm(ChoosesSubjects):
     A form that is taken up again (``quiet``) shows what was typed and finds no fault until it is sent.
     """
 
+    law = say.HANDLING_LAW
+
     subject = SubjectWords(label="Whom or what is it about?")
     words = WordsField(
         label="What have you heard, seen or noticed?",
@@ -117,7 +119,7 @@ class ShareForm(ChoosesSubjects):
         choices=[(one.value, say.HANDLING[one]) for one in (Handling.MEMBERS, Handling.RESTRICTED, Handling.PUBLIC)],
         widget=forms.RadioSelect,
         initial=Handling.MEMBERS.value,
-        help_text=say.HANDLING_LAW,
+        help_text=say.HANDLING_BINDS,
     )
     readers = TicksField(
         label="People who may see it", required=False,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 
 from sightline.core.intelligence.checking import masked
 from sightline.core.rulebook import Prompt, PromptKind
@@ -23,6 +25,8 @@ _WHO = {
     PromptKind.OTHER_GROUP: "If yes, which kind of group?",
     PromptKind.BUSINESS_AS_USUAL: "If yes, who can put it right?",
 }
+
+_AFTER = {YES: ("_body", "_which"), NO: ("_why",)}  # what is asked after each answer, by the ends of the fields' names
 
 
 class Answer(StrEnum):
@@ -64,6 +68,14 @@ def asked_about(given: Given, seen: Seen, prompts: tuple[Prompt, ...], remarks: 
     return Asked(seen.anybody, () if given.bearing is Bearing.IMPROVEMENT else prompts, remarks)
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question, and by each of its answers what is asked next."""
+
+    field: BoundField
+    after: Mapping[str, tuple[BoundField, ...]]
+
+
 class CheckForm(forms.Form):
     """The answers to the check: fields for what must be asked, and no others."""
 
@@ -72,7 +84,7 @@ class CheckForm(forms.Form):
         self.asked = asked
         if asked.people:
             self.fields["people"] = _choice("What shall be done about it?", ANSWERS, ANSWER_MEANS)
-            self.fields["knowingly"] = _lines("Why must it stay?", "Only if it must stay.")
+            self.fields["knowingly"] = _lines("Why must it stay?", "")
         for place, prompt in enumerate(asked.prompts):
             self._ask(f"p{place}", prompt, must=prompt == next(iter(_safeguarding(asked.prompts)), None))
 
@@ -100,6 +112,23 @@ class CheckForm(forms.Form):
             if needs_body and told.get(name) == YES and not told.get(f"{name}_body"):
                 self.add_error(f"{name}_body", "Choose who it should go to.")
         return told
+
+    def about_people(self) -> list[Question]:
+        """This function will give what is asked about what looks like personal data: nothing, or one question."""
+        return [Question(self["people"], {Answer.KEEP.value: (self["knowingly"],)})] if self.asked.people else []
+
+    def about_others(self) -> list[Question]:
+        """This function will give the questions about where else the matter may have to go, in their order."""
+        return [
+            Question(
+                self[name],
+                {
+                    answer: tuple(self[name + part] for part in parts if name + part in self.fields)
+                    for answer, parts in _AFTER.items()
+                },
+            )
+            for name in (f"p{place}" for place, _ in enumerate(self.asked.prompts))
+        ]
 
     @property
     def goes_back(self) -> bool:

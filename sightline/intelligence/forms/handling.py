@@ -61,6 +61,29 @@ class ReviewManyForm(ReviewForm):
         return [UUID(one) for one in self.cleaned_data["items"]]
 
 
+class ReviewFileForm(ReviewForm):
+    """One decision about all comments of a file that were counted for the person who decides."""
+
+    items = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    listed = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class UndoJoinForm(forms.Form):
+    """Which joining of one story was a mistake."""
+
+    told = forms.TypedChoiceField(label="Which joining was a mistake?", coerce=int, widget=forms.RadioSelect)
+    because = _words("Why do you think so?", "Those who keep the record can read it later.")
+
+    def __init__(self, *args: Any, choices: Named, hints: dict[str, str], **given: Any) -> None:
+        super().__init__(*args, **given)
+        field = self.fields["told"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = list(choices)
+        field.hints = hints  # type: ignore[attr-defined]  # read when choices are drawn
+        if len(choices) == 1:
+            field.initial = choices[0][0]
+
+
 class SameStoryForm(forms.Form):
     """Which other item tells the same story."""
 
@@ -148,7 +171,7 @@ class ReceiptForm(forms.Form):
     """That a referral arrived."""
 
     received_on = DayField(label="When did it arrive?")
-    says = _words("What do they say to it?", required=False)
+    says = _words("What is the answer to it?", required=False)
 
 
 class SharedWithForm(forms.Form):
@@ -281,7 +304,11 @@ class AnnexReadersForm(forms.Form):
 class OpenForm(forms.Form):
     """Why an identity is opened."""
 
-    because = _words("Why do you need to know it?", "That you opened it, and when, is recorded.")
+    because = _words(
+        "Why do you need to know it?",
+        "That you opened it, when and why is recorded. Those who may open it, who keep the record and who audit it "
+        "read your reason, so name nobody in it.",
+    )
 
 
 def _offer(form: forms.Form, people: Named) -> None:

@@ -11,8 +11,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from sightline.core.access import Actor
+from sightline.core.intelligence.checking import find_personal
 from sightline.directory.choosing import ChoosesSubjects, SubjectWords, described
 from sightline.directory.models import Subject
+from sightline.intelligence.queries import listed_names
 from sightline.intelligence.queries.placing import WaitingName
 from sightline.web.fields import DayField, FilesField
 
@@ -41,6 +43,13 @@ class ImportForm(forms.Form):
         help_text="Only where the table says “named people”. You are always among them.",
         widget=forms.CheckboxSelectMultiple,
         required=False,
+    )
+    why_fewer = forms.CharField(
+        label="Why may the members not all read such rows? (optional)",
+        help_text="For rows that are for named people and do not say it in a column of their own. It is kept with them.",
+        max_length=1_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     wanted = forms.CharField(
         label="Why is what looks like personal data wanted? (optional)",
@@ -78,6 +87,13 @@ class ImportForm(forms.Form):
         if found and found > timezone.localdate():
             raise forms.ValidationError("The day lies ahead. Give today or an earlier day.")
         return found
+
+    def clean_why_fewer(self) -> str:
+        """This function will refuse a reason that names somebody: it is kept beside the words (IGV-01)."""
+        reason = str(self.cleaned_data["why_fewer"]).strip()
+        if not str(self.data.get("wanted", "")).strip() and (found := find_personal(reason, listed_names())):
+            raise forms.ValidationError([*dict.fromkeys(one.says for one in found), "Take it out of your reason."])
+        return reason
 
     def clean_wanted(self) -> str:
         """This function will give the reason without the blanks around it."""

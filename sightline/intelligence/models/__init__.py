@@ -13,6 +13,7 @@ from sightline.intelligence.models.handling import (
     ReleaseDecision,
     Review,
     SameOrigin,
+    SameOriginEnding,
     SharedWith,
 )
 from sightline.intelligence.models.items import (
@@ -30,14 +31,19 @@ from sightline.intelligence.models.items import (
 )
 from sightline.intelligence.models.published import (
     Addressee,
+    Doubt,
+    DoubtQuerySet,
     Placing,
     Report,
+    ReviewTogether,
     TextDelivery,
     TextFault,
     Unplaced,
 )
+from sightline.intelligence.models.training import ThemeTraining
 from sightline.intelligence.models.words_told import (
     Annex,
+    AnnexOpening,
     AnnexReader,
     AnnexReaderQuerySet,
     AnnexText,
@@ -52,10 +58,13 @@ __all__ = [
     "About",
     "Addressee",
     "Annex",
+    "AnnexOpening",
     "AnnexReader",
     "AnnexReaderQuerySet",
     "AnnexText",
     "Attachment",
+    "Doubt",
+    "DoubtQuerySet",
     "Draft",
     "DraftFile",
     "Feedback",
@@ -78,7 +87,9 @@ __all__ = [
     "ReleaseDecision",
     "Report",
     "Review",
+    "ReviewTogether",
     "SameOrigin",
+    "SameOriginEnding",
     "SharedWith",
     "Sighting",
     "SightingQuerySet",
@@ -87,5 +98,6 @@ __all__ = [
     "TagRemoval",
     "TextDelivery",
     "TextFault",
+    "ThemeTraining",
     "Unplaced",
 ]

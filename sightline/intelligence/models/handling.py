@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from sightline.core.access import Handling
 from sightline.directory.models import Organisation
@@ -20,6 +21,7 @@ class Review(models.Model):
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="reviews")
     outcome = models.CharField(max_length=12, choices=[(one.value, one.value) for one in Outcome])
     because = models.TextField()
+    together = models.ForeignKey("ReviewTogether", on_delete=models.PROTECT, null=True, related_name="reviews")
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=80)
 
@@ -202,8 +204,19 @@ class Investigation(models.Model):
         return f"investigation of {self.item_id}"
 
 
+class SameOriginQuerySet(models.QuerySet["SameOrigin"]):
+    """Reads of joins."""
+
+    def standing(self) -> Self:
+        """This function will leave out joins that were undone."""
+        return self.filter(~Exists(SameOriginEnding.objects.filter(told=OuterRef("pk"))))
+
+
 class SameOrigin(models.Model):
-    """A person's finding that two items tell one story: they count as one witness (INT-04)."""
+    """A person's finding that two items tell one story: they count as one witness (INT-04).
+
+    One joining makes a row for each item that has another first witness by it; the newest that stands holds.
+    """
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="same_as")
     first = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="told_again_by")
@@ -211,16 +224,28 @@ class SameOrigin(models.Model):
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=80)
 
+    objects = SameOriginQuerySet.as_manager()
     private_fields: tuple[str, ...] = ("because",)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["item", "first"], name="same_origin_once"),
-            models.CheckConstraint(condition=~Q(item=F("first")), name="same_origin_joins_two"),
-        ]
+        constraints = [models.CheckConstraint(condition=~Q(item=F("first")), name="same_origin_joins_two")]
 
     def __str__(self) -> str:
         return f"{self.item_id} tells {self.first_id} again"
+
+
+class SameOriginEnding(models.Model):
+    """That a join was undone, and why; both stay on the record, and what was counted before counts again."""
+
+    told = models.OneToOneField(SameOrigin, on_delete=models.PROTECT, related_name="ending")
+    because = models.TextField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+
+    private_fields: tuple[str, ...] = ("because",)
+
+    def __str__(self) -> str:
+        return f"ending of {self.told_id}"
 
 
 class Release(models.Model):

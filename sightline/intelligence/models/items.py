@@ -278,8 +278,9 @@ class Sighting(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                # All that blind spots are counted from, cell by cell, so that this alone is read, and in its order.
-                fields=["subject", "row", "quadrant", "heard_on", "origin", "handling", "item", "system", "counts"],
+                # All that blind spots are counted from, so that this alone is read, and in its order: by each cell and
+                # source, the subjects of which it speaks.
+                fields=["quadrant", "row", "origin", "subject", "heard_on", "handling", "item", "system", "counts"],
                 name="sighting_cells",
             ),
             models.Index(fields=["subject", "-heard_on"], name="sighting_of_subject"),

@@ -1,15 +1,17 @@
-"""What was published: the facts of a coroner's report, names that wait for a person, and the files all came in."""
+"""What was published: a coroner's facts, what holds an item for a person, the files all came in, and their review."""
 
 from __future__ import annotations
 
 import uuid
+from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from sightline.directory.models import Organisation, Subject
+from sightline.intelligence.models.handling import Review
 from sightline.intelligence.models.items import Item
-from sightline.intelligence.words import AnswerStatus, DeliveryState
+from sightline.intelligence.words import AnswerStatus, DeliveryState, Outcome
 
 
 class TextDelivery(models.Model):
@@ -131,3 +133,57 @@ class Placing(models.Model):
 
     def __str__(self) -> str:
         return f"placing of {self.unplaced_id}"
+
+
+class DoubtQuerySet(models.QuerySet["Doubt"]):
+    """Reads of doubts."""
+
+    def standing(self) -> Self:
+        """This function will keep the doubts about which nobody decided since."""
+        decided = Review.objects.filter(item=OuterRef("item"), recorded_at__gte=OuterRef("recorded_at"))
+        return self.filter(~Exists(decided))
+
+
+class Doubt(models.Model):
+    """Why a source holds an item for a person, in the words that the page shows; it stands until somebody decides."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="doubts")
+    says = models.TextField()
+    recorded_at = models.DateTimeField()
+
+    objects = DoubtQuerySet.as_manager()
+    private_fields: tuple[str, ...] = ("says",)
+
+    class Meta:
+        ordering = ["recorded_at", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(says=""), name="doubt_says_something")]
+
+    def __str__(self) -> str:
+        return f"doubt about {self.item_id}"
+
+
+class ReviewTogether(models.Model):
+    """One decision about many comments of one file; each has a review of its own that points here.
+
+    ``listed`` is the fingerprint of their keys in order, so that nobody can add to the list or take from it later.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    delivery = models.ForeignKey(TextDelivery, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=12, choices=[(one.value, one.value) for one in Outcome])
+    items = models.PositiveIntegerField()
+    listed = models.CharField(max_length=64)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+
+    private_fields: tuple[str, ...] = ()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome__in=[one.value for one in Outcome]), name="together_outcome_is_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.items}"

@@ -127,7 +127,7 @@ class AnnexReaderQuerySet(models.QuerySet["AnnexReader"]):
 
 
 class AnnexReader(models.Model):
-    """A named person who may open an annex (PER-11)."""
+    """A named person who may open an annex (PER-11), from a day to a day; who is listed again has another row."""
 
     annex = models.ForeignKey(Annex, on_delete=models.PROTECT, related_name="readers")
     actor_id = models.CharField(max_length=80)
@@ -140,10 +140,32 @@ class AnnexReader(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["actor_id"], name="annex_reader_person")]
-        constraints = [models.UniqueConstraint(fields=["annex", "actor_id"], name="annex_reader_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["annex", "actor_id"], condition=Q(struck_off_on=None), name="annex_reader_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"reader of annex {self.annex_id}"
+
+
+class AnnexOpening(models.Model):
+    """That somebody opened an annex, and why they needed to know (PER-11); never a word of what stands in it."""
+
+    annex = models.ForeignKey(Annex, on_delete=models.PROTECT, related_name="+")
+    because = models.TextField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+
+    private_fields: tuple[str, ...] = ("because",)
+
+    class Meta:
+        ordering = ["recorded_at", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(because=""), name="annex_opening_has_its_reason")]
+
+    def __str__(self) -> str:
+        return f"opening of annex {self.annex_id}"
 
 
 class Draft(models.Model):

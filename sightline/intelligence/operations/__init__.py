@@ -4,6 +4,7 @@ from sightline.intelligence.operations.amending import change_handling, replace_
 from sightline.intelligence.operations.annexes import add_annex, name_annex_readers, open_annex
 from sightline.intelligence.operations.copying import take_copy
 from sightline.intelligence.operations.drafting import discard_draft, save_draft
+from sightline.intelligence.operations.joining import tells_again, undo_join
 from sightline.intelligence.operations.marking import mark_sensitive
 from sightline.intelligence.operations.placing import place_name
 from sightline.intelligence.operations.referring import note_receipt, refer
@@ -15,11 +16,12 @@ from sightline.intelligence.operations.reviewing import (
     note_sharing,
     review,
     review_many,
-    tells_again,
 )
+from sightline.intelligence.operations.reviewing_files import review_file
 from sightline.intelligence.operations.sharing import add_words, share
 from sightline.intelligence.operations.taking_in import take_in_text
 from sightline.intelligence.operations.theming import theme_items
+from sightline.intelligence.operations.training import train_themes
 
 __all__ = [
     "add_annex",
@@ -41,6 +43,7 @@ __all__ = [
     "refer",
     "replace_words",
     "review",
+    "review_file",
     "review_many",
     "save_draft",
     "share",
@@ -49,4 +52,6 @@ __all__ = [
     "take_in_text",
     "tells_again",
     "theme_items",
+    "train_themes",
+    "undo_join",
 ]

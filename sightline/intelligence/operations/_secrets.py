@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from sightline.accounts.queries import everybodys_names
+from collections.abc import Iterable
+
 from sightline.core.access import Handling
 from sightline.core.intelligence.checking import find_personal
 from sightline.core.intelligence.repeating import repeats, repeats_identity
 from sightline.core.verdict import Invalid
 from sightline.intelligence.guarding import comparing
 from sightline.intelligence.models import About, Annex, AnnexText, Item, Passage
+from sightline.intelligence.queries import listed_names
 
 REPEATS = "It repeats words of a passage that only named readers may see."
 NAMES = "It repeats an identity that is kept in the annex."
@@ -27,10 +29,19 @@ def must_keep_secrets(item: Item, told: str, *, known_to: str = "") -> None:
 
 def must_name_nobody_to_others(*texts: str) -> None:
     """This function will raise Invalid where words that leave the group hold what looks like personal data (IGV-01)."""
-    names = everybodys_names()
+    _must_name_nobody(texts, "Take it out: these words go to others.")
+
+
+def must_name_nobody_in(reason: str) -> None:
+    """This function will raise Invalid where a reason that is kept holds what looks like personal data (IGV-01)."""
+    _must_name_nobody([reason], "Give your reason without that: others read it than the annex.")
+
+
+def _must_name_nobody(texts: Iterable[str], mend: str) -> None:
+    names = listed_names()
     found = [one.says for text in texts for one in find_personal(text, names)]
     if found:
-        raise Invalid(*dict.fromkeys(found), "Take it out: these words go to others.")
+        raise Invalid(*dict.fromkeys(found), mend)
 
 
 def _repeated(item: Item, told: str, known_to: str) -> list[str]:

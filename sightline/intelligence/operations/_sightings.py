@@ -62,7 +62,7 @@ def _rows(keys: list[UUID]) -> dict[UUID, list[str]]:
 
 def _first_told(keys: list[UUID]) -> dict[UUID, str]:
     """The origin of the item whose story each tells again, where a person found that it does (INT-04)."""
-    rows = SameOrigin.objects.filter(item__in=keys).order_by("recorded_at", "pk")
+    rows = SameOrigin.objects.standing().filter(item__in=keys).order_by("recorded_at", "pk")
     return dict(rows.values_list("item", "first__origin"))
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from sightline.core.signals import Bearing
 from sightline.directory.naming import folded
 from sightline.intelligence.giving import Words
-from sightline.intelligence.models import About, Addressee, Item, Passage, Report, Unplaced
+from sightline.intelligence.models import About, Addressee, Doubt, Item, Passage, Report, Unplaced
 from sightline.intelligence.operations._taking_in_merging import (
     Sent,
     Written,
@@ -21,7 +21,7 @@ from sightline.intelligence.operations._taking_in_merging import (
     sent_to,
     stated,
 )
-from sightline.intelligence.operations._taking_in_rows import addressee, passage, unplaced
+from sightline.intelligence.operations._taking_in_rows import addressee, doubt, passage, unplaced
 from sightline.intelligence.operations._taking_in_shape import Bringing, Outcome, Taken
 from sightline.intelligence.operations._themes import retag
 from sightline.intelligence.words import AnswerStatus, Kind, Safeguarding, TagKind
@@ -102,6 +102,7 @@ class Editions:
         found = new_words(one.words[0].text, written)
         if found.is_held:
             outcome.held.append((one.line, WORDS_TAKEN_OUT))
+            self._hold(item, WORDS_TAKEN_OUT)
         handling = one.words[0].handling
         Passage.objects.bulk_create(
             passage(item, Words(text, handling), len(written) + at, self._bringing, replaces)
@@ -110,6 +111,11 @@ class Editions:
         if found.texts:
             self._words_changed.append(item)
         return bool(found.texts)
+
+    def _hold(self, item: Item, says: str) -> None:
+        """Once, however often the file comes: until somebody decides, the same doubt is no second one."""
+        if not Doubt.objects.standing().filter(item=item, says=says).exists():
+            doubt(item, says, self._bringing).save(force_insert=True)
 
     def _takes_report(self, item: Item, one: Taken) -> bool:
         report = self._reports.get(item.pk)

@@ -21,6 +21,8 @@ from sightline.intelligence.sources.contract import Telling
 
 _PART = 800  # parameters in one query
 _SHOWN = 5  # bodies that a fault names
+WHY = "Why for fewer"
+_SAY_WHY = "Fill the column in, or say it for all such rows when you bring the file in."
 
 
 def given(tellings: Sequence[tuple[Telling, date]], source: str, bringing: Bringing) -> tuple[list[Taken], list[Fault]]:
@@ -64,13 +66,29 @@ class _Table:
             says = "The organisation that tells it is not known, or its name fits several."
             found.append(Fault(says, "Write its code, or leave the cell blank.", line, "Told by"))
         words = self._words(telling)
-        if any(one.handling is Handling.RESTRICTED for one in words) and not self._bringing.readers:
-            says = "It is for named people only, and nobody is named."
-            found.append(Fault(says, "Name the readers when you bring the file in.", line, "Who may see"))
+        found += self._lacking_for_few(telling, words)
         if not self._bringing.knowingly:
             people = dict.fromkeys(says for one in words for says in self._bringing.people_in(one.text))
             found += [Fault(says, TAKE_OUT, line, "What") for says in people]
+            people = dict.fromkeys(self._bringing.people_in(telling.why_fewer))
+            found += [Fault(says, TAKE_OUT, line, WHY) for says in people]
         return found
+
+    def _lacking_for_few(self, telling: Telling, words: Sequence[Words]) -> list[Fault]:
+        """What a row for named people needs beside its words; it never comes in for more people than it asks for."""
+        if not any(one.handling is Handling.RESTRICTED for one in words):
+            return []
+        found = []
+        if not self._bringing.readers:
+            says = "It is for named people only, and nobody is named."
+            found.append(Fault(says, "Name the readers when you bring the file in.", telling.line, "Who may see"))
+        if not self._why_fewer(telling):
+            says = "It is for named people only, and it does not say why the members may not all read it."
+            found.append(Fault(says, _SAY_WHY, telling.line, WHY))
+        return found
+
+    def _why_fewer(self, telling: Telling) -> str:
+        return clean(telling.why_fewer).text.strip() or self._bringing.why_fewer
 
     def taken(self, telling: Telling, on: date) -> Taken:
         """This function will make an item of a row in which nothing is wrong."""
@@ -94,6 +112,7 @@ class _Table:
             dimensions=tuple(one.value for one in telling.dimensions),
             giver=body,
             readers=bringing.readers,
+            why_fewer=self._why_fewer(telling),
             certainty=telling.certainty,
             channel=telling.channel,
         )

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sightline.core.access import Handling
 from sightline.core.intelligence.duties import response_due
+from sightline.core.triangulation import road_of
 from sightline.directory.models import Subject
 from sightline.directory.queries import resolve_many
 from sightline.intake.contract import Fault
@@ -19,7 +20,7 @@ from sightline.intelligence.operations._taking_in_shape import Bringing, Road, T
 from sightline.intelligence.queries import home_of
 from sightline.intelligence.sources._comments_survey import PERSON, SAFEGUARDING
 from sightline.intelligence.sources.contract import ReportFacts, Telling
-from sightline.intelligence.words import ROADS, Kind, Safeguarding
+from sightline.intelligence.words import Kind, Safeguarding
 
 LONGEST_KEY = 140
 TAKE_OUT = "Take it out of the file, or say when you bring it in why it must stay."
@@ -69,7 +70,7 @@ def _meant(telling: Telling, on: date, naming: Naming) -> tuple[Meant, ...]:
 
 def _road(source: str, on: date) -> Road:
     entry = home_of(source, on)
-    return Road(entry.id if entry else "", entry.quadrant.value if entry else "", ROADS.get(source, source))
+    return Road(entry.id if entry else "", entry.quadrant.value if entry else "", road_of(source))
 
 
 def _one(

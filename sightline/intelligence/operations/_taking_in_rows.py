@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sightline.core.access import Handling
 from sightline.intelligence.giving import Words
-from sightline.intelligence.models import Addressee, Item, Passage, Report, Unplaced
+from sightline.intelligence.models import Addressee, Doubt, Item, Passage, Report, Unplaced
 from sightline.intelligence.operations._taking_in_merging import Sent
 from sightline.intelligence.operations._taking_in_naming import Meant
 from sightline.intelligence.operations._taking_in_shape import Bringing
@@ -15,6 +15,11 @@ from sightline.intelligence.operations._taking_in_shape import Bringing
 def unplaced(item: Item, name: Meant, bringing: Bringing) -> Unplaced:
     """This function will make a name that waits for a person, with those whom it may mean."""
     return Unplaced(item=item, words=name.words, candidates="\n".join(name.candidates), recorded_at=bringing.at)
+
+
+def doubt(item: Item, says: str, bringing: Bringing) -> Doubt:
+    """This function will make what holds an item for a person."""
+    return Doubt(item=item, says=says, recorded_at=bringing.at)
 
 
 def passage(item: Item, words: Words, place: int, bringing: Bringing, replaces: UUID | None = None) -> Passage:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sightline.core.access import Actor, Handling
-from sightline.core.intelligence.checking import find_personal
+from sightline.core.intelligence.checking import Sought, find_personal, sought
 from sightline.core.signals import Bearing
 from sightline.intelligence.giving import Words
 from sightline.intelligence.models import TextDelivery
@@ -32,7 +32,8 @@ class Taken:
     """One item to be: ``named`` are those that it names, ``about`` the subjects that it is about.
 
     ``giver`` is the code of the body that tells it, empty for none; a published item has None. ``held`` says why
-    somebody must look at it first. ``dimensions`` are those that a person wrote down.
+    somebody must look at it first. ``dimensions`` are those that a person wrote down. ``why_fewer`` says why the
+    members may not all read words that are for named people.
     """
 
     line: int
@@ -51,6 +52,7 @@ class Taken:
     sent: tuple[Sent, ...] = ()
     giver: str | None = None
     readers: tuple[str, ...] = ()
+    why_fewer: str = ""
     held: str = ""
     certainty: Certainty | None = None
     channel: Channel = Channel.WRITTEN
@@ -73,8 +75,9 @@ class Bringing:
     pack: str
     delivery: TextDelivery
     themes: Reader
-    names: tuple[str, ...] = ()  # of people whom this house knows
+    names: Sought = field(default=sought(()))  # people whom this house knows
     readers: tuple[str, ...] = ()
+    why_fewer: str = ""  # for rows that are for named people and give no reason of their own
     knowingly: str = ""
 
     def people_in(self, text: str) -> tuple[str, ...]:

@@ -9,11 +9,23 @@ from uuid import uuid4
 
 from sightline.core.access import Handling
 from sightline.intelligence.giving import Words
-from sightline.intelligence.models import About, Addressee, Giver, Item, NamedReader, Passage, Report, Tag, Unplaced
+from sightline.intelligence.models import (
+    About,
+    Addressee,
+    Doubt,
+    Giver,
+    Item,
+    Marking,
+    NamedReader,
+    Passage,
+    Report,
+    Tag,
+    Unplaced,
+)
 from sightline.intelligence.operations._sightings import see_again
 from sightline.intelligence.operations._taking_in_editions import Editions
 from sightline.intelligence.operations._taking_in_merging import in_passages, sent_to
-from sightline.intelligence.operations._taking_in_rows import addressee, passage, unplaced
+from sightline.intelligence.operations._taking_in_rows import addressee, doubt, passage, unplaced
 from sightline.intelligence.operations._taking_in_shape import Bringing, Outcome, Taken
 from sightline.intelligence.operations._themes import tag_by
 from sightline.intelligence.words import PUBLISHED, TagKind, Wish
@@ -53,7 +65,10 @@ def _add(taken: list[Taken], bringing: Bringing) -> list[Item]:
     _create(Item, (item for item, _ in pairs))
     _create(About, (About(item=item, subject_id=subject) for item, one in pairs for subject in one.about))
     _create(Unplaced, (unplaced(item, name, bringing) for item, one in pairs for name in one.waiting))
-    _create(Passage, (passage for item, one in pairs for passage in _passages(item, one, bringing)))
+    _create(Doubt, (doubt(item, one.held, bringing) for item, one in pairs if one.held))
+    passages = [passage for item, one in pairs for passage in _passages(item, one, bringing)]
+    _create(Passage, passages)
+    _create(Marking, _markings(pairs, passages, bringing))
     _create(Tag, (tag for item, one in pairs for tag in _tags(item, one, bringing)))
     _create(Giver, (_giver(item, one, bringing) for item, one in pairs if one.giver is not None))
     _create(NamedReader, (reader for item, one in pairs for reader in _readers(item, one, bringing)))
@@ -88,6 +103,30 @@ def _item(one: Taken, bringing: Bringing) -> Item:
 def _passages(item: Item, one: Taken, bringing: Bringing) -> Iterable[Passage]:
     parts = [(part, words.handling) for words in one.words for part in in_passages(words.text)]
     return (passage(item, Words(part, handling), place, bringing) for place, (part, handling) in enumerate(parts))
+
+
+def _markings(pairs: list[tuple[Item, Taken]], passages: list[Passage], bringing: Bringing) -> Iterable[Marking]:
+    """Why an item is for fewer than the members, or else a passage of it (IGV-05; SQG 2022 Annex A)."""
+    few = Handling.RESTRICTED
+    told = {item.pk: one for item, one in pairs if one.why_fewer and any(words.handling is few for words in one.words)}
+    for item, one in pairs:
+        if item.pk in told and one.handling is few:
+            yield _marking(item, None, one.why_fewer, bringing)
+    for narrow in passages:
+        item = narrow.item
+        if item.pk in told and narrow.handling == few.value and item.handling != few.value:
+            yield _marking(item, narrow, told[item.pk].why_fewer, bringing)
+
+
+def _marking(item: Item, of: Passage | None, because: str, bringing: Bringing) -> Marking:
+    return Marking(
+        item=item,
+        passage=of,
+        handling=Handling.RESTRICTED.value,
+        because=because,
+        recorded_at=bringing.at,
+        recorded_by=bringing.by.actor_id,
+    )
 
 
 def _tags(item: Item, one: Taken, bringing: Bringing) -> Iterable[Tag]:

@@ -1,4 +1,4 @@
-"""What those who keep the record decide about items: they count or not, who tells one story twice, what came of it."""
+"""What those who keep the record decide about items: they count or not, what came of it, where else it is dealt with."""
 
 from __future__ import annotations
 
@@ -8,7 +8,16 @@ from datetime import date, datetime
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.verdict import Invalid
-from sightline.intelligence.models import Feedback, Giver, Investigation, Item, Panel, Review, SameOrigin, SharedWith
+from sightline.intelligence.models import (
+    Doubt,
+    Feedback,
+    Giver,
+    Investigation,
+    Item,
+    Panel,
+    Review,
+    SharedWith,
+)
 from sightline.intelligence.operations._noting import line, needed, not_ahead
 from sightline.intelligence.operations._secrets import must_keep_secrets
 from sightline.intelligence.operations._seeing import must_keep
@@ -58,27 +67,6 @@ def answer_giver(*, by: Actor, at: datetime, item: Item, says: str) -> Feedback:
         raise Invalid("Nobody gave this item: it was published.")
     must_keep_secrets(item, words, known_to=giver.actor_id)
     return Feedback.objects.create(item=item, text=words, recorded_at=at, recorded_by=by.actor_id)
-
-
-@operation(Permission.REVIEW_INTELLIGENCE, on="item")
-def tells_again(*, by: Actor, at: datetime, item: Item, first: Item, because: str) -> SameOrigin:
-    """This function will count two items that tell one story as one witness (INT-04).
-
-    Whatever either was joined with before is of the same story, and all count as one. Raises Invalid for an item and
-    itself, for two that are joined already, and for two that have no subject in common.
-    """
-    must_keep(by, at, item, first)
-    root, was = _root(first), _root(item)
-    if root.pk == was.pk:
-        raise Invalid("These two are one witness already.")
-    if not item.about.filter(subject__in=first.about.values("subject")).exists():
-        raise Invalid("They are about different subjects. Join only what tells the same story of the same subject.")
-    told = {"first": root, "because": needed(because, "Say why."), "recorded_at": at, "recorded_by": by.actor_id}
-    made = SameOrigin.objects.create(item=item, **told)
-    others = _told_with(was, but=item)
-    SameOrigin.objects.bulk_create(SameOrigin(item=one, **told) for one in others)
-    see_again([item, *others])
-    return made
 
 
 @operation(Permission.REVIEW_INTELLIGENCE, on="item")
@@ -147,6 +135,7 @@ def _reviews(items: Sequence[Item], outcome: Outcome, because: str, by: Actor, a
     words = needed(because, "Say why.")
     found = list(Item.objects.select_for_update().filter(pk__in=[item.pk for item in items]))
     decided = set(Review.objects.filter(item__in=found).values_list("item", flat=True))
+    decided -= set(Doubt.objects.standing().filter(item__in=found).values_list("item", flat=True))
     if any(item.pk in decided and item.counts is counts for item in found):
         raise Invalid(_NO_CHANGE)
     for item in found:
@@ -156,17 +145,3 @@ def _reviews(items: Sequence[Item], outcome: Outcome, because: str, by: Actor, a
         Review(item=item, outcome=outcome.value, because=words, recorded_at=at, recorded_by=by.actor_id)
         for item in found
     )
-
-
-def _root(item: Item) -> Item:
-    told = SameOrigin.objects.filter(item=item).order_by("-recorded_at", "-pk").select_related("first").first()
-    return told.first if told else item
-
-
-def _told_with(root: Item, but: Item) -> list[Item]:
-    """The root of a story, and whatever tells it again by its newest joining."""
-    joined = SameOrigin.objects.filter(first=root).values("item")
-    rows = SameOrigin.objects.filter(item__in=joined).order_by("recorded_at", "pk").select_related("item")
-    newest = {row.item_id: row for row in rows}
-    told = [row.item for row in newest.values() if row.first_id == root.pk]
-    return [one for one in (root, *told) if one.pk != but.pk]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.utils import timezone
 
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission, systems_where
+from sightline.core.intelligence.checking import find_personal
 from sightline.core.intelligence.wording import clean
 from sightline.core.verdict import Invalid
 from sightline.intake.contract import Fault
@@ -26,6 +28,9 @@ from sightline.intelligence.words import DeliveryState
 from sightline.rulebook.queries import pack_in_force
 
 MOST_FAULTS = 1_000  # a file with more is beyond mending line by line
+DAY_UNREAD = (
+    "Other rows of its file say on which day, and its own cannot be read. The day given for the file stands on it."
+)
 LOOK_FIRST = "It came in. Look at this before it is reviewed."
 _NO_DAY = "It does not say on which day it was told."
 _GIVE_A_DAY = "Fill the day in, or give a day for all such rows when you bring the file in."
@@ -40,17 +45,19 @@ def take_in_text(
     system: str = "",
     as_of: date | None = None,
     readers: tuple[str, ...] = (),
+    why_fewer: str = "",
     knowingly: str = "",
 ) -> TextDelivery:
     """This function will take in one file of intelligence, or write down why it was refused (INT-01, INT-13, INT-15).
 
     A good row comes in, a bad one is listed with its mend. What came before changes nothing; another edition changes
     what it revises. ``as_of`` is the day of rows that bear none, ``readers`` those of rows for named people, and
-    ``knowingly`` says why what looks like personal data is wanted. Raises Invalid where the day lies ahead, or the
-    system is not the actor's.
+    ``why_fewer`` why the members may not all read such rows where a row does not say it itself (IGV-05).
+    ``knowingly`` says why what looks like personal data is wanted. Raises Invalid where the day lies ahead, the system
+    is not the actor's, or the reason names somebody.
     """
     on = timezone.localdate(at)
-    _check(by, on, system, as_of)
+    _check(by, on, system, as_of, why_fewer, knowingly)
     delivery = TextDelivery(
         file_name=brought.name,
         sha256=brought.sha256,
@@ -73,6 +80,7 @@ def take_in_text(
         themes=dictionary_on(on),
         names=listed_names(),
         readers=readers,
+        why_fewer=clean(why_fewer).text.strip(),
         knowingly=clean(knowingly).text.strip(),
     )
     dated, undated = _dated(brought.parsed.tellings, as_of)
@@ -82,8 +90,10 @@ def take_in_text(
     return _settle(delivery, outcome, [*brought.parsed.faults, *undated, *faults, *brought.checks], brought.parsed)
 
 
-def _check(by: Actor, on: date, system: str, as_of: date | None) -> None:
+def _check(by: Actor, on: date, system: str, as_of: date | None, why_fewer: str, knowingly: str) -> None:
     problems = []
+    if not knowingly.strip() and find_personal(why_fewer, listed_names()):
+        problems.append("Say why rows are for fewer without naming anybody.")
     systems = systems_where(by, Permission.IMPORT_DATA, on)
     if systems is not None and system not in systems:
         problems.append("Bring it in for a system whose record you keep.")
@@ -97,12 +107,17 @@ def _dated(tellings: Sequence[Telling], as_of: date | None) -> tuple[list[tuple[
     """Each telling with its day; one that has none is listed, and its day never guessed."""
     dated: list[tuple[Telling, date]] = []
     faults: list[Fault] = []
+    some_say_it = any(telling.said_on or telling.heard_on for telling in tellings)
     for telling in tellings:
-        on = telling.said_on or telling.heard_on or as_of
-        if on is None:
+        own = telling.said_on or telling.heard_on
+        if own is not None:
+            dated.append((telling, own))
+        elif as_of is None:
             faults.append(Fault(_NO_DAY, _GIVE_A_DAY, telling.line))
         else:
-            dated.append((telling, on))
+            # In a file whose other rows bear their day, one that cannot be read is a slip, and nobody's guess.
+            held = f"{telling.held} {DAY_UNREAD}".strip() if some_say_it else telling.held
+            dated.append((replace(telling, held=held), as_of))
     if faults and not dated:
         rows = f"None of its {len(faults):,} rows says" if len(faults) > 1 else "Its one row does not say"
         return [], [Fault(f"{rows} on which day it was told.", _GIVE_A_DAY)]

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sightline.core.intelligence.duties import Answer, Standing, Stated, standing
 from sightline.core.intelligence.wording import first_line
-from sightline.core.rulebook import SourceEntry
 from sightline.intelligence import wording as say
-from sightline.intelligence.models import Addressee, Item, Passage
+from sightline.intelligence.models import Item, Review
+from sightline.intelligence.presenters.reviewing import WaitingLine, waiting_line
 from sightline.intelligence.presenters.words import Paragraph, paragraphs
 from sightline.intelligence.queries.annexes import AnnexFacts
+from sightline.intelligence.queries.joining import Joined
 from sightline.intelligence.queries.mine import Owed
 from sightline.intelligence.queries.releases import Letter, ReleaseFacts
-from sightline.intelligence.queries.reviewing import Handled, Passed, Waiting
+from sightline.intelligence.queries.reviewing import Handled, Passed
 from sightline.intelligence.wording_handling import (
     BASIS,
+    NO_REASON_KEPT,
     OUTCOME,
     REFER,
     REFERRAL_MISSING,
@@ -98,7 +99,8 @@ class AnnexLine:
     says: str
     because: str
     readers: tuple[str, ...]
-    opened: tuple[str, ...]
+    earlier: tuple[str, ...]
+    openings: tuple[tuple[str, str], ...]
     may_open: bool
 
 
@@ -113,6 +115,9 @@ class HandlingPart:
     reviews: tuple[tuple[str, str], ...]
     told: str
     told_with: tuple[tuple[UUID, str], ...]
+    joins: tuple[JoinLine, ...]
+    may_undo_join: bool
+    held: WaitingLine | None
     referrals: tuple[PassedLine, ...]
     shared_with: tuple[str, ...]
     panels: tuple[tuple[str, Text], ...]
@@ -133,15 +138,14 @@ class HandlingPart:
 
 
 @dataclass(frozen=True, slots=True)
-class WaitingLine:
-    """A published item that waits."""
+class JoinLine:
+    """A joining of this item's story; ``undone`` in words where it was undone."""
 
-    id: UUID
-    title: str
     says: str
-    text: Text
-    addressees: tuple[str, ...]
-    unplaced: tuple[tuple[int, str, tuple[str, ...]], ...]
+    because: str
+    undone: str
+    undone_because: str
+    may_be_undone: bool
 
 
 def handling_part(found: Handled) -> HandlingPart:
@@ -155,12 +159,12 @@ def handling_part(found: Handled) -> HandlingPart:
         keeps=found.keeps,
         missing=REFERRAL_MISSING if safeguarding and safeguarding.made_on is None else "",
         refer=tuple((one.value, words) for one, words in REFER.items()) if found.may_refer else (),
-        reviews=tuple(
-            (f"{OUTCOME[Outcome(one.outcome)]}. {who}, {day(one.recorded_at)}", one.because)
-            for one, who in found.reviews
-        ),
+        reviews=tuple((_review(one, who), one.because) for one, who in found.reviews),
         told=_told(found),
         told_with=tuple((one.pk, _begins(one, words)) for one, words in found.told_with),
+        joins=tuple(join_line(one) for one in found.joins),
+        may_undo_join=any(one.may_be_undone for one in found.joins),
+        held=waiting_line(found.held, found.item.heard_on) if found.held else None,
         referrals=tuple(passed_line(one) for one in found.referrals),
         shared_with=tuple(f"{one.body}, {day(one.shared_on)}" for one in found.shared_with),
         panels=tuple((f"{one.convened_by}, {day(one.met_on)}", paragraphs(one.agreed)) for one in found.panels),
@@ -278,46 +282,14 @@ def annex_line(one: AnnexFacts) -> AnnexLine:
         says=f"Kept since {day(annex.recorded_at)}; {until}. Basis: {BASIS[Basis(annex.basis)].lower()}.",
         because=annex.because,
         readers=one.readers,
-        opened=tuple(f"{who}, {moment(at)}" for who, at in one.opened),
+        earlier=tuple(
+            f"{row.who}, listed on {day(row.since)} and struck off on {day(row.until)}"
+            for row in one.listed
+            if row.until is not None
+        ),
+        openings=tuple((f"{row.by}, {moment(row.at)}", row.because or NO_REASON_KEPT) for row in one.openings),
         may_open=one.may_open,
     )
-
-
-def waiting_groups(
-    rows: Iterable[Waiting], sources: Mapping[str, SourceEntry], on: date
-) -> list[tuple[str, list[WaitingLine]]]:
-    """This function will group what waits by where it came from."""
-    groups: dict[str, list[WaitingLine]] = {}
-    for row in rows:
-        source = sources.get(row.item.source)
-        name = source.name if source else say.KIND[Kind(row.item.kind)]
-        groups.setdefault(name, []).append(waiting_line(row, on))
-    return list(groups.items())
-
-
-def waiting_line(row: Waiting, on: date) -> WaitingLine:
-    """This function will write one published item with all that its review needs to know."""
-    report = row.report
-    facts = [
-        say.KIND[Kind(row.item.kind)],
-        f"{day(row.item.heard_on)}",
-        f"Reference {report.reference}" if report else "",
-        f"Coroner’s area: {report.area}" if report and report.area else "",
-        report.category if report else "",
-    ]
-    return WaitingLine(
-        id=row.item.pk,
-        title=", ".join(one.name for one in row.subjects) or "Nobody whom this record follows",
-        says=". ".join(filter(None, facts)) + ".",
-        text=passages_text(row.passages),
-        addressees=tuple(_addressee(one, on) for one in report.addressees.all()) if report else (),
-        unplaced=tuple((one.pk, one.words, names) for one, names in row.unplaced),
-    )
-
-
-def passages_text(passages: Iterable[Passage]) -> Text:
-    """This function will write passages one beneath the other."""
-    return tuple(paragraph for one in passages for paragraph in paragraphs(one.text))
 
 
 def same_story_choices(found: Iterable[tuple[Item, str]]) -> tuple[list[tuple[str, str]], dict[str, str]]:
@@ -325,6 +297,31 @@ def same_story_choices(found: Iterable[tuple[Item, str]]) -> tuple[list[tuple[st
     some = list(found)
     choices = [(str(item.pk), f"{say.KIND[Kind(item.kind)]}, heard on {day(item.heard_on)}") for item, _ in some]
     return choices, {str(item.pk): first_line(words) for item, words in some if words}
+
+
+def join_line(one: Joined) -> JoinLine:
+    """This function will write who joined what tells one story, why, and whether that was undone."""
+    return JoinLine(
+        says=f"Joined by {one.by} on {day(one.told.recorded_at)}",
+        because=one.told.because,
+        undone=f"Undone by {one.ended_by} on {day(one.ending.recorded_at)}" if one.ending else "",
+        undone_because=one.ending.because if one.ending else "",
+        may_be_undone=one.may_be_undone,
+    )
+
+
+def join_choices(found: Iterable[Joined]) -> tuple[list[tuple[str, str]], dict[str, str]]:
+    """This function will offer the joins that may be undone, the newest first, each with why it was made."""
+    some = sorted((one for one in found if one.may_be_undone), key=lambda one: one.told.pk, reverse=True)
+    return [(str(one.told.pk), join_line(one).says) for one in some], {
+        str(one.told.pk): one.told.because for one in some
+    }
+
+
+def _review(one: Review, who: str) -> str:
+    """What was decided together says so: the person read ten and answered for all."""
+    together = f", together with {one.together.items - 1:,} others of its file" if one.together else ""
+    return f"{OUTCOME[Outcome(one.outcome)]}. {who}, {day(one.recorded_at)}{together}"
 
 
 def _told(found: Handled) -> str:
@@ -355,24 +352,3 @@ def _speakers(one: ReleaseFacts) -> str:
     if not one.readers:
         return f"Nobody speaks for {one.release.to.name} here yet: whoever is invited as its provider will read it."
     return f"{plural(one.readers, 'person', 'people')} here would read it for {one.release.to.name}."
-
-
-def _addressee(one: Addressee, on: date) -> str:
-    found = standing(one.due_on, Stated(one.status), on=on, answered_on=one.answered_on, stated_on=one.stated_on)
-    return f"{one.name}: {_answer(found, one.due_on)}"
-
-
-def _answer(found: Standing, due: date | None) -> str:
-    days = plural(abs(found.days or 0), "day")
-    by = f", due on {day(due)}" if due else ""
-    match found.answer:
-        case Answer.ANSWERED:
-            return "answered"
-        case Answer.ANSWERED_LATE:
-            return f"answered, {days} late"
-        case Answer.AWAITED:
-            return f"answer awaited{by}" + (f" ({days} left)" if found.days is not None else "")
-        case Answer.OVERDUE:
-            return f"answer overdue{by}" + (f" ({days} ago)" if found.days is not None else "")
-        case Answer.UNKNOWN:
-            return f"not known whether it answered{by}"

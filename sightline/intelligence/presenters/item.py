@@ -106,12 +106,12 @@ def item_page(told: Told) -> ItemPage:
         subjects=tuple((one.name, one.pk if one.pk in told.with_page else None) for one in told.subjects),
         passages=tuple(_passage(one, told) for one in told.passages),
         facts=_facts(told),
-        tags=tuple((say.TAG_KIND[TagKind(tag.kind)], name) for tag, name in told.tags),
+        tags=_tags(told),
         files=tuple(_file(one) for one in told.files),
         owed=owed_lines(told.owed),
         onward=tuple(_onward(way.kind, way.body, way.because) for way in told.onward),
         feedback=tuple((paragraphs(one.text), day(one.recorded_at)) for one in told.feedback),
-        readers=told.readers,
+        readers=_listed(told),
         markings=tuple(marking_lines(told.markings)),
         gave=told.gave,
         may_mark=told.may_mark,
@@ -119,6 +119,19 @@ def item_page(told: Told) -> ItemPage:
         may_add=told.may_add,
         verbal_only=say.VERBAL_ONLY if item.verbal_only else "",
     )
+
+
+def _tags(told: Told) -> tuple[Fact, ...]:
+    """One line for each kind of tag."""
+    named: dict[str, list[str]] = {}
+    for tag, name in told.tags:
+        named.setdefault(say.TAG_KIND[TagKind(tag.kind)], []).append(name)
+    return tuple((kind, ", ".join(names)) for kind, names in named.items())
+
+
+def _listed(told: Told) -> tuple[str, ...]:
+    """Whoever gave it stands on its list too; where nobody else does, there is no list to speak of."""
+    return () if set(told.readers) <= {told.attribution.person} else told.readers
 
 
 def gift_line(gift: Gift) -> GiftLine:
@@ -141,8 +154,14 @@ def owed_lines(owed: tuple[Owed, ...]) -> tuple[OwedLine, ...]:
 
 
 def _state(gift: Gift) -> str:
+    """How it stands, in one line; what came of it, where anything did, is told beneath."""
+    silent = "" if gift.feedback else "You have not been told yet what came of it."
     if gift.item.counts and gift.outcome is None:
-        return "Shared. Those who may see it can read it; nobody has marked it as read yet."
+        return silent and "Nobody has marked it as read yet, or told you what came of it."
+    return " ".join(filter(None, (_outcome(gift), silent)))
+
+
+def _outcome(gift: Gift) -> str:
     on = f" on {day(gift.outcome_on)}" if gift.outcome_on else ""
     if gift.outcome is Outcome.SET_ASIDE:
         return f"Set aside{on}: it stays on the record and counts no more in the picture."

@@ -1,10 +1,11 @@
 """Everything that reads soft intelligence."""
 
-from sightline.intelligence.queries.evidence import evidence_about
+from sightline.intelligence.queries.evidence import evidence_about, hearing_alike
 from sightline.intelligence.queries.items import (
     Attribution,
     attachments_of,
     attributions_of,
+    beginnings_of,
     one_attachment,
     one_item,
     passages_of,
@@ -18,7 +19,9 @@ __all__ = [
     "Attribution",
     "attachments_of",
     "attributions_of",
+    "beginnings_of",
     "evidence_about",
+    "hearing_alike",
     "home_of",
     "labelled_texts",
     "listed_names",

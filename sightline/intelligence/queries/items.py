@@ -38,6 +38,17 @@ def passages_of(viewer: Viewer, items: Collection[UUID]) -> dict[UUID, list[Pass
     return found
 
 
+def beginnings_of(viewer: Viewer, items: Collection[UUID]) -> dict[UUID, str]:
+    """This function will give the first words that the viewer may read of each item, for a list.
+
+    What is to be said and not circulated stands on its own page alone, so that its words are left out.
+    """
+    found: dict[UUID, str] = {}
+    for passage in _read_by(viewer, items).filter(item__verbal_only=False):
+        found.setdefault(passage.item_id, passage.text)
+    return found
+
+
 def _read_by(viewer: Viewer, items: Collection[UUID]) -> PassageQuerySet:
     found = Passage.objects.seen_by(viewer).filter(item__in=items).select_related("replaced_by")
     return found.order_by("recorded_at", "place", "pk")

@@ -11,11 +11,14 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from sightline.accounts.queries import names_of
 from sightline.core.access import Actor, Permission, Viewer, may
-from sightline.directory.models import Organisation, Subject
+from sightline.directory.models import Organisation, Relation, Subject
+from sightline.directory.queries import subjects_by_code
 from sightline.directory.words import Kind as Body
+from sightline.directory.words import Link
 from sightline.groups.viewers import viewer_of
 from sightline.intelligence.models import (
     About,
+    Doubt,
     Giver,
     Investigation,
     Item,
@@ -25,12 +28,12 @@ from sightline.intelligence.models import (
     Referral,
     Report,
     Review,
-    SameOrigin,
     SharedWith,
     Unplaced,
 )
 from sightline.intelligence.queries.annexes import AnnexFacts, annexes_of
 from sightline.intelligence.queries.items import passages_of, subjects_of
+from sightline.intelligence.queries.joining import Joined, joined_for, story_of
 from sightline.intelligence.queries.mine import Owed, owed_by
 from sightline.intelligence.queries.releases import ReleaseFacts, given_on, releases_of
 from sightline.intelligence.words import PUBLISHED, Outcome, ReferralKind, Safeguarding
@@ -40,14 +43,31 @@ CANDIDATES = 30
 
 
 @dataclass(frozen=True, slots=True)
+class Became:
+    """That a body turned into another, whole or in part, on a day if it is known."""
+
+    old: str
+    new: str
+    on: date | None
+    is_part: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
-    """A published item that waits to be reviewed."""
+    """A published item that waits to be reviewed, with whatever holds it for a person.
+
+    ``unplaced`` are the names in it that wait, each with those whom it may mean; ``became`` says of bodies that it is
+    about into which others they have turned since.
+    """
 
     item: Item
     subjects: tuple[Subject, ...]
     passages: tuple[Passage, ...]
     report: Report | None
-    unplaced: tuple[tuple[Unplaced, tuple[str, ...]], ...]  # each with the names of the bodies it may mean
+    doubts: tuple[str, ...] = ()
+    unplaced: tuple[tuple[Unplaced, tuple[Subject, ...]], ...] = ()
+    became: tuple[Became, ...] = ()
+    looks_personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +97,8 @@ class Handled:
     outcome: Outcome | None
     owed: tuple[Owed, ...]
     told_with: tuple[tuple[Item, str], ...]
+    joins: tuple[Joined, ...]
+    held: Waiting | None
     referrals: tuple[Passed, ...]
     shared_with: tuple[SharedWith, ...]
     panels: tuple[Panel, ...]
@@ -109,6 +131,8 @@ def handled(actor: Actor, on: date, item_id: UUID) -> Handled | None:
         outcome=Outcome(reviews[-1][0].outcome) if reviews and (keeps or gave) else None,
         owed=owed_by([item])[item.pk] if keeps or gave else (),
         told_with=_told_with(viewer, item) if keeps else (),
+        joins=tuple(joined_for(actor, on, item)) if keeps else (),
+        held=_held(actor, on, item) if keeps else None,
         referrals=_referrals_of(viewer, item, keeps),
         shared_with=tuple(SharedWith.objects.filter(item=item).order_by("shared_on", "pk")) if keeps else (),
         panels=tuple(Panel.objects.filter(item=item)) if keeps else (),
@@ -126,10 +150,15 @@ def kept_item(actor: Actor, on: date, item_id: UUID) -> Item | None:
 
 
 def waiting(actor: Actor, on: date) -> QuerySet[Item]:
-    """This function will give the published items that wait to be reviewed by the actor, source by source."""
-    found = _kept(viewer_of(actor, on)).filter(counts=False, kind__in=[one.value for one in PUBLISHED])
+    """This function will give the published items that wait to be reviewed by the actor, source by source.
+
+    They wait again where a later file says something of them that nobody may settle but a person.
+    """
+    found = _kept(viewer_of(actor, on)).filter(kind__in=[one.value for one in PUBLISHED])
     reviewed = Review.objects.filter(item=OuterRef("pk"))
-    return found.filter(~Exists(reviewed)).order_by("kind", "source", "-heard_on", "pk")
+    new = Q(~Exists(reviewed), counts=False)
+    again = _doubted_since()
+    return found.filter(new | Q(pk__in=again) if again else new).order_by("kind", "source", "-heard_on", "pk")
 
 
 def waiting_ones(actor: Actor, on: date, items: Sequence[Item]) -> list[Waiting]:
@@ -138,17 +167,26 @@ def waiting_ones(actor: Actor, on: date, items: Sequence[Item]) -> list[Waiting]
     subjects, passages = subjects_of(keys), passages_of(viewer_of(actor, on), keys)
     rows = Report.objects.filter(item__in=keys).prefetch_related("addressees")
     reports = {row.item_id: row for row in rows}
-    unplaced = _unplaced(keys)
+    unplaced, doubts = _unplaced(keys), _doubts(keys)
+    became = _became({one.organisation_id for some in subjects.values() for one in some if one.organisation_id})
     return [
         Waiting(
             item=item,
             subjects=tuple(subjects[item.pk]),
             passages=tuple(passages[item.pk]),
             report=reports.get(item.pk),
+            doubts=tuple(doubts.get(item.pk, ())),
             unplaced=tuple(unplaced.get(item.pk, ())),
+            became=tuple(step for one in subjects[item.pk] for step in became.get(one.organisation_id, ())),
+            looks_personal=any(one.knowingly for one in passages[item.pk]),
         )
         for item in items
     ]
+
+
+def waiting_one(actor: Actor, on: date, item: Item) -> Waiting:
+    """This function will read what the review of one item needs to know."""
+    return waiting_ones(actor, on, [item])[0]
 
 
 def chosen_of(actor: Actor, on: date, keys: Sequence[UUID]) -> list[Item]:
@@ -224,6 +262,13 @@ def other_groups(item: Item, on: date) -> tuple[tuple[str, str], ...]:
     return tuple(boards.order_by("name").values_list("code", "name"))
 
 
+def _doubted_since() -> list[UUID]:
+    """Items that were decided before the doubt about them arose: few, so that they are asked for apart."""
+    decided = Review.objects.filter(item=OuterRef("item"))
+    found = Doubt.objects.standing().filter(Exists(decided))
+    return list(found.order_by().values_list("item", flat=True).distinct())
+
+
 def _kept(viewer: Viewer) -> QuerySet[Item]:
     if not viewer.keeps:
         return Item.objects.none()
@@ -270,14 +315,14 @@ def _passed(viewer: Viewer, found: QuerySet[Referral]) -> list[Passed]:
 
 def _told_with(viewer: Viewer, item: Item) -> tuple[tuple[Item, str], ...]:
     """What tells the same story, as far as the viewer hears it."""
-    newest: dict[UUID, UUID] = dict(
-        SameOrigin.objects.filter(Q(item=item) | Q(first__told_again_by__item=item) | Q(first=item))
-        .order_by("recorded_at", "pk")
-        .values_list("item", "first")
-    )
-    root = newest.get(item.pk, item.pk)
-    keys = {root, *(key for key, first in newest.items() if first == root)} - {item.pk}
+    keys = {one.pk for one in story_of(item)} - {item.pk}
     return tuple(_begun(viewer, list(_kept(viewer).filter(pk__in=keys).order_by("-heard_on", "pk"))))
+
+
+def _held(actor: Actor, on: date, item: Item) -> Waiting | None:
+    """What holds an item for a person, if anything does."""
+    found = waiting_one(actor, on, item)
+    return found if found.doubts or found.unplaced else None
 
 
 def _begun(viewer: Viewer, items: list[Item]) -> list[tuple[Item, str]]:
@@ -290,12 +335,28 @@ def _signed(rows: QuerySet[Review]) -> tuple[tuple[Review, str], ...]:
     return tuple((row, names.get(row.recorded_by, "somebody who left")) for row in rows)
 
 
-def _unplaced(keys: Sequence[UUID]) -> dict[UUID, list[tuple[Unplaced, tuple[str, ...]]]]:
+def _unplaced(keys: Sequence[UUID]) -> dict[UUID, list[tuple[Unplaced, tuple[Subject, ...]]]]:
     rows = list(Unplaced.objects.filter(item__in=keys, placing=None).order_by("words"))
-    codes = {code for row in rows for code in row.candidates.split()}
-    names = dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
-    found: dict[UUID, list[tuple[Unplaced, tuple[str, ...]]]] = {}
+    subjects = subjects_by_code({code for row in rows for code in row.candidates.split()})
+    found: dict[UUID, list[tuple[Unplaced, tuple[Subject, ...]]]] = {}
     for row in rows:
-        bodies = tuple(f"{names[code]} ({code})" for code in row.candidates.split() if code in names)
+        bodies = tuple(subjects[code] for code in row.candidates.split() if code in subjects)
         found.setdefault(row.item_id, []).append((row, bodies))
     return found
+
+
+def _doubts(keys: Sequence[UUID]) -> dict[UUID, list[str]]:
+    found: dict[UUID, list[str]] = {}
+    rows = Doubt.objects.standing().filter(item__in=keys).order_by("recorded_at", "pk")
+    for item, says in rows.values_list("item", "says"):
+        found.setdefault(item, []).append(says)
+    return found
+
+
+def _became(bodies: set[UUID]) -> dict[UUID | None, list[Became]]:
+    found: dict[UUID | None, list[Became]] = {}
+    rows = Relation.objects.filter(link=Link.SUCCEEDED_BY, origin__in=bodies).order_by("valid_from", "pk")
+    for row in rows.select_related("origin", "target"):
+        step = Became(row.origin.name, row.target.name, row.valid_from, row.is_part)
+        found.setdefault(row.origin_id, []).append(step)
+    return {body: list(dict.fromkeys(some)) for body, some in found.items()}

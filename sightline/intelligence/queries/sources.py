@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from sightline.accounts.queries import everybodys_names
+from sightline.core.intelligence.checking import Sought, sought
 from sightline.core.rulebook.evidence import SourceEntry, Sources
-from sightline.intelligence.words import ROADS
+from sightline.core.triangulation import road_of
 from sightline.rulebook.queries import part
 
 
@@ -32,7 +34,7 @@ def origin_of(source: str, organisation: str, actor_id: str, on: date) -> str:
     """
     entry = source_list(on).entry(source) if source else None
     if entry and len(entry.feeds) == 1:
-        return ROADS.get(entry.feeds[0], entry.feeds[0])
+        return road_of(entry.feeds[0])
     return f"body:{organisation}" if organisation else actor_id
 
 
@@ -41,6 +43,11 @@ def home_of(feed: str, on: date) -> SourceEntry | None:
     return next(iter(source_list(on).fed_by(feed)), None)
 
 
-def listed_names() -> tuple[str, ...]:
+def listed_names() -> Sought:
     """This function will give the names that the checker looks for: those of everybody whom this house knows."""
-    return everybodys_names()
+    return _made_ready(everybodys_names())
+
+
+@lru_cache(maxsize=1)  # until somebody is invited or renamed: many texts are looked through for the same names
+def _made_ready(names: tuple[str, ...]) -> Sought:
+    return sought(names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from sightline.directory.queries import subjects_within
 from sightline.intelligence.models import About, Item, ItemQuerySet, Passage, Tag
 from sightline.intelligence.theming.engine import Training
 from sightline.intelligence.theming.keeping import load
-from sightline.intelligence.theming.labels import Labelled
+from sightline.intelligence.theming.labels import Labelled, key_of
 from sightline.intelligence.words import Kind, TagKind
 from sightline.rulebook.queries import part
 
@@ -145,3 +146,9 @@ def labelled_texts(on: date) -> Iterable[Labelled]:
     for key, texts in open_texts(days).items():
         if texts:
             yield Labelled("\n\n".join(texts), frozenset(themes[key]), days[key], str(key))
+
+
+def fingerprint_of_labels(labelled: Iterable[Labelled]) -> str:
+    """This function will give the fingerprint of labelled texts, the same in whatever order they come."""
+    lines = sorted("\0".join([key_of(one.text), one.heard_on.isoformat(), *sorted(one.themes)]) for one in labelled)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -90,6 +90,7 @@ class Telling:
     channel: Channel = Channel.WRITTEN
     handling: Handling | None = None
     fewer: Passage | None = None
+    why_fewer: str = ""
     report: ReportFacts | None = None
     held: str = ""
     facts: tuple[tuple[str, str], ...] = ()

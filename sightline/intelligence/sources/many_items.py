@@ -39,9 +39,10 @@ COLUMNS: Columns = {
     "handling": ("Who may see", "Who may see it", "Handling"),
     "verbal": ("Verbal", "Verbal only", "Told verbally"),
     "fewer": ("Passage for fewer", "For fewer", "Words for named people only"),
+    "why": ("Why for fewer", "Why named people only", "Why not all members"),
     "giver": ("Told by", "Given by", "Organisation that tells it"),
 }
-_OPTIONAL = {"source", "sure", "dimension", "handling", "verbal", "fewer", "giver"}
+_OPTIONAL = {"source", "sure", "dimension", "handling", "verbal", "fewer", "why", "giver"}
 # What the page that offers the template says of each column, in its order.
 COLUMNS_EXPLAINED: tuple[tuple[str, str], ...] = (
     ("About", "Whom it is about: a code or a name. Several are told apart by semicolons."),
@@ -54,6 +55,7 @@ COLUMNS_EXPLAINED: tuple[tuple[str, str], ...] = (
     ("Who may see", "Public, members, or named people. Blank means members."),
     ("Verbal", "Yes where it was only told by word of mouth. Blank means no."),
     ("Passage for fewer", "Words that only named people may see. May be blank."),
+    ("Why for fewer", "Why the members may not all read it. Needed where something is for named people only."),
     ("Told by", "The organisation that tells it. Blank means yours."),
 )
 _SURE = {
@@ -154,7 +156,7 @@ def _one(row: Row, today: date) -> Telling | None:
     dimensions, handling = row.read("dimension", _dimensions), row.read("handling", _handling)
     certainty, verbal = row.read("sure", _certainty), row.read("verbal", _is_yes)
     source, giver = row.read("source", one_line), row.read("giver", one_line)
-    fewer = row.read("fewer", _prose)
+    fewer, why = row.read("fewer", _prose), row.read("why", _prose)
     if not row.ok or about is None or what is None or bearing is None:
         return None
     return Telling(
@@ -172,6 +174,7 @@ def _one(row: Row, today: date) -> Telling | None:
         channel=Channel.VERBAL if verbal else Channel.WRITTEN,
         handling=handling,
         fewer=Passage(fewer, Handling.RESTRICTED) if fewer else None,
+        why_fewer=why or "",
     )
 
 

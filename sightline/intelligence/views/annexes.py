@@ -20,7 +20,7 @@ from sightline.intelligence.presenters.handling import annex_line
 from sightline.intelligence.queries import annexes as queries
 from sightline.intelligence.queries import subjects_of
 from sightline.intelligence.views.asking import ASK_AND_ANSWER, ask, kept_or_404, sent
-from sightline.web.gate import needs, reader
+from sightline.web.gate import needs, needs_sign_in, reader
 
 
 @require_http_methods(ASK_AND_ANSWER)
@@ -53,7 +53,7 @@ def annex(request: HttpRequest, annex: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     shown = {
-        "line": annex_line(queries.AnnexFacts(found, True)),
+        "line": annex_line(queries.AnnexFacts(found, True, openings=queries.openings_of(found))),
         "about": _about(subjects_of([found.item_id])[found.item_id]),
     }
 
@@ -75,11 +75,37 @@ def annex_readers(request: HttpRequest, annex: UUID) -> HttpResponse:
     listed = queries.readers_of(found, today)
     people = queries.annex_readers_for(actor, today, found.item, *listed)
     form = AnnexReadersForm(sent(request), people=people, initial={"readers": listed})
-    shown = {"item": found.item_id, "title": "Who may open the annex", "does": "Change it"}
+    shown = {"item": found.item_id, "line": annex_line(queries.facts_to_keep(found, today))}
     act = partial(name_annex_readers, annex=found)
     return ask(
-        request, form, act, lambda _: redirect("item", item=found.item_id), shown, says="It is changed, from now on."
-    )
+        request, form, act, lambda _: redirect("item", item=found.item_id), shown,
+        says="It is changed, from now on.", page="intelligence/annex_readers.html",
+    )  # fmt: skip
+
+
+@require_safe
+@needs_sign_in
+def annex_opened(request: HttpRequest, annex: UUID) -> HttpResponse:
+    """This function will show who opened an annex, when and why, to whoever may open, keeps or audits it (IGV-02)."""
+    found = queries.one_to_watch(reader(request), timezone.localdate(), annex)
+    if found is None:
+        raise Http404
+    shown = {
+        "line": annex_line(found),
+        "about": _about(subjects_of([found.annex.item_id])[found.annex.item_id]),
+        "item": found.annex.item_id if found.may_keep else None,
+    }
+    return render(request, "intelligence/annex_log.html", shown)
+
+
+@require_safe
+@needs(Permission.READ_AUDIT)
+def openings(request: HttpRequest) -> HttpResponse:
+    """This function will list for the auditor which annexes there are, so that their openings can be looked at."""
+    found = queries.annexes_watched(reader(request), timezone.localdate())
+    subjects = subjects_of([one.annex.item_id for one in found])
+    lines = [(_about(subjects[one.annex.item_id]), annex_line(one)) for one in found]
+    return render(request, "intelligence/annex_openings.html", {"lines": lines})
 
 
 def _kept_or_404(request: HttpRequest, annex: UUID) -> Annex:

@@ -211,7 +211,7 @@ def _page(request: HttpRequest, form: ShareForm, draft: Draft | None, status: in
         "files": [sharing.file_of_draft(one) for one in draft.files.all()] if draft else [],
         "drafts": others if request.method != "POST" else [],
         "names_readers": form["handling"].value() == Handling.RESTRICTED or bool(form["narrow"].value()),
-        "open": bool(form.errors.keys() - {"__all__", "subject", "words", "handling", "readers", "why_fewer"}),
+        "open": any(name in form.errors for _, names in sharing.MORE for name in names),
     }
     return render(request, "intelligence/share.html", shown, status=status)
 

@@ -76,7 +76,13 @@ def import_template(request: HttpRequest) -> HttpResponse:
 def _brought(request: HttpRequest, form: ImportForm) -> list[TextDelivery]:
     """Each file in an operation of its own, so that a bad one stops none of the others."""
     told = form.cleaned_data
-    given = {"system": told["system"], "as_of": told["as_of"], "readers": told["readers"], "knowingly": told["wanted"]}
+    given = {
+        "system": told["system"],
+        "as_of": told["as_of"],
+        "readers": told["readers"],
+        "why_fewer": told["why_fewer"],
+        "knowingly": told["wanted"],
+    }
     return [
         take_in_text(
             by=reader(request),

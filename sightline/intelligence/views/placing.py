@@ -42,7 +42,11 @@ def name_page(request: HttpRequest, unplaced: int) -> HttpResponse:
     name = queries.one_name(actor, today, unplaced)
     if name is None:
         raise Http404
-    form = PlaceForm(request.POST if request.method == "POST" else None, name=name, actor=actor, on=today)
+    meant = {"answer": request.GET.get("means", "")}
+    form = PlaceForm(
+        request.POST if request.method == "POST" else None, name=name, actor=actor, on=today, initial=meant
+    )
+    back = "review" if request.GET.get("then") == "review" else "names_to_place"
     if request.method == "POST" and form.is_valid():
         try:
             number = place_name(
@@ -52,6 +56,6 @@ def name_page(request: HttpRequest, unplaced: int) -> HttpResponse:
             form.add_error(None, list(problem.problems))
         else:
             messages.success(request, f"Settled in {plural(number, 'item')}.")
-            return redirect("names_to_place")
-    context = {"form": form, "name": name_line(name)}
+            return redirect(back)
+    context = {"form": form, "name": name_line(name), "back": back}
     return render(request, "intelligence/placing_name.html", context, status=400 if form.errors else 200)

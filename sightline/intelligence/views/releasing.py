@@ -15,7 +15,8 @@ from sightline.core.access import Permission
 from sightline.groups.viewers import viewer_of
 from sightline.intelligence.forms.handling import DecideForm, LetterForm, ReleaseForm
 from sightline.intelligence.operations import answer_release, decide_release, prepare_release
-from sightline.intelligence.presenters.handling import letter_page, passages_text, release_line
+from sightline.intelligence.presenters.handling import letter_page, release_line
+from sightline.intelligence.presenters.reviewing import passages_text
 from sightline.intelligence.queries import passages_of
 from sightline.intelligence.queries import releases as queries
 from sightline.intelligence.views.asking import ASK_AND_ANSWER, ask, kept_or_404, sent

@@ -24,11 +24,16 @@ from sightline.intelligence.operations import (
     review,
     review_many,
     tells_again,
+    undo_join,
 )
-from sightline.intelligence.presenters.handling import same_story_choices, waiting_groups
+from sightline.intelligence.presenters.handling import join_choices, same_story_choices
+from sightline.intelligence.presenters.reviewing import pile_line, waiting_groups, waiting_line
 from sightline.intelligence.queries import reviewing as queries
 from sightline.intelligence.queries import source_list
+from sightline.intelligence.queries.joining import joined_for
+from sightline.intelligence.queries.reviewing_files import piles
 from sightline.intelligence.views.asking import ASK_AND_ANSWER, ask, kept_or_404, sent
+from sightline.intelligence.words import PUBLISHED, Outcome
 from sightline.web.gate import needs, reader
 
 A_PAGE = 50
@@ -58,6 +63,7 @@ def review_page(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "groups": waiting_groups(queries.waiting_ones(actor, today, list(page)), sources, today),
+        "piles": [pile_line(one) for one in piles(actor, today)],
         "chosen": set(request.POST.getlist("items")),
     }
     return render(request, "intelligence/review.html", shown, status=400 if form.errors else 200)
@@ -68,9 +74,17 @@ def review_page(request: HttpRequest) -> HttpResponse:
 def item_review(request: HttpRequest, item: UUID) -> HttpResponse:
     """This function will accept an item or set it aside."""
     found = kept_or_404(request, item)
-    title = "Accept it, or set it aside"
-    says = "Nothing is deleted either way. Tell the giver what came of it afterwards."
-    return _about(request, item, forms.ReviewForm(sent(request)), partial(review, item=found), title, says)
+    today, asked = timezone.localdate(), request.GET.get("decide", "")
+    line = waiting_line(queries.waiting_one(reader(request), today, found), today)
+    return ask(
+        request,
+        forms.ReviewForm(sent(request), initial={"outcome": asked} if asked in set(Outcome) else None),
+        partial(review, item=found),
+        lambda _: redirect("item", item=item),
+        {"item": item, "line": line, "is_published": found.kind in PUBLISHED},
+        says="It is on the record.",
+        page="intelligence/review_item.html",
+    )
 
 
 @require_http_methods(ASK_AND_ANSWER)
@@ -90,6 +104,27 @@ def item_same_story(request: HttpRequest, item: UUID) -> HttpResponse:
     if not some:
         return render(request, "intelligence/review_no_story.html", {"item": item})
     return _about(request, item, form, act, "Same story as another item", says, "Join them")
+
+
+@require_http_methods(ASK_AND_ANSWER)
+@needs(Permission.REVIEW_INTELLIGENCE)
+def item_undo_join(request: HttpRequest, item: UUID) -> HttpResponse:
+    """This function will undo a join of the story that an item tells."""
+    found = kept_or_404(request, item)
+    some = joined_for(reader(request), timezone.localdate(), found)
+    choices, hints = join_choices(some)
+    by_key = {one.told.pk: one.told for one in some}
+    form = forms.UndoJoinForm(sent(request), choices=choices, hints=hints)
+
+    def act(*, told: int, **given: Any) -> object:
+        return undo_join(told=by_key[told], **given)
+
+    says = (
+        "They then count as witnesses of their own again. That they were joined stays on the record, with your reason."
+    )
+    if not choices:
+        return render(request, "intelligence/review_no_join.html", {"item": item})
+    return _about(request, item, form, act, "They do not tell the same story", says, "Undo it")
 
 
 @require_http_methods(ASK_AND_ANSWER)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from sightline.core.intelligence.wording import first_line
 from sightline.core.signals import Bearing, SignalKind
-from sightline.core.triangulation import Cell, Evidence, Matrix
+from sightline.core.triangulation import Cell, Certainty, Evidence, Matrix
 from sightline.indicators.catalogue import Indicator
 from sightline.indicators.models import Rating
 from sightline.indicators.presenters.dropping import source_title
@@ -23,6 +24,7 @@ from sightline.web.wording import day, month
 MEASURED = ("As usual", USUAL)
 LOOKED_AT = ("Rated", USUAL)
 LISTED = 25  # pieces of one cell
+BEGINNING = 160  # letters of what somebody told
 SOFT_TAG = {**TAG, Bearing.NEITHER: ("To know", "nhsuk-tag--purple")}
 
 
@@ -35,6 +37,7 @@ class Piece:
     says: str
     href: str
     old: bool = False
+    words: str = ""  # how it begins, where people told it
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,10 @@ def _piece(one: Evidence, records: Behind, catalogue: Mapping[str, Indicator], o
     kind, _, key = one.key.partition(":")
     match kind:
         case "item":
-            says = f"Heard on {day(one.until)}; {CERTAINTY[one.certainty]}."
-            return Piece(SOFT_TAG[one.bearing], KIND[Kind(one.label)], says, reverse("item", args=[key]), old)
+            sure = "" if one.certainty is Certainty.UNKNOWN else f"; {CERTAINTY[one.certainty]}"
+            words = first_line(records.words.get(one.key, ""), BEGINNING)
+            name, href = KIND[Kind(one.label)], reverse("item", args=[key])
+            return Piece(SOFT_TAG[one.bearing], name, f"Heard on {day(one.until)}{sure}.", href, old, words)
         case "signal":
             return _signal(one, records, catalogue, old)
         case "series":

@@ -15,7 +15,7 @@ from sightline.audit.models import Event
 from sightline.core.access import Grant, Role
 from sightline.core.verdict import Invalid, Refused
 from sightline.directory.models import Subject
-from sightline.intelligence.models import Annex, AnnexReader, AnnexText, Item
+from sightline.intelligence.models import Annex, AnnexOpening, AnnexReader, AnnexText, Item
 from sightline.intelligence.operations import add_annex, name_annex_readers, open_annex
 from sightline.intelligence.queries.annexes import annex_readers_for
 from sightline.intelligence.words import Basis
@@ -233,10 +233,10 @@ def test_item_page_says_that_it_is_there_to_readers_and_keepers_alone(
         person: signed_in(person).get(f"/intelligence/{item.pk}/").content.decode() for person in (secretary, named)
     }
     assert "Named Reader" in pages[secretary]
-    assert "Opened by Named Reader" in pages[secretary]
+    assert "Opened by:" in pages[secretary] and "The council called" in pages[secretary]
     assert f"/intelligence/annexes/{annex.pk}/" in pages[named]
     assert "The council asks" not in pages[named]
-    assert "Opened by" not in pages[named]
+    assert "Opened by" not in pages[named] and "The council called" not in pages[named]
     for person in (somebody(), somebody(Role.CHAIR), somebody(Role.AUDITOR)):
         html = signed_in(person).get(f"/intelligence/{item.pk}/").content.decode()
         assert "nnex" not in html
@@ -268,3 +268,110 @@ def test_nobody_is_offered_who_has_a_part_in_the_matter(subject: Subject, item: 
     offered = {key for key, _ in annex_readers_for(secretary, TODAY, item)}
     assert offered >= {one.actor_id for one in fit}
     assert not offered & {one.actor_id for one in unfit}
+
+
+# --- why it was opened, and who could
+
+
+def log_of(annex: Annex) -> str:
+    return f"/intelligence/annexes/{annex.pk}/openings/"
+
+
+def test_reason_is_kept_in_words_and_the_event_holds_none(item: Item, secretary: Person, named: Person) -> None:
+    annex = an_annex(item, secretary, named)
+    open_annex(by=named, at=LATER, annex=annex, because="  The council called  ")
+    row = AnnexOpening.objects.get()
+    assert (row.annex, row.because, row.recorded_by) == (annex, "The council called", named.actor_id)
+    event = Event.objects.last()
+    assert event is not None and "council" not in event.facts
+
+
+@pytest.mark.parametrize(
+    ("because", "says"),
+    [
+        ("It is about Quilla Tarn", "repeats an identity"),
+        ("Ring me on 020 7946 0958", "telephone"),
+        (" ", "reason"),
+    ],
+)
+def test_reason_that_names_somebody_opens_nothing(
+    because: str, says: str, item: Item, secretary: Person, named: Person
+) -> None:
+    annex = an_annex(item, secretary, named)
+    with pytest.raises((Invalid, Refused), match=says):
+        open_annex(by=named, at=LATER, annex=annex, because=because)
+    answer = signed_in(named).post(f"/intelligence/annexes/{annex.pk}/", {"because": because})
+    assert answer.status_code == 400 and WHO not in answer.content.decode()
+    assert not AnnexOpening.objects.exists() and opened() == 0
+
+
+def test_readers_keepers_and_the_auditor_see_who_opened_it_and_why(
+    item: Item, secretary: Person, named: Person
+) -> None:
+    annex, auditor = an_annex(item, secretary, named), somebody(Role.AUDITOR)
+    open_annex(by=named, at=LATER, annex=annex, because="The council called")
+    pages = {
+        secretary: (f"/intelligence/{item.pk}/", f"/intelligence/annexes/{annex.pk}/readers/", log_of(annex)),
+        named: (f"/intelligence/annexes/{annex.pk}/", log_of(annex)),
+        auditor: (log_of(annex),),
+    }
+    for person, addresses in pages.items():
+        for address in addresses:
+            html = signed_in(person).get(address).content.decode()
+            assert "The council called" in html and "Named Reader" in html, (person, address)
+            assert "Tarn" not in html
+    assert log_of(annex) in signed_in(auditor).get("/intelligence/annexes/openings/").content.decode()
+    assert signed_in(auditor).post(f"/intelligence/annexes/{annex.pk}/", {"because": "x"}).status_code in {403, 404}
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        lambda s: somebody(),
+        lambda s: somebody(Role.CHAIR),
+        lambda s: somebody(Role.PROVIDER, organisation=s.key),
+        lambda s: somebody(Role.FOI_OFFICER),
+        lambda s: somebody(Role.SECRETARY, system=ELSEWHERE),
+        lambda s: somebody(Role.AUDITOR, system=ELSEWHERE),
+        lambda s: _conflicted(Role.SECRETARY, s),
+        lambda s: _conflicted(Role.AUDITOR, s),
+    ],
+)
+def test_nobody_else_sees_that_it_was_opened(
+    who: Callable[[Subject], Person], subject: Subject, item: Item, secretary: Person, named: Person
+) -> None:
+    annex = an_annex(item, secretary, named)
+    open_annex(by=named, at=LATER, annex=annex, because="The council called")
+    person = who(subject)
+    assert signed_in(person).get(log_of(annex)).status_code == 404
+    answer = signed_in(person).get("/intelligence/annexes/openings/")
+    assert answer.status_code in {200, 403} and str(annex.pk) not in answer.content.decode()
+
+
+def test_opening_before_reasons_were_kept_is_told_from_the_log(item: Item, secretary: Person, named: Person) -> None:
+    annex = an_annex(item, secretary, named)
+    open_annex(by=named, at=LATER, annex=annex, because="The council called")
+    AnnexOpening.objects.all().delete()
+    html = signed_in(secretary).get(log_of(annex)).content.decode()
+    assert "Named Reader" in html and "The reason was not kept in words." in html
+
+
+def test_each_listing_of_a_reader_has_its_own_row(
+    item: Item, secretary: Person, named: Person, clock: time_machine.Traveller
+) -> None:
+    annex, other = an_annex(item, secretary, named), somebody(display_name="Other Reader")
+    days = [NOW + timedelta(days=at) for at in (1, 2, 3)]
+    lists = [(other,), (other, named), (other, named)]
+    for day, people in zip(days, lists, strict=True):
+        clock.move_to(day)
+        readers = tuple(one.actor_id for one in people)
+        name_annex_readers(by=secretary, at=day, annex=annex, readers=readers, because="It changed")
+    rows = AnnexReader.objects.filter(actor_id=named.actor_id).order_by("pk")
+    assert list(rows.values_list("recorded_at", "struck_off_on")) == [(NOW, days[0].date()), (days[1], None)]
+    assert AnnexReader.objects.filter(actor_id=other.actor_id).count() == 1
+    assert open_annex(by=named, at=days[2], annex=annex, because="The council called") == WHO
+    html = signed_in(secretary).get(f"/intelligence/annexes/{annex.pk}/readers/").content.decode()
+    assert "Named Reader, listed on 15 January 2026 and struck off on 16 January 2026" in html
+    name_annex_readers(by=secretary, at=days[2], annex=annex, readers=(other.actor_id,), because="She left")
+    with pytest.raises(Refused):
+        open_annex(by=named, at=days[2], annex=annex, because="The council called")

@@ -17,7 +17,7 @@ from sightline.accounts.models import Person
 from sightline.cli import import_
 from sightline.core.access import Role
 from sightline.core.verdict import Invalid
-from sightline.intelligence.models import Item, NamedReader, Passage, TextDelivery
+from sightline.intelligence.models import Item, Marking, NamedReader, Passage, TextDelivery
 from tests.factories.accounts import signed_in
 from tests.factories.indicators import sickness, usual
 from tests.factories.intelligence import SYSTEM, a_body, somebody
@@ -88,7 +88,11 @@ def test_day_readers_and_reason_reach_the_items(client: Client) -> None:
     sent(client, ("c.csv", undated_comments("Slow.")), **day)
     assert Item.objects.get().heard_on.isoformat() == "2021-03-31"
     row = a_row("ZL1", f"Her number is {NUMBER}.", **{"Who may see": "named people"})
-    sent(client, ("i.csv", items(row)), readers=[colleague.actor_id], wanted="  The coroner asked for it. ")
+    few = {"readers": [colleague.actor_id], "why_fewer": " Few know of it "}
+    assert "does not say why the members" in sent(client, ("i.csv", items(row)), readers=[colleague.actor_id])
+    assert "looks like an NHS number" in sent(client, ("i.csv", items(row)), **{**few, "why_fewer": f"Of {NUMBER}"})
+    sent(client, ("i.csv", items(row)), **few, wanted="  The coroner asked for it. ")
+    assert Marking.objects.get().because == "Few know of it"
     assert Passage.objects.get(handling="restricted").knowingly == "The coroner asked for it."
     assert NamedReader.objects.filter(actor_id=colleague.actor_id).exists()
 
@@ -107,7 +111,7 @@ def test_result_shows_first_faults_and_the_download_has_all(client: Client, secr
 def test_template_is_the_table_that_comes_back(client: Client) -> None:
     a_body("ZL1", "Lantern Hospitals NHS Trust")
     headings = client.get(f"{ADDRESS}table.csv").content.decode().strip()
-    line = ["ZL1", "Nobody answers.", "2026-01-10", "", "", "concern", "", "", "", "", ""]
+    line = ["ZL1", "Nobody answers.", "2026-01-10", "", "", "concern", "", "", "", "", "", ""]
     sent(client, ("filled.csv", f"{headings}\n{','.join(line)}\n".encode()))
     assert Item.objects.get().counts
 

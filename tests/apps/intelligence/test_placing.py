@@ -132,7 +132,7 @@ def test_page_lists_each_name_once_with_candidates(client: Client, secretary: Pe
     html = client.get("/intelligence/names/").content.decode()
     assert "2 names" in html and "30 items" in html and "Nobody on record fits" in html
     assert "code ZH1" in html and "code ZH2" in html
-    assert html.count("/intelligence/names/") == 2
+    assert html.count('<th scope="row"><a href="/intelligence/names/') == 2
 
 
 def test_page_settles_a_name_by_a_candidate_another_or_none(client: Client, secretary: Person, quay: Subject) -> None:

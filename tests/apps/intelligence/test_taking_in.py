@@ -25,6 +25,7 @@ from sightline.intelligence.models import (
     Addressee,
     Giver,
     Item,
+    Marking,
     NamedReader,
     Passage,
     Placing,
@@ -371,7 +372,8 @@ def test_rows_with_people_come_in_once_somebody_says_why(trust: Subject, secreta
 
 def test_words_for_fewer_are_for_those_named_alone_and_give_no_theme(trust: Subject, secretary: Person) -> None:
     colleague = somebody()
-    row = a_row("ZL1", "All is well.", **{"Passage for fewer": "A shortage of staff at night."})
+    few = {"Passage for fewer": "A shortage of staff at night.", "Why for fewer": "Few know of it"}
+    row = a_row("ZL1", "All is well.", **few)
     taken_in(items(row), secretary, readers=(colleague.actor_id,))
     assert sorted(Passage.objects.values_list("handling", flat=True)) == ["members", "restricted"]
     assert set(NamedReader.objects.values_list("actor_id", flat=True)) == {colleague.actor_id, secretary.actor_id}
@@ -383,3 +385,50 @@ def test_row_is_told_by_the_body_it_names(trust: Subject, secretary: Person) -> 
     assert Giver.objects.get().organisation == "ZL1"
     item = Item.objects.get()
     assert (item.source, item.origin, item.quadrant) == ("healthwatch-reports", "body:ZL1", "internal-qualitative")
+
+
+@pytest.mark.requirement("IGV-05")
+@pytest.mark.parametrize(
+    "cells", [{"Who may see": "named people"}, {"Passage for fewer": "A shortage of staff at night."}]
+)
+@pytest.mark.parametrize(
+    ("why", "of_file", "kept"),
+    [("Few know of it", "", "Few know of it"), ("", "All of it", "All of it"), ("Few know", "All of it", "Few know")],
+)
+def test_row_for_few_is_kept_with_why(
+    cells: dict[str, str], why: str, of_file: str, kept: str, trust: Subject, secretary: Person
+) -> None:
+    colleague = somebody()
+    row = a_row("ZL1", "All is well.", **cells, **{"Why for fewer": why})
+    delivery = taken_in(items(row, a_row("ZL1")), secretary, readers=(colleague.actor_id,), why_fewer=of_file)
+    assert (delivery.made, faults(delivery)) == (2, [])
+    marking = Marking.objects.get()
+    assert (marking.handling, marking.because, marking.recorded_by) == ("restricted", kept, secretary.actor_id)
+    narrow = Passage.objects.get(handling="restricted")
+    assert marking.item_id == narrow.item_id
+    assert marking.passage == (None if "Who may see" in cells else narrow)
+
+
+@pytest.mark.requirement("IGV-05")
+@pytest.mark.parametrize("with_readers", [True, False])
+@pytest.mark.parametrize(
+    "cells", [{"Who may see": "named people"}, {"Passage for fewer": "A shortage of staff at night."}]
+)
+def test_row_for_few_that_lacks_its_reason_is_listed_and_stays_out(
+    with_readers: bool, cells: dict[str, str], trust: Subject, secretary: Person
+) -> None:
+    """It comes in neither for all the members nor for few without a reason."""
+    readers = (somebody().actor_id,) if with_readers else ()
+    delivery = taken_in(items(a_row("ZL1", "All is well.", **cells), a_row("ZL1")), secretary, readers=readers)
+    assert (delivery.made, Passage.objects.filter(text="All is well.").exists()) == (1, False)
+    said = [(one.line, one.column) for one in delivery.faults.order_by("pk")]
+    assert said == [*([] if with_readers else [(2, "Who may see")]), (2, "Why for fewer")]
+    assert not Marking.objects.exists()
+
+
+def test_reason_that_names_somebody_is_listed(trust: Subject, secretary: Person) -> None:
+    row = a_row("ZL1", "All is well.", **{"Who may see": "named people", "Why for fewer": f"Her number is {NUMBER}"})
+    delivery = taken_in(items(row, a_row("ZL1")), secretary, readers=(secretary.actor_id,))
+    assert [one.column for one in delivery.faults.all()] == ["Why for fewer"]
+    with pytest.raises(Invalid, match="without naming"):
+        taken_in(items(a_row("ZL1")), secretary, why_fewer=f"Her number is {NUMBER}")

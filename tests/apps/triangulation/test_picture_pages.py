@@ -231,3 +231,14 @@ def test_the_page_asks_the_database_a_bounded_number_of_questions(
     client = signed_in(people.lead)
     with django_assert_max_num_queries(60):  # type: ignore[operator]
         client.get(reverse("picture", args=[body.pk]))
+
+
+@pytest.mark.requirement("INT-05")
+def test_evidence_begins_with_its_words_unless_they_are_only_to_be_said(body: Subject, people: People) -> None:
+    told(body, "ZP1", text="Bells ring and nobody comes")
+    told(body, "ZP2", text="Said in the corridor", verbal_only=True)
+    told(body, "ZP3", text="For few alone", handling=Handling.RESTRICTED, readers=(people.lead.actor_id,))
+    html = page(people.member, body)
+    assert "“Bells ring and nobody comes”" in html
+    assert "Said in the corridor" not in html and "For few alone" not in html
+    assert "“For few alone”" in page(people.lead, body)

@@ -14,6 +14,7 @@ from sightline.intelligence import operations as do
 from sightline.intelligence.models import (
     About,
     Addressee,
+    Doubt,
     Item,
     Passage,
     Placing,
@@ -26,6 +27,7 @@ from sightline.intelligence.models import (
 )
 from sightline.intelligence.operations._sightings import see_again
 from sightline.intelligence.words import Basis, DeliveryState, Kind, Outcome, ReferralKind, ReleaseStep
+from tests.factories.published_texts import a_comment, comments, taken_in
 from tests.security.personas import ELSEWHERE, HOME, OTHER, SUBJECT, Cast
 
 PREPARES, RELEASES = "secretariat", "quality_lead"
@@ -47,6 +49,9 @@ def _decided(cast: Cast) -> None:
     do.review(item=told["unnamed"], outcome=Outcome.ACCEPTED, **because)
     do.review(item=told["aside"], outcome=Outcome.SET_ASIDE, **because)
     do.tells_again(item=told["unnamed"], first=told["open"], **because)
+    because["at"] = timezone.now()
+    mistaken = do.tells_again(item=told["by_conflicted"], first=told["open"], **because)
+    do.undo_join(told=mistaken, **because)
     for name in ("unnamed", "of_itself", "by_conflicted", "plain"):
         do.answer_giver(by=keeper, at=now, item=told[name], says="We asked the ward, and it is put right.")
 
@@ -85,6 +90,8 @@ def _kept_apart(cast: Cast) -> None:
                 readers=tuple(cast.people[one].actor_id for one in readers),
                 because="The council must find them",
             )
+            reader = cast.people[readers[0]]
+            do.open_annex(by=reader, at=timezone.now(), annex=cast.records[f"annex of {name}"], because="To call them")
 
 
 def _released(cast: Cast) -> None:
@@ -129,7 +136,8 @@ def _published(cast: Cast) -> None:
     facts = Report.objects.create(item=report, reference="2026-0001", area="A county")
     Addressee.objects.create(report=facts, name=f"{SUBJECT} Trust")
     waiting = published_item(cast, "waiting", OTHER, Kind.ENFORCEMENT, counts=False)
-    published_item(cast, "waiting_subject", SUBJECT, Kind.COMMENT, counts=False)
+    doubtful = published_item(cast, "waiting_subject", SUBJECT, Kind.COMMENT, counts=False)
+    Doubt.objects.create(item=doubtful, says="It bears no day", recorded_at=timezone.now())
     published_item(cast, "nowhere", OTHER, Kind.COMMENT, counts=True, system="")
     for item, words in ((report, "A trust of a like name"), (waiting, "A home of a like name")):
         unplaced = Unplaced.objects.create(item=item, words=words, candidates=OTHER, recorded_at=timezone.now())
@@ -165,3 +173,8 @@ def _delivered(cast: Cast) -> None:
         )  # fmt: skip
         TextFault.objects.create(delivery=delivery, line=2, column="What", says="It is empty", mend="Write it")
         cast.records[f"text delivery {state.value}"] = delivery
+    rows = [a_comment(number, f"It was cold in room {number}.", Trust="The other one") for number in (1, 2)]
+    cast.records["file of comments"] = taken_in(comments(*rows), cast.people[PREPARES], at=timezone.now(), system=HOME)
+    named = Unplaced.objects.filter(words="The other one").earliest("pk")
+    other = Subject.objects.get(key=OTHER)
+    do.place_name(by=cast.people[PREPARES], at=timezone.now(), unplaced=named, subject=other)

@@ -29,8 +29,8 @@ DICTIONARY = compiled([Entry("food", ("soup", "lunch", "meal*")), Entry("attitud
 
 
 @pytest.fixture
-def folder(tmp_path, settings, monkeypatch):
-    """A data folder of its own; the database's part of the command is held elsewhere."""
+def folder(tmp_path, settings, monkeypatch, db):
+    """A data folder of its own; that the database is ready is held elsewhere."""
     settings.DATA_DIR = tmp_path
     monkeypatch.setattr(command, "set_up_django", lambda: None)
     monkeypatch.setattr("sightline.cli.migrate.ready_database", lambda: None)

@@ -35,6 +35,27 @@ def test_a_model_comes_back_as_it_was(model, tmp_path):
     assert classify(again, TEXTS) == classify(model, TEXTS)
 
 
+def test_what_is_used_again_and_again_is_made_once(model, tmp_path):
+    store(tmp_path, model)
+    assert load(tmp_path) is load(tmp_path)
+    other = train(comments(seed=2), datetime(2031, 2, 1, tzinfo=UTC))
+    store(tmp_path, other)
+    assert load(tmp_path).fingerprint == other.fingerprint
+    store(tmp_path, model)
+    assert load(tmp_path).fingerprint == model.fingerprint
+
+
+@pytest.mark.parametrize("name", ["model.json", "weights.npz"])
+def test_a_file_that_is_touched_while_its_model_is_in_use_is_used_no_more(model, tmp_path, name):
+    path = store(tmp_path, model) / name
+    assert load(tmp_path) is not None
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(Invalid, match=r"was changed since it was written"):
+        load(tmp_path)
+
+
 def test_without_a_model_there_is_none(tmp_path):
     assert load(tmp_path) is None
 

@@ -32,6 +32,7 @@ ROW = {
     "Who may see": "",
     "Verbal": "",
     "Passage for fewer": "",
+    "Why for fewer": "",
     "Told by": "",
 }
 
