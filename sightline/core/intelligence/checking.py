@@ -18,6 +18,26 @@ WHAT_IS_CHECKED = (
 )
 
 
+class Remedy(StrEnum):
+    """What is to be done about what looks like personal data."""
+
+    MASK = "mask"
+    CHANGE = "change"
+    KEEP = "keep"
+
+
+REMEDIES: Mapping[Remedy, str] = {
+    Remedy.MASK: "Take it out for me",
+    Remedy.CHANGE: "I will change it myself",
+    Remedy.KEEP: "It must stay",
+}
+REMEDY_MEANS: Mapping[Remedy, str] = {
+    Remedy.MASK: "Each place is replaced by what stood there, such as “[telephone number removed]”.",
+    Remedy.CHANGE: "You go back to your words. Nothing has left your hands yet.",
+    Remedy.KEEP: "Say why. The reason is kept beside your words, for those who keep the record.",
+}
+
+
 class PersonalKind(StrEnum):
     """What was found."""
 

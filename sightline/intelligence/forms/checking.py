@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 
-from sightline.core.intelligence.checking import masked
+from sightline.core.intelligence.checking import REMEDIES, REMEDY_MEANS, Remedy, masked
 from sightline.core.rulebook import Prompt, PromptKind
 from sightline.core.signals import Bearing
 from sightline.intelligence.giving import Given, Kept, Way, Words
@@ -27,26 +26,6 @@ _WHO = {
 }
 
 _AFTER = {YES: ("_body", "_which"), NO: ("_why",)}  # what is asked after each answer, by the ends of the fields' names
-
-
-class Answer(StrEnum):
-    """What is to be done about what looks like personal data."""
-
-    MASK = "mask"
-    CHANGE = "change"
-    KEEP = "keep"
-
-
-ANSWERS = {
-    Answer.MASK: "Take it out for me",
-    Answer.CHANGE: "I will change it myself",
-    Answer.KEEP: "It must stay",
-}
-ANSWER_MEANS = {
-    Answer.MASK: "Each place is replaced by what stood there, such as “[telephone number removed]”.",
-    Answer.CHANGE: "You go back to your words. Nothing is sent yet.",
-    Answer.KEEP: "Say why. The reason is kept beside your words, for those who keep the record.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +62,7 @@ class CheckForm(forms.Form):
         super().__init__(*args, **given)
         self.asked = asked
         if asked.people:
-            self.fields["people"] = _choice("What shall be done about it?", ANSWERS, ANSWER_MEANS)
+            self.fields["people"] = _choice("What shall be done about it?", REMEDIES, REMEDY_MEANS)
             self.fields["knowingly"] = _lines("Why must it stay?", "")
         for place, prompt in enumerate(asked.prompts):
             self._ask(f"p{place}", prompt, must=prompt == next(iter(_safeguarding(asked.prompts)), None))
@@ -104,7 +83,7 @@ class CheckForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """This function will ask for the reason of what must stay, and for whom a matter is to go to."""
         told: dict[str, Any] = super().clean() or {}
-        if told.get("people") == Answer.KEEP and not told.get("knowingly"):
+        if told.get("people") == Remedy.KEEP and not told.get("knowingly"):
             self.add_error("knowingly", "Say in a sentence why it must stay.")
         for place, prompt in enumerate(self.asked.prompts):
             name = f"p{place}"
@@ -115,7 +94,7 @@ class CheckForm(forms.Form):
 
     def about_people(self) -> list[Question]:
         """This function will give what is asked about what looks like personal data: nothing, or one question."""
-        return [Question(self["people"], {Answer.KEEP.value: (self["knowingly"],)})] if self.asked.people else []
+        return [Question(self["people"], {Remedy.KEEP.value: (self["knowingly"],)})] if self.asked.people else []
 
     def about_others(self) -> list[Question]:
         """This function will give the questions about where else the matter may have to go, in their order."""
@@ -133,12 +112,12 @@ class CheckForm(forms.Form):
     @property
     def goes_back(self) -> bool:
         """Whether the giver would rather change their words."""
-        return self.cleaned_data.get("people") == Answer.CHANGE
+        return self.cleaned_data.get("people") == Remedy.CHANGE
 
     def completed(self, given: Given, seen: Seen) -> Given:
         """This function will add the answers to what is given."""
         told = self.cleaned_data
-        keeps = told.get("people") == Answer.KEEP
+        keeps = told.get("people") == Remedy.KEEP
         made = replace(
             given,
             knowingly=told["knowingly"] if keeps else "",
@@ -146,7 +125,7 @@ class CheckForm(forms.Form):
             practitioner=any(self._answers(PromptKind.REGULATOR)),
             onward=tuple(self._ways()),
         )
-        return _without_people(made, seen) if told.get("people") == Answer.MASK else made
+        return _without_people(made, seen) if told.get("people") == Remedy.MASK else made
 
     def _answers(self, kind: PromptKind) -> list[bool]:
         names = [f"p{place}" for place, one in enumerate(self.asked.prompts) if one.kind is kind]
@@ -191,7 +170,7 @@ def _masked_name(name: str, found: Any) -> str:
     return masked(name, found).replace("[", "(").replace("]", ")") if found else name
 
 
-def _choice(label: str, choices: dict[Any, str], hints: dict[Any, str], required: bool = True) -> forms.ChoiceField:
+def _choice(label: str, choices: Mapping[Any, str], hints: Mapping[Any, str], required: bool = True) -> forms.ChoiceField:
     some = [(str(one), words) for one, words in choices.items()]
     field = forms.ChoiceField(label=label, choices=some, widget=forms.RadioSelect, required=required)
     field.hints = {str(one): words for one, words in hints.items()}  # type: ignore[attr-defined]  # read when drawn

@@ -4,36 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from enum import StrEnum
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 
-from sightline.core.intelligence.checking import WHAT_IS_CHECKED, Found, masked
+from sightline.core.intelligence.checking import REMEDIES, REMEDY_MEANS, WHAT_IS_CHECKED, Found, Remedy, masked
 
 Finds = Mapping[str, tuple[Found, ...]]
 
 
-class Answer(StrEnum):
-    """What is to be done about what looks like personal data; the same answers as where intelligence is shared."""
-
-    MASK = "mask"
-    CHANGE = "change"
-    KEEP = "keep"
-
-
-ANSWERS = {
-    Answer.MASK: "Take it out for me",
-    Answer.CHANGE: "I will change it myself",
-    Answer.KEEP: "It must stay",
-}
-ANSWER_MEANS = {
-    Answer.MASK: "Each place is replaced by what stood there, such as “[telephone number removed]”.",
-    Answer.CHANGE: "You go back to your words. Nothing is saved yet.",
-    Answer.KEEP: "Say why. The reason is kept beside your words, for those who keep the record.",
-}
 ASKS = "This looks like personal data. What shall be done about it?"
 WHY = "Why must it stay?"
 NEXT_LINE = "\n"
@@ -46,7 +27,7 @@ class Checked(forms.Form):
     that was written since.
     """
 
-    remedies: tuple[Answer, ...] = tuple(Answer)
+    remedies: tuple[Remedy, ...] = tuple(Remedy)
     knowingly = ""  # why what was found stays, once somebody said so
 
     def texts(self) -> dict[str, str]:
@@ -62,9 +43,9 @@ class Checked(forms.Form):
             return True
         texts = self.texts()
         match self._asked(found, texts):
-            case Answer.MASK:
+            case Remedy.MASK:
                 return self._masks(found, texts)
-            case Answer.KEEP if self._says_why():
+            case Remedy.KEEP if self._says_why():
                 return True
         self.tell(found, texts)
         return False
@@ -79,7 +60,7 @@ class Checked(forms.Form):
         """This function will give the fields of the check, where there is anything to ask."""
         return [self[name] for name in ("people", "knowingly", "looked") if name in self.fields]
 
-    def _asked(self, found: Finds, texts: Mapping[str, str]) -> Answer | None:
+    def _asked(self, found: Finds, texts: Mapping[str, str]) -> Remedy | None:
         """Put the question; give its answer, if it was put before about the very same."""
         self.fields["people"] = _choice(self.remedies)
         self.fields["knowingly"] = forms.CharField(
@@ -135,12 +116,12 @@ def _holds_words(field: forms.Field) -> bool:
     return isinstance(field, forms.CharField) and not field.widget.is_hidden
 
 
-def _choice(answers: tuple[Answer, ...]) -> forms.ChoiceField:
-    some = [(one.value, ANSWERS[one]) for one in answers]
+def _choice(answers: tuple[Remedy, ...]) -> forms.ChoiceField:
+    some = [(one.value, REMEDIES[one]) for one in answers]
     field = forms.ChoiceField(
         label=ASKS, help_text=WHAT_IS_CHECKED, choices=some, widget=forms.RadioSelect, required=True
     )
-    field.hints = {one.value: ANSWER_MEANS[one] for one in answers}  # type: ignore[attr-defined]  # read when drawn
+    field.hints = {one.value: REMEDY_MEANS[one] for one in answers}  # type: ignore[attr-defined]  # read when drawn
     return field
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from django import forms
 
+from sightline.core.intelligence.checking import Remedy
 from sightline.core.rulebook.tools import Domain, RiskProfile
-from sightline.profiles.forms.checking import Answer, Checked, Finds, place
+from sightline.profiles.forms.checking import Checked, Finds, place
 from sightline.profiles.forms.fields import NOT_JUDGED, Choices, Keyed, Prose, lines_of, reason, scale
 from sightline.profiles.giving import Written
 
@@ -111,7 +112,7 @@ class EntryForm(Checked):
 class ShareForm(Checked):
     """Which domains the provider is given; ``copies`` are the words that would be copied, by domain and by place."""
 
-    remedies = (Answer.CHANGE, Answer.KEEP)  # a copy says what was written: nothing can be taken out of it here
+    remedies = (Remedy.CHANGE, Remedy.KEEP)  # a copy says what was written: nothing can be taken out of it here
 
     def __init__(
         self,

@@ -11,11 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from sightline.core.intelligence.checking import WHAT_IS_CHECKED, find_personal
+from sightline.core.intelligence.checking import REMEDIES, WHAT_IS_CHECKED, Remedy, find_personal
 from sightline.core.triangulation.triggering import Answer as TriggerReply
 from sightline.core.verdict import Invalid
-from sightline.intelligence.forms import checking as sharing
-from sightline.profiles.forms import checking
+from sightline.profiles.forms.checking import ASKS
 from sightline.profiles.giving import Answered, Written
 from sightline.profiles.models import (
     CommissionerEntry,
@@ -54,15 +53,6 @@ def again(html: str, given: dict[str, Any], **answer: str) -> dict[str, Any]:
     mark = rest.partition('"')[0]
     assert len(mark) == 64, "the page does not ask"
     return {**given, "looked": mark, **answer}
-
-
-def test_words_are_those_of_the_form_by_which_intelligence_is_shared() -> None:
-    assert list(checking.Answer) == list(sharing.Answer)
-    assert {one.value: words for one, words in checking.ANSWERS.items()} == {
-        one.value: words for one, words in sharing.ANSWERS.items()
-    }
-    for one in (checking.Answer.MASK, checking.Answer.KEEP):
-        assert checking.ANSWER_MEANS[one] == sharing.ANSWER_MEANS[sharing.Answer(one.value)]
 
 
 Fill = Callable[[Two], tuple[str, dict[str, Any], str]]
@@ -120,7 +110,7 @@ def test_form_says_where_and_keeps_nothing_until_its_writer_has_answered(name: s
     before = model._default_manager.count()
     html = sent(signed_in(two.lead), address, given, 400)
     assert TELEPHONE in html and f'href="#id_{field}"' in html, "it says where"
-    assert checking.ASKS in html and WHAT_IS_CHECKED in html and PHONE in html
+    assert ASKS in html and WHAT_IS_CHECKED in html and PHONE in html
     assert model._default_manager.count() == before
 
 
@@ -199,7 +189,7 @@ def test_what_the_provider_is_given_is_looked_through_once_more(two: Two) -> Non
     client, address = signed_in(two.lead), reverse("profile_share", args=[profile.pk])
     html = sent(client, address, {"domains": ["safety"]}, 400)
     assert f", view: {TELEPHONE}" in html
-    assert checking.ANSWERS[checking.Answer.MASK] not in html, "a copy says what was written"
+    assert REMEDIES[Remedy.MASK] not in html, "a copy says what was written"
     sent(client, address, again(html, {"domains": ["safety"]}, people="keep", knowingly=REASON), 302)
     assert SharedEntry.objects.get().knowingly == REASON
     html = signed_in(two.provider).get(reverse("profile", args=[profile.pk])).content.decode()
