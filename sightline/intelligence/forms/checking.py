@@ -170,7 +170,9 @@ def _masked_name(name: str, found: Any) -> str:
     return masked(name, found).replace("[", "(").replace("]", ")") if found else name
 
 
-def _choice(label: str, choices: Mapping[Any, str], hints: Mapping[Any, str], required: bool = True) -> forms.ChoiceField:
+def _choice(
+    label: str, choices: Mapping[Any, str], hints: Mapping[Any, str], required: bool = True
+) -> forms.ChoiceField:
     some = [(str(one), words) for one, words in choices.items()]
     field = forms.ChoiceField(label=label, choices=some, widget=forms.RadioSelect, required=required)
     field.hints = {str(one): words for one, words in hints.items()}  # type: ignore[attr-defined]  # read when drawn

@@ -50,7 +50,10 @@ class FileToReview:
 
 
 def piles(actor: Actor, on: date) -> list[Pile]:
-    """This function will list the files of which several comments wait for the actor, the newest first."""
+    """This function will list the files of which several comments wait for the actor, the newest first.
+
+    Files of one source that came in at one moment are one pile: their comments are told apart by nothing else.
+    """
     found = waiting(actor, on).filter(kind=Kind.COMMENT.value).order_by()
     moments = found.values("system", "recorded_at", "recorded_by").annotate(items=Count("pk"))
     counts = {
@@ -61,8 +64,9 @@ def piles(actor: Actor, on: date) -> list[Pile]:
     if not counts:
         return []
     rows = TextDelivery.objects.filter(recorded_at__in={at for _, at, _ in counts}).order_by("-recorded_at", "pk")
-    mine = [(row, counts.get((row.system, row.recorded_at, row.recorded_by), 0)) for row in rows if row.made]
-    return [Pile(row, count) for row, count in mine if count and comments_of(actor, on, row).exists()]
+    together = {(row.system, row.recorded_at, row.recorded_by, row.source): row for row in rows if row.made}
+    made = [Pile(row, counts.get(moment[:3], 0)) for moment, row in together.items()]
+    return [one for one in made if one.items and comments_of(actor, on, one.delivery).exists()]
 
 
 def delivery_to_review(actor: Actor, on: date, key: UUID) -> TextDelivery | None:

@@ -136,6 +136,14 @@ def test_what_needs_a_closer_look_is_left_out_and_waits(
     assert "1 comment of it is left out" in html and "Nothing of this file is left" in html
 
 
+def test_files_that_came_in_at_one_moment_are_one_pile(trust: Subject, secretary: Person) -> None:
+    a_file(secretary, 2)
+    row = a_comment(9, "It was cold.", Trust="Lantern Hospitals NHS Trust")
+    taken_in(comments(row), secretary, name="second.csv")
+    (pile,) = piles(secretary, TODAY)
+    assert pile.items == file_to_review(secretary, TODAY, pile.delivery).items == 3
+
+
 def test_only_comments_of_that_file_are_decided(trust: Subject, secretary: Person) -> None:
     others = [a_published(trust, "Another kind"), a_published(trust, "Typed", kind="comment", recorded_at=NOW)]
     elsewhere = taken_in(reports(a_report()), secretary)
