@@ -42,11 +42,15 @@ INSTALLED_APPS = [
     "sightline.rulebook",
     "sightline.directory",
     "sightline.accounts",
+    "sightline.notify",
     "sightline.groups",
     "sightline.indicators",
     "sightline.intelligence",
     "sightline.triangulation",
     "sightline.profiles",
+    "sightline.surveillance",
+    "sightline.risks",
+    "sightline.escalation",
     "sightline.overview",
 ]
 

@@ -5,11 +5,15 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("sightline.accounts.urls")),
     path("", include("sightline.directory.urls")),
+    path("", include("sightline.escalation.urls")),
     path("", include("sightline.groups.urls")),
     path("", include("sightline.indicators.urls")),
     path("", include("sightline.intelligence.urls")),
+    path("", include("sightline.notify.urls")),
     path("", include("sightline.profiles.urls")),
+    path("", include("sightline.risks.urls")),
     path("", include("sightline.overview.urls")),
     path("", include("sightline.rulebook.urls")),
+    path("", include("sightline.surveillance.urls")),
     path("", include("sightline.triangulation.urls")),
 ]

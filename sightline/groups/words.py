@@ -47,3 +47,22 @@ AGREEMENT: Mapping[AgreementStatus, str] = {
     AgreementStatus.DECLINED: "Declined",
     AgreementStatus.ENDED: "Ended",
 }
+
+
+class SeatPart(StrEnum):
+    """What somebody does on a seat of a group."""
+
+    CHAIR = "chair"
+    DEPUTY_CHAIR = "deputy_chair"
+    SECRETARY = "secretary"
+    MEMBER = "member"
+    INVITED = "invited"
+
+
+SEAT_PART: Mapping[SeatPart, str] = {
+    SeatPart.CHAIR: "Chair",
+    SeatPart.DEPUTY_CHAIR: "Deputy chair",
+    SeatPart.SECRETARY: "Secretary",
+    SeatPart.MEMBER: "Member",
+    SeatPart.INVITED: "Invited",
+}

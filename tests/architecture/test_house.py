@@ -24,11 +24,15 @@ STAGES = [
     "rulebook",
     "directory",
     "accounts",
+    "notify",
     "groups",
     "indicators",
     "intelligence",
     "triangulation",
     "profiles",
+    "surveillance",
+    "risks",
+    "escalation",
     "overview",
 ]
 FACES = {"views.py", "forms.py", "presenters.py"}
@@ -83,11 +87,15 @@ def test_operations_take_keywords_only_with_by_and_at() -> None:
     for name in (
         "accounts",
         "directory",
+        "escalation",
         "groups",
         "indicators",
         "intelligence",
+        "notify",
         "profiles",
+        "risks",
         "rulebook",
+        "surveillance",
         "triangulation",
     ):
         import_module(f"sightline.{name}.operations")

@@ -11,13 +11,18 @@ from sightline.core.verdict import ALLOWED, Verdict, refused
 _LOOK = frozenset({Permission.SEE_PICTURE})
 # Whoever sits in a group shares on the same footing, lay members too: an equal voice (SQG 2022 §3.17).
 _SIT = _LOOK | {Permission.SHARE_INTELLIGENCE, Permission.DECLARE_INTEREST, Permission.OPEN_ANNEX}
-_HEAR = _SIT | {Permission.SEE_INTELLIGENCE}
+_HEAR = _SIT | {Permission.SEE_INTELLIGENCE, Permission.SEE_LEVELS, Permission.RAISE_CONCERN}
+# What may decide a level for an organisation, once its office is on record; a lay member holds no such office.
+_DECIDE = _HEAR | {Permission.AUTHORISE_LEVEL, Permission.ESCALATE}
 _PREPARE = _HEAR | {
     Permission.IMPORT_DATA,
     Permission.ASSESS,
     Permission.REVIEW_INTELLIGENCE,
     Permission.KEEP_INTERESTS,
     Permission.WORK_ON_PROFILE,
+    Permission.ESCALATE,
+    Permission.KEEP_RISKS,
+    Permission.KEEP_GROUPS,
 }
 _WORK = _PREPARE | {
     Permission.REBASE,
@@ -25,20 +30,25 @@ _WORK = _PREPARE | {
     Permission.RELEASE_INTELLIGENCE,
     Permission.KEEP_RULES,
     Permission.DECIDE_PROPOSAL,
+    Permission.AUTHORISE_LEVEL,
 }
 
 ROLES: Mapping[Role, frozenset[Permission]] = {
     Role.QUALITY_LEAD: _WORK,
     Role.SECRETARY: _PREPARE,  # prepares, does not judge
-    Role.CHAIR: _HEAR | {Permission.RELEASE_INTELLIGENCE, Permission.DECIDE_PROPOSAL, Permission.KEEP_INTERESTS},
-    Role.MEMBER: _HEAR,
-    Role.LAY_MEMBER: _HEAR,  # all that a member has
+    Role.CHAIR: _DECIDE | {Permission.RELEASE_INTELLIGENCE, Permission.DECIDE_PROPOSAL, Permission.KEEP_INTERESTS},
+    Role.MEMBER: _DECIDE,
+    Role.LAY_MEMBER: _HEAR | {Permission.ESCALATE},  # all that a member has, but for deciding in an organisation's name
     Role.DEPUTY: _HEAR,
-    Role.REGION: _SIT,  # PER-09: not the routine of a system, unless a region's member sits in its group as such
-    Role.PROVIDER: _SIT | {Permission.WORK_ON_PROFILE},  # PER-10: scope_of() narrows it to their own organisation
+    # PER-09: not the routine of a system, unless a region's member sits in its group as such; but what reaches the region.
+    Role.REGION: _SIT
+    | {Permission.SEE_LEVELS, Permission.RAISE_CONCERN, Permission.AUTHORISE_LEVEL}
+    | {Permission.ESCALATE, Permission.KEEP_RISKS},
+    # PER-10: scope_of() narrows it to their own organisation.
+    Role.PROVIDER: _SIT | {Permission.WORK_ON_PROFILE, Permission.ESCALATE},
     Role.FOI_OFFICER: _LOOK,
     # PER-13: reads the picture, what members read, and the record; changes nothing.
-    Role.AUDITOR: _LOOK | {Permission.SEE_INTELLIGENCE, Permission.READ_AUDIT},
+    Role.AUDITOR: _LOOK | {Permission.SEE_INTELLIGENCE, Permission.SEE_LEVELS, Permission.READ_AUDIT},
     Role.ADMINISTRATOR: frozenset({Permission.KEEP_PEOPLE}),  # sees settings, never content
     Role.OPERATOR: _WORK | {Permission.KEEP_PEOPLE, Permission.READ_AUDIT},
 }

@@ -28,6 +28,14 @@ class Permission(StrEnum):
     KEEP_INTERESTS = "keep_interests"  # write down an interest that another declared
     KEEP_RULES = "keep_rules"  # local versions of the guidance packs: sources, themes, templates
     DECIDE_PROPOSAL = "decide_proposal"  # accept or decline what the rules propose, with a reason
+    SEE_LEVELS = "see_levels"  # concerns, levels and registers, as far as one's group or one's region reaches
+    RAISE_CONCERN = "raise_concern"  # raise and restate concerns, propose a level, dissent
+    AUTHORISE_LEVEL = (
+        "authorise_level"  # set a level, where one holds the office that the guidance names (PER-06 to PER-08)
+    )
+    ESCALATE = "escalate"  # send, acknowledge and answer what one tier tells another; see to what a level asks for
+    KEEP_RISKS = "keep_risks"  # enter, score and close the risks on a register
+    KEEP_GROUPS = "keep_groups"  # standing groups, their guidance and seats, and who holds which office
     WORK_ON_PROFILE = "work_on_profile"  # fill in risk profiles and aids; a provider those of its own bodies
 
 

@@ -15,13 +15,13 @@ from sightline.core.access import Actor, Permission, Role, Viewer, systems_where
 from sightline.core.triangulation.weighing import ABSENCES
 from sightline.directory.models import Relation, Subject
 from sightline.directory.words import Link
+from sightline.groups.hearing import heard_by
 from sightline.indicators.models import Rating, Signal
 from sightline.intelligence.models import About, Addressee, Item, Passage, Release, ReleaseAnswer, ReleaseDecision
 from sightline.intelligence.queries.releases import released_to
 from sightline.intelligence.words import Kind, ReleaseStep
 from sightline.overview.queries.gathering import Past
 from sightline.profiles.models import HeatMapReading, OtherProcess, Profile, TriggerAssessment
-from sightline.profiles.models.sight import heard_by
 from sightline.triangulation.models import ProposalDecision, Request, RequestAnswer
 
 A_PAGE = 100

@@ -12,7 +12,7 @@ from django.db.models import Q
 from sightline.core.access import Actor
 from sightline.core.triangulation.triggering import Answer
 from sightline.directory.models import Subject
-from sightline.profiles.models.sight import heard_by
+from sightline.groups.hearing import heard_by
 
 A = TypeVar("A", bound=models.Model, covariant=True)
 

@@ -16,8 +16,8 @@ from django.db.models import Exists, OuterRef, Q
 from sightline.core.access import Actor
 from sightline.core.triangulation.profiling import Side
 from sightline.directory.models import Subject
+from sightline.groups.hearing import bodies_provided_for, heard_by
 from sightline.profiles.models.aids import Template
-from sightline.profiles.models.sight import bodies_provided_for, heard_by
 
 
 class ProfileQuerySet(models.QuerySet["Profile"]):

@@ -14,9 +14,9 @@ from sightline.core.triangulation.profiling import Side
 from sightline.core.verdict import ALLOWED, Verdict, refused
 from sightline.directory.models import Subject
 from sightline.directory.queries import systems_of
+from sightline.groups.hearing import bodies_provided_for
 from sightline.groups.viewers import viewer_of
 from sightline.profiles.models import Profile
-from sightline.profiles.models.sight import bodies_provided_for
 
 
 def one_subject(actor: Actor, on: date, subject_id: UUID) -> Subject | None:

@@ -36,6 +36,12 @@ declare_interest      yes  yes  yes   yes  yes  yes  yes  yes  .    .    .    ye
 keep_interests        yes  yes  yes   .    .    .    .    .    .    .    .    yes
 keep_rules            yes  .    .     .    .    .    .    .    .    .    .    yes
 decide_proposal       yes  .    yes   .    .    .    .    .    .    .    .    yes
+see_levels            yes  yes  yes   yes  yes  yes  yes  .    .    yes  .    yes
+raise_concern         yes  yes  yes   yes  yes  yes  yes  .    .    .    .    yes
+authorise_level       yes  .    yes   yes  .    .    yes  .    .    .    .    yes
+escalate              yes  yes  yes   yes  yes  .    yes  yes  .    .    .    yes
+keep_risks            yes  yes  .     .    .    .    yes  .    .    .    .    yes
+keep_groups           yes  yes  .     .    .    .    .    .    .    .    .    yes
 work_on_profile       yes  yes  .     .    .    .    .    yes  .    .    .    yes
 """
 

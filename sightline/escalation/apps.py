@@ -1,0 +1,10 @@
+"""Tells Django of the app."""
+
+from django.apps import AppConfig
+
+
+class EscalationConfig(AppConfig):
+    """A level that was set → what must be done and who must be told → done, acknowledged, answered and fed back."""
+
+    name = "sightline.escalation"
+    label = "escalation"

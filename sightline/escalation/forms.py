@@ -1,0 +1,1 @@
+"""Forms of duties and exchanges: they parse and validate, and save nothing."""

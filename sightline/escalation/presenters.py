@@ -1,0 +1,1 @@
+"""Records of duties and exchanges as words."""

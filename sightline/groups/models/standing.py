@@ -1,0 +1,225 @@
+"""Standing groups: which there are and under which guidance, who sits in them, and who holds an office with authority.
+
+Here in a first form: what a group needs in order to send, to receive, and to be told of. Its meetings come later.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from sightline.accounts.models import Person
+from sightline.core.rulebook.levels import Slot
+from sightline.directory.models import Organisation
+from sightline.groups.words import SeatPart
+
+_LASTS = Q(valid_to=None) | Q(valid_to__gt=F("valid_from"))
+
+
+class GroupQuerySet(models.QuerySet["Group"]):
+    """Verbs for choosing groups. That a group exists, and who sits in it, is no secret among those who sign in."""
+
+    def standing_on(self, day: date) -> Self:
+        """This function will keep the groups that exist on the day."""
+        return self.filter(Q(ending=None) | Q(ending__ends_on__gt=day), begun_on__lte=day)
+
+
+class Group(models.Model):
+    """One standing group. ``area`` is the place, system or region for which it sits (GRP-01).
+
+    ``kind`` names a type of the part “group_types” of the guidance pack, and ``system`` whose record its papers belong to.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.SlugField(max_length=60)
+    name = models.CharField(max_length=250)
+    area = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    system = models.CharField(max_length=20, blank=True)
+    begun_on = models.DateField()
+    because = models.TextField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+
+    objects = GroupQuerySet.as_manager()
+    private_fields: tuple[str, ...] = ("because",)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        indexes = [models.Index(fields=["kind", "area"], name="group_of_area")]
+        constraints = [models.CheckConstraint(condition=~Q(name=""), name="a_group_has_a_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GroupEnding(models.Model):
+    """The end of a group, as a row of its own: history is added to."""
+
+    group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="ending")
+    ends_on = models.DateField()  # the first day on which it is no more
+    because = models.TextField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+
+    private_fields: tuple[str, ...] = ("because",)
+
+    def __str__(self) -> str:
+        return f"ended on {self.ends_on}"
+
+
+class GroupGuidance(models.Model):
+    """The guidance under which a group works from a day on; what it decided before keeps its words (FRW-02)."""
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="guidance")
+    pack = models.SlugField(max_length=80)
+    from_on = models.DateField()
+    because = models.TextField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+
+    private_fields: tuple[str, ...] = ("because",)
+
+    class Meta:
+        ordering = ["from_on", "pk"]
+        constraints = [models.UniqueConstraint(fields=["group", "from_on"], name="one_guidance_from_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.pack} from {self.from_on}"
+
+
+class Seat(models.Model):
+    """One seat of a group: what it stands for, and the organisation that fills it, where one does."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="seats")
+    title = models.CharField(max_length=120)
+    part = models.CharField(max_length=12, choices=[(one.value, one.value) for one in SeatPart])
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+
+    private_fields: tuple[str, ...] = ()
+
+    class Meta:
+        ordering = ["recorded_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(part__in=[one.value for one in SeatPart]), name="seat_part_is_known"),
+            models.CheckConstraint(condition=~Q(title=""), name="a_seat_has_a_title"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SeatingQuerySet(models.QuerySet["Seating"]):
+    """Verbs for choosing who sits."""
+
+    def in_force(self, day: date) -> Self:
+        """This function will keep who sits on the day."""
+        lasts = (Q(valid_to=None) | Q(valid_to__gt=day)) & (Q(ending=None) | Q(ending__ends_on__gt=day))
+        return self.filter(lasts, valid_from__lte=day, person__is_active=True)
+
+
+class Seating(models.Model):
+    """That a person sits on a seat from a day on, or stands in for whoever does."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="seatings")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    is_deputy = models.BooleanField(default=False)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)  # the first day on which it no longer holds
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+
+    objects = SeatingQuerySet.as_manager()
+    private_fields: tuple[str, ...] = ()
+
+    class Meta:
+        ordering = ["valid_from", "recorded_at"]
+        constraints = [models.CheckConstraint(condition=_LASTS, name="a_seating_lasts")]
+
+    def __str__(self) -> str:
+        return f"from {self.valid_from}"
+
+
+class SeatingEnding(models.Model):
+    """That somebody left a seat before it was foreseen."""
+
+    seating = models.OneToOneField(Seating, on_delete=models.PROTECT, related_name="ending")
+    ends_on = models.DateField()  # the first day on which it no longer holds
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+
+    private_fields: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"ended on {self.ends_on}"
+
+
+class OfficeQuerySet(models.QuerySet["Office"]):
+    """Verbs for choosing offices. Who holds which is no secret: a decision has to be traced to its authority."""
+
+    def in_force(self, day: date) -> Self:
+        """This function will keep the offices that somebody holds on the day."""
+        lasts = (Q(valid_to=None) | Q(valid_to__gt=day)) & (Q(ending=None) | Q(ending__ends_on__gt=day))
+        return self.filter(lasts, valid_from__lte=day, person__is_active=True)
+
+
+class Office(models.Model):
+    """A role slot of the guidance that a person fills for an organisation, from a day on (PER-06 to PER-08).
+
+    It is what a level is authorised by, and to whom a notice goes. The role of the sign-in lets somebody see and do
+    things here; the office says in whose name they decide.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    slot = models.CharField(max_length=40, choices=[(one.value, one.value) for one in Slot])
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="offices")
+    is_delegate = models.BooleanField(default=False)  # acts for whoever holds it
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)  # the first day on which it no longer holds
+    because = models.TextField()  # where it was laid down: a scheme of delegation, a letter
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+
+    objects = OfficeQuerySet.as_manager()
+    private_fields: tuple[str, ...] = ("because",)
+
+    class Meta:
+        ordering = ["slot", "valid_from", "recorded_at"]
+        indexes = [models.Index(fields=["slot", "organisation"], name="office_of_body")]
+        constraints = [
+            models.CheckConstraint(condition=Q(slot__in=[one.value for one in Slot]), name="office_slot_is_known"),
+            models.CheckConstraint(condition=_LASTS, name="an_office_lasts"),
+            models.CheckConstraint(condition=~Q(because=""), name="an_office_rests_on_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slot} from {self.valid_from}"
+
+    @property
+    def ends_on(self) -> date | None:
+        """This function will give the first day on which it is no longer held, early endings counted."""
+        ending = getattr(self, "ending", None)
+        return min((day for day in (self.valid_to, ending and ending.ends_on) if day), default=None)
+
+
+class OfficeEnding(models.Model):
+    """The end of an office before it was foreseen, as a row of its own."""
+
+    office = models.OneToOneField(Office, on_delete=models.PROTECT, related_name="ending")
+    ends_on = models.DateField()  # the first day on which it is no longer held
+    because = models.TextField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+
+    private_fields: tuple[str, ...] = ("because",)
+
+    def __str__(self) -> str:
+        return f"ended on {self.ends_on}"

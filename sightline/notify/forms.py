@@ -1,0 +1,1 @@
+"""Forms of the outbox: they parse and validate, and save nothing."""

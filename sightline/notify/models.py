@@ -1,0 +1,63 @@
+"""Records of the outbox: a message for a person, and what became of it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from sightline.accounts.models import Person
+from sightline.notify.words import Fate
+
+
+class Message(models.Model):
+    """One message to one person: of which kind, and about which record. Its words belong to its kind.
+
+    Nothing in it is confidential: a kind, and an address within the house that the reader must sign in for. ``key`` is
+    made of what it is about, so that no message is queued twice.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.CharField(max_length=250, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    kind = models.SlugField(max_length=40)
+    record = models.CharField(max_length=80)  # the id of what it is about, as the kind's own check understands it
+    path = models.CharField(max_length=250)  # of the page that it leads to
+    is_urgent = models.BooleanField(default=False)  # goes at once, and does not wait for the digest
+    queued_at = models.DateTimeField()
+
+    private_fields: tuple[str, ...] = ()
+
+    class Meta:
+        ordering = ["queued_at", "pk"]
+        indexes = [models.Index(fields=["person", "-queued_at"], name="messages_of_person")]
+        constraints = [
+            models.CheckConstraint(condition=Q(path__startswith="/"), name="a_message_leads_into_the_house"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} to {self.person_id}"
+
+
+class Attempt(models.Model):
+    """One attempt to send a message, and how it ended; a message is waiting until an attempt settles it."""
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="attempts")
+    fate = models.CharField(max_length=20, choices=[(one.value, one.value) for one in Fate])
+    letter = models.CharField(max_length=40, blank=True)  # the messages of one letter share it
+    at = models.DateTimeField()
+
+    private_fields: tuple[str, ...] = ()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(fate__in=[one.value for one in Fate]), name="fate_is_known"),
+            models.UniqueConstraint(
+                fields=["message"], condition=~Q(fate=Fate.FAILED.value), name="a_message_is_settled_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fate} at {self.at}"

@@ -1,0 +1,1 @@
+"""Writes of one's own messages."""

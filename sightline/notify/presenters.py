@@ -1,0 +1,1 @@
+"""Records of the outbox as words."""

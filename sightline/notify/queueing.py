@@ -1,0 +1,38 @@
+"""Puts messages into the outbox, within the operation that brings them about: no deed, no message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sightline.accounts.models import Person
+from sightline.notify.kinds import kind_of
+from sightline.notify.models import Message
+
+
+def queue(
+    *,
+    at: datetime,
+    kind: str,
+    record: str,
+    path: str,
+    people: Iterable[Person],
+    again: str = "",
+    is_urgent: bool = False,
+) -> int:
+    """This function will queue one message for each person, and say how many were new.
+
+    The same kind about the same record is queued once for a person, however often it is asked for; ``again`` tells one
+    occasion from another, a cycle of a clock for instance. Raises KeyError for a kind that nobody made known.
+    """
+    if kind_of(kind) is None:
+        raise KeyError(kind)
+    wanted = {f"{kind}/{record}/{one.pk}" + (f"/{again}" if again else ""): one for one in people}
+    there = set(Message.objects.filter(key__in=wanted).values_list("key", flat=True))
+    new = [
+        Message(key=key, person=one, kind=kind, record=record, path=path, is_urgent=is_urgent, queued_at=at)
+        for key, one in wanted.items()
+        if key not in there
+    ]
+    Message.objects.bulk_create(new)
+    return len(new)

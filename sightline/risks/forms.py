@@ -1,0 +1,1 @@
+"""Forms of the risk registers: they parse and validate, and save nothing."""

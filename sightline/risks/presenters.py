@@ -1,0 +1,1 @@
+"""Records of the risk registers as words."""

@@ -1,0 +1,1 @@
+"""Concerns, the evidence behind them, proposals and decisions about levels, and the surveillance log."""

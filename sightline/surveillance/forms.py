@@ -1,0 +1,1 @@
+"""Forms of concerns and levels: they parse and validate, and save nothing."""

@@ -1,0 +1,1 @@
+"""Records of concerns and levels as words."""
