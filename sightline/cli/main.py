@@ -12,10 +12,12 @@ import sys
 COMMANDS = {
     "import": ("sightline.cli.import_", "bring in files of figures and of words", True),
     "assess": ("sightline.cli.assess", "assess every series again and write what is new", True),
+    "clocks": ("sightline.cli.clocks", "raise the duties, updates and reviews that the calendar brings", True),
     "serve": ("sightline.cli.serve", "serve the pages", True),
     "demo": ("sightline.cli.demo", "load the invented demonstration system and serve it", True),
     "themes": ("sightline.cli.themes", "train, judge, show or apply the model of themes", True),
     "person": ("sightline.cli.person", "invite people and grant them roles", True),
+    "outbox": ("sightline.cli.outbox", "send the messages that wait, or say how many do", True),
     "audit": ("sightline.cli.audit", "verify the event log, or export its signed head", True),
     "spc": ("sightline.cli.spc", "assess a CSV of points with a named rule set", False),
     "conformance": (

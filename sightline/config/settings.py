@@ -8,6 +8,7 @@ from typing import Any
 from csp.constants import NONCE, NONE, SELF
 
 from sightline.config.environment import Environment
+from sightline.config.mail import read_mail
 
 environment = Environment(os.environ)
 
@@ -173,6 +174,17 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = PUBLISHED_FILE_LIMIT
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+
+_mail = read_mail(environment, DATA_DIR, https=HTTPS, hosts=ALLOWED_HOSTS)
+EMAIL_BACKEND = _mail.backend
+EMAIL_FILE_PATH = _mail.folder
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.security == "starttls", _mail.security == "tls"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = _mail.sender
+BASE_ADDRESS = _mail.base_address  # where links in letters lead
+MAIL_HELD = _mail.held  # why nothing goes out, where nothing does
 
 LANGUAGE_CODE = "en-gb"
 USE_TZ = True

@@ -50,7 +50,7 @@ FIRST = (
 THEN = (*FIRST, Chosen("sickness-absence-rate", Rhythm.EVERY_MEETING), Chosen("care-homes-good-or-outstanding"))
 
 
-def _key(name: str) -> UUID:
+def form_key(name: str) -> UUID:
     """The same form in each demonstration, so that two demonstrations of one day are alike."""
     return uuid5(NAMESPACE_URL, f"demonstration:{name}")
 
@@ -73,7 +73,7 @@ def _set_agreed_anew(scene: Scene, at: datetime) -> None:
 def _heat_map_read(scene: Scene, at: datetime) -> None:
     by, subject, today = scene.by(SECRETARY), scene.subject(MATERNITY_TRUST), timezone.localdate(at)
     read_heat_map(
-        by=by, at=at, subject=subject, form_key=_key("heat-map"), risk="high", confidence="some",
+        by=by, at=at, subject=subject, form_key=form_key("heat-map"), risk="high", confidence="some",
         issues=len(concerns_that_count(standing_signals(by, today, subject), today)),
         because="The trust knows of it and has a plan. What families tell has not changed yet.",
     )  # fmt: skip
@@ -88,14 +88,14 @@ def _triggers_assessed(scene: Scene, at: datetime) -> None:
     ]
     because = "Concerns last, and two visits gave no assurance. The trust is open about it."
     assess_triggers(
-        by=scene.by(LEAD), at=at, subject=scene.subject(MATERNITY_TRUST), form_key=_key("triggers"), answers=answers,
+        by=scene.by(LEAD), at=at, subject=scene.subject(MATERNITY_TRUST), form_key=form_key("triggers"), answers=answers,
         because=because,
     )  # fmt: skip
 
 
 def _assessed_otherwise(scene: Scene, at: datetime) -> None:
     record_other_process(
-        by=scene.by(SECRETARY), at=at, subject=scene.subject(SILENT_TRUST), form_key=_key("other-process"),
+        by=scene.by(SECRETARY), at=at, subject=scene.subject(SILENT_TRUST), form_key=form_key("other-process"),
         name="Clinical review with the regulator", held_on=scene.day(150), reference="CR-DEMO-4",
         because="All partners took part, and each domain of quality was gone through.",
     )  # fmt: skip
@@ -116,7 +116,7 @@ def _signed(scene: Scene, at: datetime, profile: Profile, by: Part) -> None:
 def _first_profile(scene: Scene, at: datetime) -> None:
     """Worked through together more than a year ago, with differences, and signed by both: its review is late now."""
     profile = start_profile(
-        by=scene.by(LEAD), at=at, subject=scene.subject(MATERNITY_TRUST), form_key=_key("first"), because=WHY_FIRST
+        by=scene.by(LEAD), at=at, subject=scene.subject(MATERNITY_TRUST), form_key=form_key("first"), because=WHY_FIRST
     )
     _written(scene, at + timedelta(days=2), profile, SECRETARY, OURS)
     share_entries(by=scene.by(LEAD), at=at + timedelta(days=4), profile=profile, domains=[one.domain for one in OURS])
@@ -128,7 +128,7 @@ def _first_profile(scene: Scene, at: datetime) -> None:
 def _second_profile(scene: Scene, at: datetime) -> None:
     """Begun on what the first one said: some is shared and disagreed with, the rest still to be looked at again."""
     profile = start_profile(
-        by=scene.by(LEAD), at=at, subject=scene.subject(MATERNITY_TRUST), form_key=_key("second"), because=WHY_ANEW
+        by=scene.by(LEAD), at=at, subject=scene.subject(MATERNITY_TRUST), form_key=form_key("second"), because=WHY_ANEW
     )
     _written(scene, at + timedelta(days=1), profile, SECRETARY, ANEW)
     share_entries(by=scene.by(LEAD), at=at + timedelta(days=2), profile=profile, domains=[ANEW[0].domain])

@@ -15,7 +15,10 @@ from sightline.demonstration.agreed import AGREED
 from sightline.demonstration.cast import Part
 from sightline.demonstration.deeds import DEEDS
 from sightline.demonstration.geography import MAIN
+from sightline.demonstration.governing import GOVERNED
 from sightline.demonstration.partners import PARTNERS
+from sightline.demonstration.passing import PASSED
+from sightline.demonstration.risky import RISKY
 from sightline.demonstration.scene import Deed, Scene, play, told
 from sightline.demonstration.tales import STORIES
 from sightline.demonstration.tales_kinds import KINDS
@@ -52,6 +55,9 @@ def bring_to_life(people: Mapping[Part, Person], now: datetime, files: Sequence[
             *(told(tale) for tale in (*STORIES, *MISLEADING, *KINDS)),
             *DEEDS,
             *AGREED,
+            *GOVERNED,
+            *PASSED,
+            *RISKY,
             Deed(FILES_CAME, lambda scene, at: said.extend(_files(scene, at, files))),
             Deed(REVIEWED, _reviewed),
             Deed(RATINGS_SEEN, _ratings_seen),

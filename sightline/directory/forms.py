@@ -44,8 +44,15 @@ ASKED: Mapping[FactKind, Asked] = {
         value="Segment", options=SEGMENTS, detail="Year of the framework", needs_detail=True
     ),
     FactKind.RECOVERY_SUPPORT: Asked(value="Is it in the recovery support programme?", options=YES_OR_NO),
-    FactKind.IMPROVEMENT_DIRECTOR: Asked(value="Who is it?"),
-    FactKind.MOU: Asked(value="What is it called?"),
+    FactKind.IMPROVEMENT_DIRECTOR: Asked(
+        value="Who is it?",
+        hint="In the Recovery Support Programme they are consulted before an action or improvement plan is agreed.",
+    ),
+    FactKind.MOU: Asked(
+        value="What is it called?",
+        detail="What does it set about who owns risks, and how far the region is involved?",
+        hint="What the region and the board agreed. Whoever passes a matter on to the region reads it first.",
+    ),
     FactKind.QUALITY_LEAD: Asked(value="Which post, and who holds it?"),
     FactKind.QUALITY_STRATEGY: Asked(value="What is it called?"),
     FactKind.GOVERNANCE_PROCESS: Asked(value="What is it called, and where is it set out?"),

@@ -4,15 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from sightline.core.risks.oversight import (
+    RecoverySupport,
+    Segment,
+    SegmentChange,
+    change,
+    may_compare,
+    names_its_director,
+)
+from sightline.core.verdict import ALLOWED
 from sightline.directory import wording
 from sightline.directory.models import Commissioning, Identifier, Organisation, OrganisationFact, Relation
 from sightline.directory.models.choices import label
-from sightline.directory.queries import Accountability, AreaChoice, History, Lever, MapShape, Succession, levers_for
+from sightline.directory.queries import (
+    Accountability,
+    AreaChoice,
+    History,
+    Lever,
+    MapShape,
+    Oversight,
+    Succession,
+    levers_for,
+)
 from sightline.directory.queries.pages import Unsettled
 from sightline.directory.sources import DERIVED, PERSON
-from sightline.directory.words import INDEPENDENT, PROVIDERS, FactKind, Kind, Link, Route, Scheme
+from sightline.directory.words import GOVERNANCE_NEEDED, INDEPENDENT, PROVIDERS, FactKind, Kind, Link, Route, Scheme
 from sightline.web.wording import day
 
 _LEVERS = {
@@ -254,3 +272,96 @@ SUBJECT = {
     "button": "Add the subject",
     "said": "The subject is added.",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentRow:
+    """One oversight segment on a page, with the year of the framework within which alone it means something."""
+
+    year: str
+    segment: str
+    dates: str
+    source: str
+    change: str
+
+
+_CHANGE = {
+    SegmentChange.LESS_SUPPORT: "Less support or intervention than before",
+    SegmentChange.MORE_SUPPORT: "More support or intervention than before",
+    SegmentChange.SAME: "As before",
+}
+
+
+def segment_rows(oversight: Oversight) -> list[SegmentRow]:
+    """This function will tell the segments, the newest first; each is compared within its framework year only (ORG-16)."""
+    befores: list[Segment | None] = [None, *oversight.segments]
+    pairs = list(zip(befores, oversight.segments, strict=False))
+    return [
+        SegmentRow(
+            one.framework_year or "Not recorded",
+            f"Segment {one.number}",
+            _dates(one.since, one.until),
+            one.source,
+            _changed(before, one),
+        )
+        for before, one in reversed(pairs)
+    ]
+
+
+def _changed(before: Segment | None, one: Segment) -> str:
+    if before is None:
+        return ""
+    found = change(before, one) if one.framework_year else None
+    return _CHANGE[found] if found else "Not to be compared: another framework year"
+
+
+def comparison_words(oversight: Oversight) -> str:
+    """This function will refuse to compare segments of several framework years; nothing where all are of one (ORG-16)."""
+    for before, one in zip(oversight.segments, oversight.segments[1:], strict=False):
+        if verdict := may_compare(before, one):
+            continue
+        return verdict.reasons[0].says
+    return ""
+
+
+def support_words(oversight: Oversight) -> tuple[list[str], str]:
+    """This function will tell the times in the Recovery Support Programme, and what is missing now (ORG-17)."""
+    said = [_supported(one, is_now=one == oversight.support) for one in oversight.programmes]
+    lacking = names_its_director(oversight.support) if oversight.support else ALLOWED
+    return said, "" if lacking else lacking.reasons[0].says
+
+
+def _supported(one: RecoverySupport, is_now: bool) -> str:
+    words = f"In the NHS Recovery Support Programme: {_dates(one.since, one.until).lower()}."
+    if not one.director:
+        return words
+    if not is_now:
+        return f"{words} The improvement director was {one.director}."
+    return (
+        f"{words} The improvement director, {one.director}, is consulted before an action or improvement plan is agreed "
+        "(NQB risk response 2022, Core components)."
+    )
+
+
+def memorandum_words(oversight: Oversight) -> list[tuple[str, str]]:
+    """This function will say what the region and the board agreed, or that nothing of it is on record (ORG-13)."""
+    found = oversight.memorandum
+    if found is None:
+        return []
+    return [
+        ("Memorandum", found.name),
+        ("What it sets", found.sets or "Not recorded: who owns which risk, and how far the region is involved"),
+        ("Since", day(found.since) if found.since != date.min else "No date recorded"),
+        ("Source", found.source),
+    ]
+
+
+def missing_words(standing: Mapping[FactKind, OrganisationFact]) -> list[str]:
+    """This function will name what a board must have on record and has not (ORG-13, ORG-14; SQG 2022 §1.2)."""
+    has = {kind for kind, fact in standing.items() if fact.value or fact.other_id}
+    return [FACT[kind] for kind in GOVERNANCE_NEEDED if kind not in has]
+
+
+def _dates(since: date, until: date | None) -> str:
+    """From the first day to the last, where a fact ends before ``until``."""
+    return span(None if since == date.min else since, until - timedelta(days=1) if until else None)

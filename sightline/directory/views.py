@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms as django_forms
@@ -17,9 +18,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sightline.core.access import Permission, may
 from sightline.core.verdict import Invalid
 from sightline.directory import forms, operations, presenters
-from sightline.directory.models import Organisation, Subject
-from sightline.directory.queries import commissioned_services, facts_of, levers_for, pages, systems_of
-from sightline.directory.words import PROVIDERS, Kind, SubjectKind
+from sightline.directory.models import Organisation, OrganisationFact, Subject
+from sightline.directory.queries import (
+    accountability_of,
+    commissioned_services,
+    facts_of,
+    levers_for,
+    oversight_of,
+    pages,
+    systems_of,
+)
+from sightline.directory.words import PROVIDERS, FactKind, Kind, SubjectKind
 from sightline.web import asking
 from sightline.web.gate import needs, reader
 
@@ -48,6 +57,7 @@ def body_page(request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
         "relations": presenters.relation_rows(pages.relations_from(body)),
         "codes": presenters.identifier_rows(pages.identifiers_of(body)),
         "may_keep": _may_keep(request),
+        **_oversight(found, body, standing, today),
     }
     return render(request, "directory/body.html", context)
 
@@ -133,6 +143,25 @@ def subject_add(request: HttpRequest) -> HttpResponse:
     """This function will add something to watch over that is no organisation."""
     form = forms.SubjectForm(_sent(request))
     return _ask(request, form, operations.add_subject, presenters.SUBJECT)
+
+
+def _oversight(
+    subject: Subject, body: Organisation, standing: Mapping[FactKind, OrganisationFact], today: date
+) -> dict[str, Any]:
+    """The part of a body's page that tells who oversees it, and who answers for it."""
+    oversight = oversight_of([body], today)[body.pk]
+    programmes, lacking = presenters.support_words(oversight)
+    is_board = body.kind == Kind.ICB
+    return {
+        "segments": presenters.segment_rows(oversight),
+        "no_comparison": presenters.comparison_words(oversight),
+        "programmes": programmes,
+        "lacks_director": lacking,
+        "is_board": is_board,
+        "memorandum": presenters.memorandum_words(oversight),
+        "missing": presenters.missing_words(standing) if is_board else [],
+        "accountability": presenters.accountability_rows(accountability_of(subject, today)),
+    }
 
 
 # --- shared by the above

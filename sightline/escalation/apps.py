@@ -8,3 +8,9 @@ class EscalationConfig(AppConfig):
 
     name = "sightline.escalation"
     label = "escalation"
+
+    def ready(self) -> None:
+        """This function will make the kinds of message known."""
+        from sightline.escalation import messages
+
+        messages.register()

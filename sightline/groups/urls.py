@@ -2,14 +2,25 @@
 
 from django.urls import path
 
-from sightline.groups import views
+from sightline.groups.views import interests, offices, seats, standing
 
 urlpatterns = [
-    path("interests/", views.interests, name="interests"),
-    path("interests/register.csv", views.interests_csv, name="interests_csv"),
-    path("interests/declare/", views.interest_declare, name="interest_declare"),
-    path("interests/record/", views.interest_record, name="interest_record"),
-    path("interests/<uuid:interest>/end/", views.interest_end, name="interest_end"),
-    path("agreements/", views.agreements, name="agreements"),
-    path("agreements/<uuid:organisation>/record/", views.agreement_record, name="agreement_record"),
+    path("interests/", interests.interests, name="interests"),
+    path("interests/register.csv", interests.interests_csv, name="interests_csv"),
+    path("interests/declare/", interests.interest_declare, name="interest_declare"),
+    path("interests/record/", interests.interest_record, name="interest_record"),
+    path("interests/<uuid:interest>/end/", interests.interest_end, name="interest_end"),
+    path("agreements/", interests.agreements, name="agreements"),
+    path("agreements/<uuid:organisation>/record/", interests.agreement_record, name="agreement_record"),
+    path("groups/", standing.groups_page, name="groups"),
+    path("groups/new/", standing.group_new, name="group_new"),
+    path("groups/<uuid:group>/", standing.group_page, name="group"),
+    path("groups/<uuid:group>/end/", standing.group_end, name="group_end"),
+    path("groups/<uuid:group>/guidance/", standing.group_guidance, name="group_guidance"),
+    path("groups/<uuid:group>/seats/new/", seats.seat_new, name="seat_new"),
+    path("groups/seats/<uuid:seat>/fill/", seats.seat_fill, name="seat_fill"),
+    path("groups/seatings/<uuid:seating>/end/", seats.seating_end, name="seating_end"),
+    path("offices/", offices.offices_page, name="offices"),
+    path("offices/give/", offices.office_give, name="office_give"),
+    path("offices/<uuid:office>/end/", offices.office_end, name="office_end"),
 ]

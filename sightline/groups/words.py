@@ -1,9 +1,24 @@
-"""The words of the groups: kinds of interest and standings of agreements, as rules and readers know them. No Django."""
+"""The words of the groups: interests, agreements, seats, and which bodies fit which tier. No Django."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+
+from sightline.core.rulebook.groups import SeatPart
+from sightline.core.rulebook.registers import Tier
+from sightline.directory.words import Kind
+
+__all__ = [
+    "AGREEMENT",
+    "KIND",
+    "KIND_MEANS",
+    "SEAT_PART",
+    "TIERS_OF",
+    "AgreementStatus",
+    "InterestKind",
+    "SeatPart",
+]
 
 
 class InterestKind(StrEnum):
@@ -49,20 +64,26 @@ AGREEMENT: Mapping[AgreementStatus, str] = {
 }
 
 
-class SeatPart(StrEnum):
-    """What somebody does on a seat of a group."""
-
-    CHAIR = "chair"
-    DEPUTY_CHAIR = "deputy_chair"
-    SECRETARY = "secretary"
-    MEMBER = "member"
-    INVITED = "invited"
-
-
 SEAT_PART: Mapping[SeatPart, str] = {
     SeatPart.CHAIR: "Chair",
     SeatPart.DEPUTY_CHAIR: "Deputy chair",
     SeatPart.SECRETARY: "Secretary",
     SeatPart.MEMBER: "Member",
     SeatPart.INVITED: "Invited",
+}
+
+# For which tiers an organisation may have a group. A file that does not say what an organisation is rules nothing out.
+TIERS_OF: Mapping[Kind, frozenset[Tier]] = {
+    Kind.NATION: frozenset({Tier.NATION}),
+    Kind.NHS_ENGLAND: frozenset({Tier.NATION}),
+    Kind.REGION: frozenset({Tier.REGION}),
+    Kind.AREA_TEAM: frozenset({Tier.SYSTEM}),
+    Kind.ICB: frozenset({Tier.SYSTEM, Tier.ICB}),
+    Kind.CCG: frozenset({Tier.SYSTEM, Tier.PLACE}),
+    Kind.SUB_ICB: frozenset({Tier.PLACE}),
+    Kind.COMBINED_AUTHORITY: frozenset({Tier.PLACE}),
+    Kind.LOCAL_AUTHORITY: frozenset({Tier.PLACE}),
+    Kind.DISTRICT: frozenset({Tier.PLACE}),
+    Kind.PRIMARY_CARE_NETWORK: frozenset({Tier.PLACE}),
+    Kind.UNKNOWN: frozenset(Tier),
 }

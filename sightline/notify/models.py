@@ -1,4 +1,4 @@
-"""Records of the outbox: a message for a person, and what became of it."""
+"""Records of the outbox: a message for a person, what became of it, and how they want to be told."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from sightline.accounts.models import Person
-from sightline.notify.words import Fate
+from sightline.notify.words import OPEN, Fate
 
 
 class Message(models.Model):
@@ -41,7 +41,7 @@ class Message(models.Model):
 
 
 class Attempt(models.Model):
-    """One attempt to send a message, and how it ended; a message is waiting until an attempt settles it."""
+    """That sending a message began, and in a row of its own how it ended; it waits until an attempt settles it."""
 
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="attempts")
     fate = models.CharField(max_length=20, choices=[(one.value, one.value) for one in Fate])
@@ -52,12 +52,48 @@ class Attempt(models.Model):
 
     class Meta:
         ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["letter"], name="attempts_of_letter")]
         constraints = [
             models.CheckConstraint(condition=Q(fate__in=[one.value for one in Fate]), name="fate_is_known"),
             models.UniqueConstraint(
-                fields=["message"], condition=~Q(fate=Fate.FAILED.value), name="a_message_is_settled_once"
+                fields=["message"],
+                condition=~Q(fate__in=sorted(one.value for one in OPEN)),
+                name="a_message_is_settled_once",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.fate} at {self.at}"
+
+
+class Wish(models.Model):
+    """How a person wants to be told, the newest row counts: each message as a letter of its own, or once a day together."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at_once = models.BooleanField()
+    recorded_at = models.DateTimeField()
+
+    private_fields: tuple[str, ...] = ()
+
+    class Meta:
+        ordering = ["recorded_at", "pk"]
+        indexes = [models.Index(fields=["person", "-recorded_at"], name="wishes_of_person")]
+
+    def __str__(self) -> str:
+        return "each at once" if self.at_once else "once a day"
+
+
+class Looked(models.Model):
+    """That a person has looked through their messages; what was queued after the newest row is new to them."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    private_fields: tuple[str, ...] = ()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["person", "-at"], name="looked_by_person")]
+
+    def __str__(self) -> str:
+        return f"looked at {self.at}"

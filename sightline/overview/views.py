@@ -22,6 +22,7 @@ from sightline.indicators.catalogue import Indicator
 from sightline.indicators.queries import catalogue, pages
 from sightline.overview import presenters, queries
 from sightline.overview.queries.moments import MomentKind
+from sightline.surveillance.queries.seen import levels_seen
 from sightline.triangulation.presenters.matrix import matrix_words
 from sightline.web import asking
 from sightline.web.gate import needs, open_to_all, reader
@@ -46,10 +47,11 @@ def home(request: HttpRequest) -> HttpResponse:
     moment = timezone.make_aware(datetime.combine(since, time.min))
     found = queries.home(reader(request), today, moment, str(show), area, dimensions, page)
     lines = presenters.silence_lines if show == "missing" else presenters.signal_lines
+    levels = levels_seen(reader(request), today, [one.subject.pk for one in found.pictures])
     context = {
         "show": show,
         "headings": presenters.headings(found.tally),
-        "rows": presenters.home_rows(found, known, today, better=show == "improving"),
+        "rows": presenters.home_rows(found, known, today, show == "improving", levels),
         "lines": lines(found.signals, known, today),
         "blind": presenters.blind_lines(found),
         "total": found.total,
@@ -98,7 +100,9 @@ def subject_page(request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
     series = pages.series_of_subject(actor, today, found)
     gathered = queries.gathered(actor, today, found)
     worry, picture = queries.worry_about(gathered, today, dimensions), gathered.picture
+    level = levels_seen(actor, today, [found.pk]).get(found.pk)
     context = {
+        "level": presenters.level_words(level) if level else None,
         "subject": found,
         "kind": presenters.subject_kind(found),
         "why": presenters.agreement(worry) if worry else "",

@@ -12,11 +12,10 @@ from pydantic import ValidationError
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.rulebook import LOCAL, Part, RulebookError, SourceEntry, Sources, as_text, parse
-from sightline.core.rulebook.agreeing import dangling
 from sightline.core.signals import Quadrant
 from sightline.core.verdict import Invalid
 from sightline.rulebook.models import LocalPart
-from sightline.rulebook.queries import PartInForce, part_of, part_with_origin, standing_on
+from sightline.rulebook.queries import PartInForce, faults_of, part_of, part_with_origin
 
 LONGEST_REASON = 1_000
 
@@ -105,9 +104,7 @@ def _standing(pack: str, part: str, at: datetime) -> PartInForce:
 
 def _fits_the_others(now: PartInForce, made: Part, at: datetime) -> None:
     """A part may not name a level, a role or a clock that the other parts of its guidance do not have."""
-    others = {one.name: one.content for one in standing_on(timezone.localdate(at))[now.pack.id]}
-    already = dangling(others)
-    if faults := [fault for fault in dangling({**others, now.name: made}) if fault not in already]:
+    if faults := faults_of(now, made, timezone.localdate(at)).to_mend:
         raise Invalid(*faults)
 
 

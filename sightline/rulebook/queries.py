@@ -20,6 +20,7 @@ from sightline.core.rulebook import (
     authority,
     clocks,
     duties,
+    groups,
     holder_of,
     in_force,
     levels,
@@ -29,6 +30,7 @@ from sightline.core.rulebook import (
     selfchecks,
     tools,
 )
+from sightline.core.rulebook.agreeing import dangling, faults_between
 from sightline.rulebook.models import LocalPart
 from sightline.rulebook.packs import PACKS
 
@@ -81,6 +83,17 @@ class PartInForce:
     def is_behind(self) -> bool:
         """Whether the pack has a newer edition than the one that the local version was made from."""
         return self.local is not None and not _made_from(self.local, self.pack)
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """Where a changed part would no longer fit the others of its guidance, and did so before.
+
+    What it refers to and is not there has to be mended first; what it leaves unsaid may be said after it is kept.
+    """
+
+    to_mend: tuple[str, ...] = ()
+    left_open: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +155,15 @@ def part_of(pack_id: str, name: str, on: date) -> PartInForce | None:
     return _applied(holder, name, on, _local_versions()) if holder and name in holder.parts else None
 
 
+def faults_of(now: PartInForce, made: Part, on: date) -> Faults:
+    """This function will hold a changed part against the other parts of its guidance, as they count on a day (FRW-08)."""
+    others = {one.name: one.content for one in standing_on(on)[now.pack.id]}
+    changed = {**others, now.name: made}
+    to_mend = tuple(one for one in dangling(changed) if one not in dangling(others))
+    known = {*to_mend, *faults_between(others)}
+    return Faults(to_mend, tuple(one for one in faults_between(changed) if one not in known))
+
+
 @overload
 def part(name: Literal["sources"], on: date) -> rulebook.Sources: ...
 @overload
@@ -188,6 +210,8 @@ def part(name: Literal["risk_appetite"], on: date) -> risks.RiskAppetite: ...
 def part(name: Literal["registers"], on: date) -> registers.Registers: ...
 @overload
 def part(name: Literal["register_checks"], on: date) -> selfchecks.RegisterChecks: ...
+@overload
+def part(name: Literal["group_types"], on: date) -> groups.GroupTypes: ...
 @overload
 def part(name: str, on: date) -> Part | None: ...
 def part(name: str, on: date) -> Part | None:

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sightline.core.access import Permission, may
 from sightline.core.rulebook import Part, Sources
 from sightline.core.verdict import Invalid
-from sightline.rulebook import forms, operations, presenters, queries
+from sightline.rulebook import forms, operations, presenters, previews, queries
+from sightline.rulebook.previews import Change
 from sightline.rulebook.queries import PartInForce
 from sightline.rulebook.words import part_name, part_purpose
 from sightline.web import asking
@@ -147,14 +148,28 @@ def source_retire(request: HttpRequest, source: str) -> HttpResponse:
 def _show_change(
     request: HttpRequest, found: PartInForce, form: forms.ChangeForm, made: Part | None = None
 ) -> HttpResponse:
-    """The text to change; once it is sound, what it changes and the question why."""
+    """The text to change; once it is sound, what it changes, what it would do, and the question why."""
     context = {
         **_about(request, found),
         "form": form,
+        "version": str(found.version),
         "difference": presenters.difference(found.content, made) if made else [],
         "button": form.button,
+        **(_preview(request, found, made) if made else {}),
     }
     return render(request, "rulebook/change.html", context, status=400 if form.errors else 200)
+
+
+def _preview(request: HttpRequest, found: PartInForce, made: Part) -> dict[str, Any]:
+    """What a change that nobody has kept yet would do to the other rules, and to what they decide on."""
+    today = timezone.localdate()
+    change = Change(found.pack.id, found.name, found.content, made, today, reader(request))
+    return {
+        "tally": presenters.tally(found.content, made),
+        "faults": queries.faults_of(found, made, today),
+        "effects": previews.what_it_would_do(change),
+        "is_counted": previews.is_told_of(found.name),
+    }
 
 
 def _ask(

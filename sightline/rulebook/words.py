@@ -48,6 +48,10 @@ PART: Mapping[str, tuple[str, str]] = {
         "What arises by itself at each level: who tells whom, and by which route a matter is passed on.",
     ),
     "mapping": ("Levels of earlier guidance", "Earlier levels beside those of this guidance: indicative only."),
+    "group_types": (
+        "Types of group",
+        "What each group is called, where it sits, who is expected in it, and what it may never be.",
+    ),
     "clocks": ("Clocks", "How long, counted how; each sentence that can be read in several ways is a choice here."),
     "risk_matrix": ("Risk matrix", "How likely and how grave a risk is, and which score and band that gives."),
     "risk_appetite": ("Risk appetite", "How much risk is accepted and how much is borne, category by category."),

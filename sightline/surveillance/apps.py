@@ -8,3 +8,10 @@ class SurveillanceConfig(AppConfig):
 
     name = "sightline.surveillance"
     label = "surveillance"
+
+    def ready(self) -> None:
+        """This function will make known the kinds of message of this stage, and what it tells of a change of its rules."""
+        from sightline.surveillance import messages, previewing
+
+        messages.register()
+        previewing.make_known()

@@ -44,6 +44,9 @@ GOALS = {
     "first_paint_kb": Goal(150),
     "themes_dictionary_seconds": Goal(30),
     "themes_model_seconds": Goal(30),
+    "register_page_ms": Goal(200),
+    "register_page_filtered_ms": Goal(200),
+    "register_as_of_ms": Goal(200),
     "triangulation_picture_ms": Goal(100),
     "triangulation_blind_spots_ms": Goal(500),
     "triangulation_blind_spots_of_row_ms": Goal(500),
@@ -51,6 +54,14 @@ GOALS = {
     "triangulation_picture_anew_ms": Goal(100),
     "triangulation_blind_spots_anew_ms": Goal(500),
     "triangulation_proposals_of_area_anew_ms": Goal(500),
+    "levels_log_region_ms": Goal(200),
+    "levels_log_region_page_60_ms": Goal(200),
+    "levels_log_region_filtered_ms": Goal(200),
+    "levels_log_region_overdue_ms": Goal(200),
+    "levels_log_region_as_of_ms": Goal(200),
+    "levels_log_system_ms": Goal(200),
+    "levels_replay_system_ms": Goal(1_000),
+    "levels_replay_region_ms": Goal(1_000),
 }
 
 
@@ -136,6 +147,22 @@ def _triangulation() -> Figures:
         return figures | run(["-m", "tests.bench.triangulation"], data).figures()
 
 
+def _levels() -> Figures:
+    """A region's log of 5,000 subjects and 20,000 decisions, today and as it was known on earlier days."""
+    kept = os.environ.get("SIGHTLINE_BENCH_LEVELS")
+    with tempfile.TemporaryDirectory(prefix="sightline-bench-") as folder:
+        data = Path(kept or folder)
+        figures: dict[str, float | None] = {}
+        if not (data / "sightline.sqlite3").exists():
+            figures |= run(["-m", "tests.bench.levels", "load"], data).figures()
+        return figures | run(["-m", "tests.bench.levels"], data).figures()
+
+
+def _risks() -> Figures:
+    """A register of 20,000 risks: its pages today and as of an earlier day, how it moved, and its self-checks."""
+    return _fresh(["-m", "tests.bench.risks"]).figures()
+
+
 def _fresh(arguments: list[object]) -> Ran:
     with tempfile.TemporaryDirectory(prefix="sightline-bench-") as folder:
         return run(arguments, Path(folder), PASSED_OVER_IS_FINE)
@@ -150,4 +177,5 @@ JOBS: Mapping[str, Callable[[], Figures]] = {
     "pages": _pages,
     "themes": _themes,
     "triangulation": _triangulation,
+    "levels": _levels,
 }

@@ -7,6 +7,7 @@ import binascii
 import gzip
 import io
 import itertools
+import json
 import re
 import zipfile
 import zlib
@@ -21,6 +22,7 @@ from django.http import HttpResponse
 
 from sightline.accounts.models import Person
 from tests.security.knowing import BY_RECORD, KEEPS, READS, RELEASES, Knowing, MaySee, Rules, holding, those
+from tests.security.knowing_levels import LEVELS
 from tests.security.personas import HOME, Cast
 
 OWNER = "the person whom it is about"
@@ -35,6 +37,7 @@ FOREIGN: Mapping[str, tuple[str, ...]] = {
 # What nobody typed, and what yet tells who spoke: the road by which an item came, where it is one person's alone.
 TELLING: Mapping[str, tuple[str, ...]] = {"intelligence.Item": ("origin",)}
 
+RULES = {**BY_RECORD, **LEVELS}  # where the record itself decides
 _INTERESTS = (MaySee(OWNER, ("interests", "interest_end")), *those(holding(KEEPS | RELEASES, HOME), "interest*"))
 
 # Who may see what, whichever record it stands in. A field without a line here or in BY_RECORD, where the record itself
@@ -124,7 +127,7 @@ def plant(cast: Cast) -> list[Canary]:
                 label = f"{model._meta.label}.{field}"
                 token = f"canary{next(numbers):06x}bird"
                 token = PLANTERS.get(label, _plant_text)(row, field, token)
-                allows = BY_RECORD[label](knows, row) if token and label in BY_RECORD else ()
+                allows = RULES[label](knows, row) if token and label in RULES else ()
                 planted += [Canary(token, label, names.get(_about(row)), allows)] if token else []
     for person in cast.people.values():
         person.refresh_from_db()
@@ -190,12 +193,28 @@ def _plant_rules(row: Any, field: str, token: str) -> str:
     return token
 
 
+def _plant_facts(row: Any, field: str, token: str) -> str:
+    """Facts kept as JSON must stay JSON; what is unknown in them is passed over."""
+    type(row)._base_manager.filter(pk=row.pk).update(**{field: json.dumps({"canary": token})})
+    return token
+
+
+def _plant_copy(row: Any, field: str, token: str) -> str:
+    """A copy is read back, so it must keep its shape."""
+    content = json.dumps({**json.loads(row.content), "name": token})
+    type(row)._base_manager.filter(pk=row.pk).update(content=content)
+    return token
+
+
 def _origin(row: Any, field: str, token: str) -> str:
     """Who spoke for themselves alone is the road by which it came; a body or a publication tells of nobody."""
     return str(row.origin) if row.origin.startswith("person:") else ""
 
 
 PLANTERS: Mapping[str, Callable[[Any, str, str], str]] = {
+    "escalation.ExchangeCopy.content": _plant_copy,
+    "surveillance.LevelDecision.snapshot": _plant_facts,
+    "surveillance.LevelProposal.case": _plant_facts,
     "indicators.Delivery.file_name": _plant_file_name,
     "intelligence.Attachment.name": _plant_file_name,
     "intelligence.Draft.content": _plant_draft,

@@ -13,10 +13,10 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 
 from sightline.core.access import Handling
-from sightline.directory.models import Subject
+from sightline.directory.models import Organisation, Subject
 from sightline.indicators.models import Delivery, Publication, Rebase
 from sightline.intelligence.models import Attachment, Passage
-from tests.security.personas import SUBJECT, Cast
+from tests.security.personas import HOME, REGION, SUBJECT, Cast
 from tests.security.world import indicator_id
 from tests.security.world.profiled import domain
 
@@ -97,6 +97,63 @@ _COPIES = {
     "released": "released copy", "prepared": "prepared copy", "refused": "refused copy", "withdrawn": "withdrawn copy",
     "other": "copy of other",
 }  # fmt: skip
+
+
+def _register(tier: str, body: str) -> Example:
+    return lambda cast, who: {"tier": tier, "organisation": Organisation.objects.get(code=body).pk}
+
+
+def _measure(cast: Cast, who: str) -> Arguments:
+    return {"risk": cast.records["risk"].pk, "measure": cast.records["measure"].pk}
+
+
+def _place(cast: Cast, who: str) -> Arguments:
+    return {"risk": cast.records["risk"].pk, "place": cast.records["place"].pk}
+
+
+def _evidence(cast: Cast, who: str) -> Arguments:
+    return {"concern": cast.records["concern"].pk, "evidence": cast.records["evidence"].pk}
+
+
+# Addresses of levels, duties, exchanges and risks, by the record of which they are asked.
+_BY_RECORD: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("group", "group"): ("group", "group_end", "group_guidance", "seat_new"),
+    ("seat", "seat"): ("seat_fill",),
+    ("seating", "seating"): ("seating_end",),
+    ("office", "office"): ("office_end",),
+    ("concern", "concern"): ("concern", "concern_restate", "concern_evidence", "concern_referral", "concern_close"),
+    ("proposal", "level proposal"): (
+        "level_proposal", "level_region_answer", "level_dissent", "level_withdraw", "level_decline", "level_decide",
+    ),
+    ("dissent", "dissent"): ("level_dissent_withdraw",),
+    ("decision", "level decision"): ("level_decision", "level_review"),
+    ("telling", "telling"): ("told_one",),
+    ("exchange", "exchange"): ("exchange", "exchange_text"),
+    ("record", "look-back"): ("look_back_record", "look_back_finding", "look_back_finish"),
+    ("risk", "own risk"): ("risk@closed",),
+    ("risk", "risk"): (
+        "risk", "risk_print", "risk_restate", "risk_score", "risk_measure", "risk_place", "risk_accept", "risk_review",
+        "risk_close", "risk_link",
+    ),
+}  # fmt: skip
+_REGISTERS = (
+    "register", "register_csv", "register_xlsx", "register_checks", "register_checks_csv", "register_movement",
+)  # fmt: skip
+_LEVELLED: Mapping[str, Example] = {
+    **{name: _of(word, record) for (word, record), names in _BY_RECORD.items() for name in names},
+    **dict.fromkeys(("process_lead", "levels_of_subject", "level_propose", "look_back", "look_back_open"), _subject),
+    "concern_evidence_remove": _evidence,
+    "duty": _of("duty", "duty"),
+    "duty_tell": _of("duty", "duty to tell"),
+    **{
+        f"exchange_step@{step}": lambda cast, who, step=step: {"exchange": cast.records["exchange"].pk, "step": step}
+        for step in ("answer", "close")
+    },
+    "risk_step": _measure,
+    "risk_remove": _place,
+    **{f"{name}@system": _register("system", HOME) for name in _REGISTERS},
+    **{f"{name}@region": _register("region", REGION) for name in _REGISTERS},
+}
 
 EXAMPLES: Mapping[str, Example] = {
     "mfa_remove_webauthn@own": _own_key,
@@ -195,6 +252,7 @@ EXAMPLES: Mapping[str, Example] = {
         ("profile", "profile_print", "profile_csv", "profile_share", "profile_sign", "profile_review"),
         _of("profile", "profile"),
     ),
+    **_LEVELLED,
     "profile_domain": _domain,
     "profile_domain_history": _domain,
 }

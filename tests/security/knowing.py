@@ -23,6 +23,11 @@ SHARES = HEARS - {Role.AUDITOR} | {Role.PROVIDER, Role.REGION}
 READS = SHARES | {Role.AUDITOR, Role.FOI_OFFICER}
 LETTERS = ("released", "released_one", "home", "subject")
 PAGES_BUT_FILES = ("*[!v]", "*[!s]v")  # what is to be said is in no file that is taken away: their names end in csv
+# Who sits in a group or holds an office is no secret among those who sit, nor is who signed what they may read.
+GOVERNED = (
+    "group*", "seat*", "office*", "level*", "concern*", "dut*", "told*", "exchange*", "risk*", "register*", "look_back*",
+    "process_lead", "subject", "home",
+)  # fmt: skip
 UNNAMED = "lay_member"  # gives nothing but what must not bear her name, and signs nothing else
 
 
@@ -253,7 +258,7 @@ def _name(knows: Knowing, row: Any) -> Rules:
         rules += those(holding(SHARES, HOME), "share", "share_check")
     if name == UNNAMED:
         return rules + those({"member"}, "item")  # who put her on a list
-    rules += those(holding(HEARS, HOME))
+    rules += those(holding(HEARS, HOME)) + those(holding(READS), *GOVERNED)
     if name in holding(KEEPS, HOME):
         rules += those(holding(READS), "rule*", "metric_set*", "sources_csv") + those({"subject_provider"}, "profile*")
     return rules

@@ -16,6 +16,7 @@ from tests.factories.accounts import a_grant, a_key, a_person, sign_in
 # Directory codes of the world in which the cast lives; invented.
 HOME, ELSEWHERE = "QZ1", "QZ2"
 SUBJECT, OTHER = "ZZ1", "ZZ2"
+REGION = "QY1"
 
 # Who there is. The world gives the two who are conflicted their conflict; later work gives the deputy a meeting.
 PERSONAS: Mapping[str, tuple[Grant, ...]] = {
@@ -35,6 +36,7 @@ PERSONAS: Mapping[str, tuple[Grant, ...]] = {
     "other_systems_chair": (Grant(Role.CHAIR, system=ELSEWHERE),),
     "quality_lead": (Grant(Role.QUALITY_LEAD, system=HOME),),
     "auditor": (Grant(Role.AUDITOR, system=HOME),),
+    "region": (Grant(Role.REGION, system=HOME, organisation=REGION),),
 }
 SIGNED_OUT = ("anonymous", "leaver")  # the leaver's session was open when she was deactivated
 

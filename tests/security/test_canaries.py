@@ -31,9 +31,8 @@ from sightline.triangulation.models import Request
 from sightline.web.gate import open_to_all
 from tests.security.access_table import FILE, read_table
 from tests.security.addresses import path_of, path_of_nothing
-from tests.security.canaries import MAY_SEE, Canary, confidential, found_in, plant
+from tests.security.canaries import MAY_SEE, RULES, Canary, confidential, found_in, plant
 from tests.security.examples import EXAMPLES
-from tests.security.knowing import BY_RECORD
 from tests.security.personas import SIGNED_OUT, Cast
 from tests.security.test_access import ask
 
@@ -196,7 +195,7 @@ def test_every_confidential_field_has_a_token(cast: Cast) -> None:
     planted = {canary.field for canary in plant(cast)}
     wanted = {f"{model._meta.label}.{field}" for model, fields in confidential().items() for field in fields}
     assert planted == wanted, "Make a record of each in tests/security/world."
-    assert set(MAY_SEE) | set(BY_RECORD) <= wanted, "MAY_SEE or BY_RECORD names a field that is not confidential."
+    assert set(MAY_SEE) | set(RULES) <= wanted, "MAY_SEE or a rule names a field that is not confidential."
 
 
 # --- the sweep can fail

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-from sightline.core.rulebook import authority, clocks, duties, evidence, judging, levels, risks, tools, wording
+from sightline.core.rulebook import authority, clocks, duties, evidence, groups, judging, levels, risks, tools, wording
 from sightline.core.rulebook.reading import read
 from sightline.core.rulebook.shapes import Part
 
@@ -28,6 +28,7 @@ PARTS: Mapping[str, type[Part]] = MappingProxyType(
         **duties.PARTS,
         **clocks.PARTS,
         **risks.PARTS,
+        **groups.PARTS,
     }
 )
 

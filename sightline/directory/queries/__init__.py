@@ -26,6 +26,7 @@ from sightline.directory.queries.governance import (
     Gap,
     Lever,
     accountability_of,
+    commissioned_by,
     commissioned_services,
     facts_of,
     governance_gaps,
@@ -35,6 +36,7 @@ from sightline.directory.queries.governance import (
 )
 from sightline.directory.queries.history import History, Succession, history_of, predecessors, successors
 from sightline.directory.queries.maps import MapShape, map_shapes
+from sightline.directory.queries.oversight import Memorandum, Oversight, oversight_of
 from sightline.directory.queries.related import (
     Precursor,
     family_of,
@@ -53,6 +55,8 @@ __all__ = [
     "Lever",
     "MapShape",
     "Meant",
+    "Memorandum",
+    "Oversight",
     "Precursor",
     "Succession",
     "Unresolved",
@@ -60,6 +64,7 @@ __all__ = [
     "areas_for_choice",
     "choose_subject",
     "codes_of_systems",
+    "commissioned_by",
     "commissioned_services",
     "facts_of",
     "family_of",
@@ -73,6 +78,7 @@ __all__ = [
     "names_on",
     "needs_process_lead",
     "operators",
+    "oversight_of",
     "precursors",
     "predecessors",
     "regions_of",

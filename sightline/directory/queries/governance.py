@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from sightline.directory.models import Commissioning, Organisation, OrganisationFact, Subject
+from sightline.directory.models.organisations import OrganisationQuerySet
 from sightline.directory.queries.areas import regions_of, systems_of
 from sightline.directory.words import GOVERNANCE_NEEDED, INDEPENDENT, FactKind, Kind, Route
 
@@ -129,6 +130,13 @@ def commissioned_services(provider: Organisation, on: date) -> list[Commissionin
         .select_related("commissioner")
         .order_by("service", "pk")
     )
+
+
+def commissioned_by(commissioners: Iterable[Organisation], on: date) -> OrganisationQuerySet:
+    """This function will choose the providers that have a service commissioned by one of these bodies on the day."""
+    begun = Q(commissionings__valid_from=None) | Q(commissionings__valid_from__lte=on)
+    going_on = Q(commissionings__valid_to=None) | Q(commissionings__valid_to__gte=on)
+    return Organisation.objects.filter(begun, going_on, commissionings__commissioner__in=commissioners).distinct()
 
 
 def routes_in_scope(system: Organisation, on: date) -> frozenset[Route]:

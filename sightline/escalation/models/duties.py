@@ -10,10 +10,10 @@ from django.db import models
 from django.db.models import Q
 
 from sightline.core.access import Actor
+from sightline.core.escalation.following import DutyHow
 from sightline.core.rulebook.duties import NoticeKind, Purpose
 from sightline.core.rulebook.levels import Force, Slot
 from sightline.directory.models import Organisation, Subject
-from sightline.escalation.words import DutyHow
 from sightline.groups.hearing import bodies_provided_for
 from sightline.surveillance.models import LevelDecision
 
@@ -32,7 +32,9 @@ class Duty(models.Model):
     """One task or notice that arose by itself, in the words of the rule from which it came.
 
     ``key`` is made of the subject, the decision (or the cycle of a clock), the rule and the body, so that nothing arises
-    twice. ``organisation`` is empty where the one holder of the role is meant, or where the body is not known yet.
+    twice. ``doer`` is the body whose holder of the role ``falls_to`` sees to it, ``organisation`` the one whose holder of
+    ``to`` receives it. Either is empty where the one holder of the role is meant, where several bodies share the role,
+    or where the body is not known yet.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -50,6 +52,7 @@ class Duty(models.Model):
     purpose = models.CharField(max_length=12, choices=[(one.value, one.value) for one in Purpose])
     force = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Force])
     falls_to = models.CharField(max_length=40, choices=_SLOTS)
+    doer = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     to = models.CharField(max_length=40, choices=_SLOTS)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     lacks_body = models.BooleanField(default=False)  # it is for each of some bodies, and none is known
@@ -128,12 +131,13 @@ class Telling(models.Model):
     text = models.TextField()
     level = models.SlugField(max_length=60)
     pack = models.SlugField(max_length=80)
+    knowingly = models.TextField(blank=True)  # why what looks like personal data stays in its words (IGV-01)
     told_on = models.DateField()
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=80)
 
     objects = TellingQuerySet.as_manager()
-    private_fields: tuple[str, ...] = ("spoken_by", "recipient", "channel", "text")
+    private_fields: tuple[str, ...] = ("spoken_by", "recipient", "channel", "text", "knowingly")
 
     class Meta:
         ordering = ["-told_on", "-recorded_at", "pk"]

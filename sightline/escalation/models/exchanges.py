@@ -10,12 +10,13 @@ from django.db import models
 from django.db.models import Q
 
 from sightline.core.access import Actor, Permission, Role, may
+from sightline.core.escalation.answering import ExchangeHow, ExchangeKind
 from sightline.core.rulebook.duties import Purpose
 from sightline.core.rulebook.levels import Slot
 from sightline.directory.models import Organisation, Subject
-from sightline.escalation.words import ExchangeHow, ExchangeKind
 from sightline.groups.hearing import bodies_provided_for, heard_by
 from sightline.groups.queries import conflicts_of
+from sightline.groups.viewers import viewer_of
 from sightline.surveillance.models import LevelDecision
 
 _SLOTS = [(one.value, one.value) for one in Slot]
@@ -29,23 +30,36 @@ class ExchangeQuerySet(models.QuerySet["Exchange"]):
 
         A declared interest in the subject denies it, and so does work for the provider that it is about.
         """
-        return self.filter(heard_by(actor, on) | self._received(actor, on))
+        return self.filter(heard_by(actor, on) | self._at_either_end(actor, on))
 
-    def received_by(self, actor: Actor, on: date) -> Self:
-        """This function will keep what came to the actor's body or group."""
-        return self.filter(self._received(actor, on))
-
-    def _received(self, actor: Actor, on: date) -> Q:
+    def _at_either_end(self, actor: Actor, on: date) -> Q:
         if not may(actor, Permission.SEE_LEVELS, on):
             return Q(pk__in=[])
-        codes = set[str]()
-        for grant in actor.grants:
-            if grant.holds_on(on) and grant.role not in _APART:
-                codes |= {grant.organisation} if grant.role is Role.REGION else {grant.organisation, grant.system}
-        received = Q(to_body__code__in=codes - {""}) | Q(from_body__code__in=codes - {""})
+        codes = codes_of(actor, on)
+        if not codes:
+            return Q(pk__in=[])
+        ends = Q(to_body__code__in=codes) | Q(from_body__code__in=codes)
         closed = Q(subject__in=conflicts_of(actor, on))
-        own = Q(subject__organisation__code__in=bodies_provided_for(actor, on))
-        return received & ~closed & ~own
+        provided = Q(subject__organisation__code__in=bodies_provided_for(actor, on))
+        return ends & ~closed & ~provided & self._not_their_own(actor, on)
+
+    def _not_their_own(self, actor: Actor, on: date) -> Q:
+        """What is said of one's own body is closed to all but those who keep the record of the system at an end."""
+        viewer = viewer_of(actor, on)
+        if not viewer.organisations or (viewer.keeps and viewer.kept is None):
+            return Q()
+        kept = Q(to_body__code__in=viewer.kept or ()) | Q(from_body__code__in=viewer.kept or ())
+        elsewhere = ~Q(subject__organisation__code__in=viewer.organisations)
+        return elsewhere | kept if viewer.keeps else elsewhere
+
+
+def codes_of(actor: Actor, on: date) -> frozenset[str]:
+    """This function will name the bodies for which the actor reads exchanges: their own, and their group's."""
+    codes = set[str]()
+    for grant in actor.grants:
+        if grant.holds_on(on) and grant.role not in _APART:
+            codes |= {grant.organisation} if grant.role is Role.REGION else {grant.organisation, grant.system}
+    return frozenset(codes - {""})
 
 
 _APART = frozenset({Role.PROVIDER, Role.FOI_OFFICER, Role.ADMINISTRATOR})
@@ -70,6 +84,7 @@ class Exchange(models.Model):
     says = models.TextField()
     asks = models.TextField(blank=True)
     due_on = models.DateField(null=True, blank=True)
+    triggers = models.TextField(blank=True)  # of the region's or the nation's involvement: ids, one a line (LVL-20)
     follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by")
     knowingly = models.TextField(blank=True)  # why what looks like personal data stays in its words (IGV-01)
     form_key = models.UUIDField(unique=True)  # a form sent twice sends once

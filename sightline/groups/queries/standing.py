@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from sightline.accounts.models import Person
+from django.db.models import Q
+
+from sightline.accounts.models import Person, RoleGrant
 from sightline.audit.keeping import until_anything_changes
 from sightline.core.access import Actor
 from sightline.core.rulebook.levels import Slot
-from sightline.groups.models import Group, GroupGuidance, Office, Seating
+from sightline.directory.models import Organisation
+from sightline.groups.models import Group, GroupGuidance, Office, Seat, Seating
 from sightline.groups.words import SeatPart
 from sightline.rulebook.queries import pack_in_force
 
@@ -87,3 +90,11 @@ def pack_of(system: str, on: date) -> str:
         if laid_down is not None:
             return laid_down.pack
     return pack_in_force(on).id
+
+
+def somebody_sits_for(organisation: Organisation, systems: frozenset[str], on: date) -> bool:
+    """This function will say whether a body has a seat, or somebody who works for it a role, in a group of these systems."""
+    seats = Seat.objects.filter(organisation=organisation, group__system__in=systems)
+    roles = RoleGrant.objects.filter(organisation=organisation.code, system__in=systems, valid_from__lte=on)
+    roles = roles.filter(Q(valid_to=None) | Q(valid_to__gt=on), Q(ending=None) | Q(ending__ends_on__gt=on))
+    return seats.exists() or roles.exists()

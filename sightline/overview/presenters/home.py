@@ -26,6 +26,8 @@ from sightline.indicators.presenters.single import age
 from sightline.indicators.presenters.words import TAG, count_word, last_day, sentence
 from sightline.overview.queries import Home, leading
 from sightline.overview.queries.home import BlindLine
+from sightline.surveillance.presenters.levels import LevelTag, level_tag
+from sightline.surveillance.queries.seen import SeenLevel
 from sightline.triangulation.queries import Picture, Tally
 from sightline.web.charts import (
     AreaShape,
@@ -62,6 +64,25 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class LevelWords:
+    """The level of a subject as a tag, since when it stands there, and when that is looked at again."""
+
+    tag: LevelTag
+    since: str
+    review: str
+
+
+def level_words(seen: SeenLevel) -> LevelWords:
+    """This function will say where a subject stands."""
+    standing = seen.standing
+    return LevelWords(
+        tag=level_tag(standing.level, seen.levels, standing.level.id),
+        since=f"since {day(standing.since)}" if standing.since else "",
+        review=f"next review {day(seen.next_review_on)}" if seen.next_review_on else "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One subject on the home page."""
 
@@ -73,11 +94,20 @@ class Row:
     lines: tuple[Line, ...]
     more: int
     silent: str
+    level: LevelWords | None = None
 
 
-def home_rows(found: Home, catalogue: Mapping[str, Indicator], on: date, better: bool) -> list[Row]:
-    """This function will make the home page's rows; ``better`` shows what improves in place of what concerns."""
-    return [_row(picture, found, catalogue, on, better) for picture in found.pictures]
+def home_rows(
+    found: Home, catalogue: Mapping[str, Indicator], on: date, better: bool, levels: Mapping[UUID, SeenLevel]
+) -> list[Row]:
+    """This function will make the home page's rows; ``better`` shows what improves in place of what concerns.
+
+    A level is told where it is above the lowest, and where the reader may know of it.
+    """
+    rows = [(picture, _row(picture, found, catalogue, on, better)) for picture in found.pictures]
+    seen = {one.subject.pk: levels.get(one.subject.pk) for one in found.pictures}
+    raised = {pk: level_words(one) for pk, one in seen.items() if one and not one.is_lowest}
+    return [replace(row, level=raised.get(picture.subject.pk)) for picture, row in rows]
 
 
 def _row(picture: Picture, found: Home, catalogue: Mapping[str, Indicator], on: date, better: bool) -> Row:

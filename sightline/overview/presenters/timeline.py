@@ -30,10 +30,13 @@ from sightline.overview.queries.moments import (
     Ended,
     Given,
     Judged,
+    Levelled,
     Moment,
     MomentKind,
     Raised,
+    RaisedConcern,
     ToldItem,
+    ToldProvider,
 )
 from sightline.web.environment import link
 from sightline.web.wording import day, plural
@@ -46,6 +49,7 @@ KINDS = {
     MomentKind.REGULATOR: "Ratings and the regulator’s actions",
     MomentKind.DEATHS: "Coroners’ reports",
     MomentKind.RISK: "Risk profiles and aids",
+    MomentKind.LEVEL: "Concerns and levels",
     MomentKind.ASKED: "Proposals and requests",
     MomentKind.RELEASED: "Releases to the provider",
     MomentKind.BODY: "Mergers",
@@ -55,6 +59,7 @@ TAGS = {
     MomentKind.REGULATOR: ("Regulator", "nhsuk-tag--purple"),
     MomentKind.DEATHS: ("Coroner", "nhsuk-tag--purple"),
     MomentKind.RISK: ("Risk", GREY),
+    MomentKind.LEVEL: ("Level", BLUE),
     MomentKind.ASKED: ("Asked", GREY),
     MomentKind.RELEASED: ("Released", GREY),
     MomentKind.BODY: ("Body", GREY),
@@ -135,6 +140,16 @@ def _entry(moment: Moment, subject: Subject, catalogue: Mapping[str, Indicator],
             return _asked(on, what, subject)
         case Given():
             return _given(on, what)
+        case RaisedConcern():
+            return Entry(
+                on, ("Concern", GREY), "A concern was raised", link("concern", what.concern.pk), "", _short(what.says)
+            )
+        case Levelled():
+            return Entry(
+                on, tag, f"{what.before} to {what.after}", link("level_decision", what.decision.pk), _from(what)
+            )
+        case ToldProvider():
+            return _told_provider(on, what)
         case Became():
             return Entry(on, tag, _merger(what, subject), "#history")
 
@@ -258,6 +273,17 @@ def _given(on: str, given: Given) -> Entry:
     if given.is_own:
         return Entry(on, ("Released", BLUE), "Released to you", href, given.release.asks, _short(given.release.text))
     return Entry(on, TAGS[MomentKind.RELEASED], f"A copy was {GIVEN.get(given.step, given.step)} {name}", href)
+
+
+def _from(levelled: Levelled) -> str:
+    return f"It takes effect on {day(levelled.decision.effective_on)}."
+
+
+def _told_provider(on: str, told: ToldProvider) -> Entry:
+    one = told.telling
+    if told.is_own:
+        return Entry(on, ("Told", BLUE), "You were told", link("told_one", one.pk), "", _short(one.text))
+    return Entry(on, ("Told", GREY), f"{one.organisation.name} was told", link("duty", one.duty_id))
 
 
 def _short(text: str) -> str:

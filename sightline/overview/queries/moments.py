@@ -15,6 +15,7 @@ from sightline.core.access import Actor, Permission, Role, Viewer, systems_where
 from sightline.core.triangulation.weighing import ABSENCES
 from sightline.directory.models import Relation, Subject
 from sightline.directory.words import Link
+from sightline.escalation.models import Telling
 from sightline.groups.hearing import heard_by
 from sightline.indicators.models import Rating, Signal
 from sightline.intelligence.models import About, Addressee, Item, Passage, Release, ReleaseAnswer, ReleaseDecision
@@ -22,6 +23,7 @@ from sightline.intelligence.queries.releases import released_to
 from sightline.intelligence.words import Kind, ReleaseStep
 from sightline.overview.queries.gathering import Past
 from sightline.profiles.models import HeatMapReading, OtherProcess, Profile, TriggerAssessment
+from sightline.surveillance.models import Concern, LevelDecision
 from sightline.triangulation.models import ProposalDecision, Request, RequestAnswer
 
 A_PAGE = 100
@@ -39,6 +41,7 @@ class MomentKind(StrEnum):
     REGULATOR = "regulator"
     DEATHS = "deaths"
     RISK = "risk"
+    LEVEL = "level"
     ASKED = "asked"
     RELEASED = "released"
     BODY = "body"
@@ -112,13 +115,51 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class RaisedConcern:
+    """A concern was raised; its newest words."""
+
+    concern: Concern
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Levelled:
+    """A level was set, in the words of its own guidance."""
+
+    decision: LevelDecision
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldProvider:
+    """The provider was told about its level; ``is_own`` for the provider itself."""
+
+    telling: Telling
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Became:
     """A body was taken over by another, whole or in part."""
 
     step: Relation
 
 
-What = Raised | Ended | ToldItem | Judged | Aided | Decided | AskedFor | Given | Became
+What = (
+    Raised
+    | Ended
+    | ToldItem
+    | Judged
+    | Aided
+    | Decided
+    | AskedFor
+    | Given
+    | Became
+    | RaisedConcern
+    | Levelled
+    | ToldProvider
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from sightline.intelligence.queries import passages_of
 from sightline.intelligence.words import Kind
 from sightline.overview.queries import moments
 from sightline.overview.queries.gathering import Gathered
+from sightline.overview.queries.governed import governed, told_to_provider
 from sightline.overview.queries.moments import A_PAGE, Ended, Moment, MomentKind, Raised, Span, ToldItem, What
 
 
@@ -72,10 +73,13 @@ def _every(actor: Actor, span: Span, found: Gathered) -> Iterator[Moment]:
         yield from moments.judged(span, subject, found.ratings)
     if span.wants(MomentKind.RISK):
         yield from moments.aided(actor, span, subject)
+    if span.wants(MomentKind.LEVEL):
+        yield from governed(actor, span, subject)
     if span.wants(MomentKind.ASKED):
         yield from moments.deliberated(span, found.picture.answered, found.picture.requests)
     if span.wants(MomentKind.RELEASED):
         yield from moments.released(actor, viewer, span, subject)
+        yield from told_to_provider(actor, span, subject)
     if span.wants(MomentKind.BODY):
         yield from moments.became(span, subject)
 

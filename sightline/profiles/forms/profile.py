@@ -9,9 +9,9 @@ from django import forms
 
 from sightline.core.intelligence.checking import Remedy
 from sightline.core.rulebook.tools import Domain, RiskProfile
-from sightline.profiles.forms.checking import Checked, Finds, place
 from sightline.profiles.forms.fields import NOT_JUDGED, Choices, Keyed, Prose, lines_of, reason, scale
 from sightline.profiles.giving import Written
+from sightline.web.checking import Checked, Finds, place
 
 
 class StartForm(Checked, Keyed):

@@ -2,7 +2,14 @@
 
 from sightline.rulebook.presenters.entries import lead, sections
 from sightline.rulebook.presenters.sources import feed_choices, sources_table
-from sightline.rulebook.presenters.versions import difference, history, pack_blocks, pack_facts, standing_in_words
+from sightline.rulebook.presenters.versions import (
+    difference,
+    history,
+    pack_blocks,
+    pack_facts,
+    standing_in_words,
+    tally,
+)
 
 __all__ = [
     "difference",
@@ -14,4 +21,5 @@ __all__ = [
     "sections",
     "sources_table",
     "standing_in_words",
+    "tally",
 ]

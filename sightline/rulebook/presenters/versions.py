@@ -105,6 +105,13 @@ def difference(before: Part, after: Part) -> list[DiffLine]:
     return [_diff_line(line) for line in found]
 
 
+def tally(before: Part, after: Part) -> str:
+    """This function will say how many lines a change adds and removes."""
+    words = [line.word for line in difference(before, after)]
+    added, removed = words.count("Added"), words.count("Removed")
+    return f"{wording.plural(added, 'line')} added, {wording.plural(removed, 'line')} removed."
+
+
 def _diff_line(line: str) -> DiffLine:
     mark, text = line[:1], line[1:]
     if mark == "@":

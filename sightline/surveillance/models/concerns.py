@@ -99,10 +99,11 @@ class ConcernEnding(models.Model):
     concern = models.OneToOneField(Concern, on_delete=models.PROTECT, related_name="ending")
     ended_on = models.DateField()
     because = models.TextField()
+    knowingly = models.TextField(blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=80)
 
-    private_fields: tuple[str, ...] = ("because",)
+    private_fields: tuple[str, ...] = ("because", "knowingly")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(because=""), name="a_concern_is_closed_for_a_reason")]
@@ -112,19 +113,25 @@ class ConcernEnding(models.Model):
 
 
 class ConcernReferral(models.Model):
-    """That suspected abuse or neglect was reported into the multi-agency safeguarding process (SAF-01; QSG 2017 ¶72)."""
+    """That suspected abuse or neglect was reported into the multi-agency safeguarding process (SAF-01; QSG 2017 ¶72).
+
+    A strategic matter was raised with the chair of a safeguarding board instead: nobody was referred (SAF-02; ¶79).
+    """
 
     concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="referrals")
+    is_strategic = models.BooleanField(default=False)
     body = models.CharField(max_length=250)
     referred_on = models.DateField()
     reference = models.CharField(max_length=120, blank=True)
+    knowingly = models.TextField(blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=80)
 
-    private_fields: tuple[str, ...] = ("body", "reference")
+    private_fields: tuple[str, ...] = ("body", "reference", "knowingly")
 
     class Meta:
         ordering = ["referred_on", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(body=""), name="a_referral_names_a_body")]
 
     def __str__(self) -> str:
         return f"referred on {self.referred_on}"
@@ -138,10 +145,12 @@ class ProcessLead(models.Model):
     agreed_on = models.DateField()
     agreed_with = models.TextField()  # which organisations agreed
     because = models.TextField()
+    knowingly = models.TextField(blank=True)
+    form_key = models.UUIDField(unique=True)  # a form sent twice records one agreement
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=80)
 
-    private_fields: tuple[str, ...] = ("agreed_with", "because")
+    private_fields: tuple[str, ...] = ("agreed_with", "because", "knowingly")
 
     class Meta:
         ordering = ["agreed_on", "recorded_at", "pk"]
@@ -152,9 +161,13 @@ class ProcessLead(models.Model):
 
 
 class Evidence(models.Model):
-    """One piece linked to a concern. What it says stays where it is, and only who may see it there sees it here."""
+    """One piece linked to a concern. What it says stays where it is, and only who may see it there sees it here.
+
+    ``turn`` counts how often it was linked: what was taken off by mistake is linked again.
+    """
 
     concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="evidence")
+    turn = models.PositiveIntegerField(default=1)
     kind = models.CharField(max_length=20, choices=[(one.value, one.value) for one in EvidenceKind])
     signal = models.ForeignKey(Signal, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -168,9 +181,10 @@ class Evidence(models.Model):
     class Meta:
         ordering = ["recorded_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["concern", "signal"], name="a_signal_is_linked_once"),
-            models.UniqueConstraint(fields=["concern", "item"], name="an_item_is_linked_once"),
-            models.UniqueConstraint(fields=["concern", "profile"], name="a_profile_is_linked_once"),
+            models.UniqueConstraint(fields=["concern", "signal", "turn"], name="a_signal_is_linked_once"),
+            models.UniqueConstraint(fields=["concern", "item", "turn"], name="an_item_is_linked_once"),
+            models.UniqueConstraint(fields=["concern", "profile", "turn"], name="a_profile_is_linked_once"),
+            models.UniqueConstraint(fields=["concern", "other_process", "turn"], name="a_process_is_linked_once"),
             models.CheckConstraint(
                 condition=(
                     Q(kind=EvidenceKind.SIGNAL.value, signal__isnull=False)
@@ -191,10 +205,11 @@ class EvidenceRemoval(models.Model):
 
     evidence = models.OneToOneField(Evidence, on_delete=models.PROTECT, related_name="removal")
     because = models.TextField()
+    knowingly = models.TextField(blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=80)
 
-    private_fields: tuple[str, ...] = ("because",)
+    private_fields: tuple[str, ...] = ("because", "knowingly")
 
     def __str__(self) -> str:
         return f"removed from {self.evidence_id}"

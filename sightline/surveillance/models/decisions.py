@@ -34,8 +34,9 @@ class LevelQuerySet(models.QuerySet[L]):
         """
         name = "" if self.model is LevelProposal else "proposal__"
         heard = heard_by(actor, on)
-        reached = self._reached(actor, on, f"{name}pk" if name else "pk")
-        return self.filter(heard | reached)
+        if not heard:  # no condition at all: they hear everything, and an empty one joined to another would vanish
+            return self.all()
+        return self.filter(heard | self._reached(actor, on, f"{name}pk" if name else "pk"))
 
     def _reached(self, actor: Actor, on: date, key: str) -> Q:
         if not may(actor, Permission.SEE_LEVELS, on):
@@ -233,6 +234,11 @@ class LevelDecision(models.Model):
         indexes = [
             models.Index(fields=["subject", "-number"], name="levels_of_subject"),
             models.Index(fields=["system", "-decided_at"], name="levels_of_system"),
+            # All that a log asks of every level, so that it reads this and never the long rows.
+            models.Index(
+                fields=["subject", "number", "system", "pack", "level_to", "effective_on", "decided_at", "next_review_on"],
+                name="levels_in_a_log",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["subject", "number"], name="one_next_level_of_a_subject"),

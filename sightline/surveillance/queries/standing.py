@@ -89,6 +89,11 @@ def standings_of(
     return {pk: found[pk].standing(guidance.levels, on) for pk in subjects}
 
 
+def histories_of(subjects: Collection[UUID], *, known_on: date | None = None) -> Mapping[UUID, History]:
+    """This function will give every level of many subjects, or those that had been decided by the end of a day."""
+    return _histories(subjects, known_on)
+
+
 def _histories(subjects: Collection[UUID], known_on: date | None) -> defaultdict[UUID, History]:
     rows = LevelDecision.objects.filter(subject__in=subjects).order_by("subject", "number")
     if known_on is not None:

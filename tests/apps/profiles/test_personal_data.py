@@ -14,7 +14,6 @@ from django.utils import timezone
 from sightline.core.intelligence.checking import REMEDIES, WHAT_IS_CHECKED, Remedy, find_personal
 from sightline.core.triangulation.triggering import Answer as TriggerReply
 from sightline.core.verdict import Invalid
-from sightline.profiles.forms.checking import ASKS
 from sightline.profiles.giving import Answered, Written
 from sightline.profiles.models import (
     CommissionerEntry,
@@ -29,6 +28,7 @@ from sightline.profiles.models import (
 )
 from sightline.profiles.operations import assess_triggers, share_entries, write_entry
 from sightline.profiles.queries import current_tool
+from sightline.web.checking import ASKS
 from tests.factories.accounts import signed_in
 from tests.factories.indicators import TODAY
 from tests.factories.profiles import Two, an_agreed_profile, shared, started, wrote

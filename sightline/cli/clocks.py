@@ -1,0 +1,40 @@
+"""``sightline clocks``: raise what ought to be there by now: missing duties, updates that come again, reviews whose day has come.
+
+Meant for the server's own clock, once a night; it does no harm to run it more often. A line for cron:
+
+    15 5 * * *  sightline clocks run
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """This function will add the one thing that can be asked, and how to answer."""
+    parser.add_argument("ask", choices=["run"], help="run: raise what is missing; what is there already stays as it is")
+    parser.add_argument("--json", action="store_true", help="answer in JSON, for a machine")
+
+
+def handle(arguments: argparse.Namespace) -> int:
+    """This function will run the clocks and say what they brought about."""
+    from dataclasses import asdict
+
+    from django.utils import timezone
+
+    from sightline.accounts.operator import operator
+    from sightline.cli.migrate import ready_database
+    from sightline.escalation.operations import raise_what_is_missing
+    from sightline.web.wording import plural
+
+    ready_database()
+    found = raise_what_is_missing(by=operator(), at=timezone.now())
+    if arguments.json:
+        print(json.dumps(asdict(found), allow_nan=False))
+    else:
+        print(
+            f"{plural(found.missing, 'duty was missing and is', 'duties were missing and are')} there now, "
+            f"{plural(found.coming, 'update')} came due again, {plural(found.reviews, 'message')} went about reviews."
+        )
+    return 0

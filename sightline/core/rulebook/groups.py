@@ -1,0 +1,125 @@
+"""The types of group that a guidance knows: what each is called, where it sits, who sits in it, what it may never be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from sightline.core.rulebook.levels import Force, Slot
+from sightline.core.rulebook.registers import Tier
+from sightline.core.rulebook.shapes import Entry, Id, Name, Part, Words, only_once
+
+
+class SeatPart(StrEnum):
+    """What somebody does on a seat of a group."""
+
+    CHAIR = "chair"
+    DEPUTY_CHAIR = "deputy_chair"
+    SECRETARY = "secretary"
+    MEMBER = "member"
+    INVITED = "invited"
+
+
+class Use(StrEnum):
+    """What a body may serve as, apart from bringing people together."""
+
+    ASSURANCE_COMMITTEE = "assurance-committee"  # by which a board makes sure that it meets its statutory duties
+
+
+class ExpectedSeat(Entry):
+    """Somebody who is expected in a group; ``at_least`` says how many."""
+
+    id: Id
+    title: Name
+    part: SeatPart = Field(default=SeatPart.MEMBER, description="Sits as")
+    at_least: int = Field(default=1, ge=1, le=9, description="At least")
+    force: Force = Field(default=Force.MUST, description="How strongly")
+
+
+class MayNotBe(Entry):
+    """What a group of a type may never serve as; ``says`` is told to whoever tries (GRP-04)."""
+
+    use: Use = Field(description="It may not serve as")
+    says: Words
+
+
+class ReportsTo(Entry):
+    """To whom a group reports; ``kind`` where that is a group of a type of this guidance."""
+
+    id: Id
+    name: Name
+    kind: Id | None = Field(default=None, description="That is a group of the type")
+
+
+class GroupType(Entry):
+    """One type of group (GRP-01), by the name that it has under this guidance (FRW-05)."""
+
+    id: Id
+    name: Name
+    short: Name | None = Field(default=None, description="In short")
+    says: Words = Field(description="What it is for")
+    tiers: tuple[Tier, ...] = Field(min_length=1, description="Sits for")
+    needed: Force = Field(default=Force.MAY, description="How strongly each area is asked to have one")
+    slot: Slot | None = Field(default=None, description="Its role in rules")
+    uses: tuple[Use, ...] = Field(default=(), description="Serves as")
+    may_not_be: tuple[MayNotBe, ...] = Field(default=(), description="What it may not be")
+    seats: tuple[ExpectedSeat, ...] = Field(default=(), description="Who sits in it")
+    reports_to: tuple[ReportsTo, ...] = Field(default=(), description="Reports to")
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        only_once("seat", (one.id for one in self.seats))
+        only_once("title of a seat", (one.title.casefold() for one in self.seats))
+        only_once("recipient of reports", (one.id for one in self.reports_to))
+        only_once("thing that it may not be", (one.use for one in self.may_not_be))
+        if self.seats and sum(one.part is SeatPart.CHAIR for one in self.seats) != 1:
+            raise ValueError(f"“{self.id}” lists who sits in it, and so has one seat for its chair")
+        if barred := sorted(set(self.uses) & {one.use for one in self.may_not_be}):
+            raise ValueError(f"“{self.id}” serves as “{barred[0].value}” and may not be that")
+        if self.slot is Slot.SYSTEM_QUALITY_GROUP and self.bar(Use.ASSURANCE_COMMITTEE) is None:
+            raise ValueError(
+                f"“{self.id}” must say that it may not be an assurance committee: a system’s quality group never is"
+            )
+        return self
+
+    def bar(self, use: Use) -> MayNotBe | None:
+        """This function will find what keeps groups of the type from serving as something."""
+        return next((one for one in self.may_not_be if one.use is use), None)
+
+    @property
+    def called(self) -> str:
+        """The name with what it is called in short."""
+        return f"{self.name} ({self.short})" if self.short else self.name
+
+
+class GroupTypes(Part):
+    """The types of group of one guidance (GRP-01, GRP-03, GRP-04, FRW-05)."""
+
+    types: tuple[GroupType, ...] = Field(min_length=1, description="Types of group")
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        only_once("type", (one.id for one in self.types))
+        only_once("role", (one.slot for one in self.types if one.slot))
+        known = {one.id for one in self.types}
+        for one in self.types:
+            for to in one.reports_to:
+                if to.kind is not None and to.kind not in known:
+                    raise ValueError(f"“{one.id}” reports to a group of the type “{to.kind}”, which there is not")
+        if Slot.SYSTEM_QUALITY_GROUP not in {one.slot for one in self.types}:
+            raise ValueError(f"no type has the role “{Slot.SYSTEM_QUALITY_GROUP.value}”")
+        return self
+
+    def type(self, type_id: str) -> GroupType | None:
+        """This function will find a type by its id."""
+        return next((one for one in self.types if one.id == type_id), None)
+
+    def serving_as(self, use: Use) -> GroupType | None:
+        """This function will find the type that serves as something."""
+        return next((one for one in self.types if use in one.uses), None)
+
+
+PARTS: Mapping[str, type[Part]] = {"group_types": GroupTypes}

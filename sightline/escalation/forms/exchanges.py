@@ -1,0 +1,212 @@
+"""Forms of exchanges: what is sent, a letter that came in, the update of a quarter, and each step. They save nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+
+from sightline.core.escalation.answering import ExchangeHow, ExchangeKind
+from sightline.core.escalation.sending import Told
+from sightline.core.rulebook.duties import Purpose
+from sightline.core.rulebook.levels import Trigger
+from sightline.directory.choosing import ChoosesSubjects, SubjectWords
+from sightline.directory.models import Organisation
+from sightline.web.checking import Checked
+from sightline.web.fields import DayField
+
+LONGEST = 8_000
+_PURPOSES = {
+    Purpose.INFORMATION: ("For information", "They acknowledge it, and nothing more is asked of them."),
+    Purpose.ACTION: ("For action", "They are asked to do or to answer something. Say what, and by when."),
+}
+
+
+class Prose(forms.CharField):
+    """A stretch of somebody's own words."""
+
+    def __init__(self, *, rows: int = 5, **given: Any) -> None:
+        given.setdefault("max_length", LONGEST)
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **given)
+
+
+class EitherProse(Prose):
+    """Words that are needed unless the tick beneath says that there is nothing; the form looks at both together."""
+
+    def validate(self, value: object) -> None:
+        """This function will leave it to the form to ask for words."""
+
+
+class BodyField(forms.TypedChoiceField):
+    """One of some bodies, by its code."""
+
+    def __init__(self, bodies: Sequence[Organisation], **given: Any) -> None:
+        self._bodies = {one.code: one for one in bodies}
+        many = [("", "Choose one")] if len(bodies) > 1 else []
+        choices = [*many, *((one.code, one.name) for one in bodies)]
+        super().__init__(choices=choices, coerce=self._body, empty_value=None, **given)
+
+    def _body(self, code: str) -> Organisation:
+        return self._bodies[code]
+
+
+class _Keyed(forms.Form):
+    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """What a form for sending asks beyond the words: which it is, to whom, and what the way wants to know."""
+
+    kind: ExchangeKind
+    bodies: Sequence[Organisation]
+    triggers: Sequence[Trigger] = ()
+    is_wider_asked: bool = False
+
+
+class SendForm(Checked, ChoosesSubjects, _Keyed):
+    """What is sent to another tier (RPT-13, RPT-21)."""
+
+    subject = SubjectWords(required=False, help_text="Leave it empty if it is about no one provider, place or theme.")
+    title = forms.CharField(label="What is it about, in a line?", max_length=250)
+    says = Prose(label="What should they know?", rows=8)
+    purpose = forms.TypedChoiceField(
+        label="Is it for information or for action?",
+        choices=[(one.value, name) for one, (name, _) in _PURPOSES.items()],
+        coerce=Purpose,
+        widget=forms.RadioSelect,
+    )
+    asks = Prose(label="What do you ask of them?", required=False, rows=3, help_text="Needed if it is for action.")
+    due_on = DayField(label="By when?", required=False, help_text="Needed if it is for action, for example 27 3 2026.")
+
+    def __init__(self, *args: Any, asks: Asks, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["to_body"] = BodyField(asks.bodies, label="To whom?")
+        self.fields["purpose"].hints = {one.value: hint for one, (_, hint) in _PURPOSES.items()}  # type: ignore[attr-defined]  # read when drawn
+        order = ["to_body", "subject", "subject_chosen"]
+        if asks.is_wider_asked:
+            label = "It may bear on other areas, on the region or on the nation, or merits an answer from one of them"
+            self.fields["is_wider"] = forms.BooleanField(label=label, required=False)
+            order.append("is_wider")
+        if asks.triggers:
+            self.fields["triggers"] = _triggers(asks.triggers)
+        match asks.kind:
+            case ExchangeKind.CHALLENGE:
+                del self.fields["purpose"]
+                self.fields["subject"].required = True
+                self.fields["subject"].help_text = "It must have reached the region."
+                self.fields["asks"].label = "What is your question?"
+                self.fields["asks"].required = True
+                self.fields["asks"].help_text = ""
+                self.fields["due_on"].required = True
+                self.fields["due_on"].help_text = "For example 27 3 2026."
+            case ExchangeKind.FEEDBACK:
+                for name in ("purpose", "asks", "due_on"):
+                    del self.fields[name]
+                self.fields["says"].label = "What came of it?"
+        self.order_fields([*order, "title", "says", "purpose", "triggers", "asks", "due_on"])
+
+    def clean(self) -> dict[str, Any]:
+        """This function will ask for what an action needs: what is asked, and by when (RPT-21; QSG 2017 ¶26)."""
+        given = super().clean()
+        if given.get("purpose") is Purpose.ACTION:
+            if not given.get("asks"):
+                self.add_error("asks", "Say what you ask of them: it is for action.")
+            if not given.get("due_on") and "due_on" not in self.errors:
+                self.add_error("due_on", "Say by when: it is for action.")
+        return given
+
+
+def _triggers(triggers: Sequence[Trigger]) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label="Why should they be involved, and not the system alone?",
+        help_text="Choose at least one if you ask for action.",
+        choices=[(one.id, one.says) for one in triggers],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+class LetterForm(Checked, ChoosesSubjects, _Keyed):
+    """A letter that came in (SAF-04, SAF-05)."""
+
+    received_on = DayField(label="When did it arrive?")
+    subject = SubjectWords(required=False, help_text="Leave it empty if it is about no one provider, place or theme.")
+    title = forms.CharField(label="What is it about, in a line?", max_length=250)
+    says = Prose(
+        label="What does it say?",
+        help_text="In your own words, with the name of the board or committee. Leave people’s names out.",
+        rows=8,
+    )
+    asks = Prose(label="What does it ask for?", required=False, rows=3)
+    due_on = DayField(label="By when do they want an answer?", required=False)
+
+    def __init__(
+        self, *args: Any, writers: Sequence[Organisation], receivers: Sequence[Organisation], **given: Any
+    ) -> None:
+        super().__init__(*args, **given)
+        hint = "If the board or committee is not on the list, choose its council."
+        self.fields["from_body"] = BodyField(writers, label="Who wrote?", help_text=hint)
+        self.fields["to_body"] = BodyField(receivers, label="Whose group was written to?")
+        self.order_fields(["from_body", "to_body", "received_on", "subject", "subject_chosen", "title", "says"])
+
+
+class UpdateForm(Checked, _Keyed):
+    """The update of a quarter: what there is to worry about, what works well, what is needed (RPT-10, RPT-12)."""
+
+    title = forms.CharField(label="Title", max_length=250)
+    concerns = EitherProse(label="Which issues and risks are there?", help_text="With the actions agreed.")
+    no_concerns = forms.BooleanField(label="There are none to tell of", required=False)
+    good_practice = EitherProse(label="What works well that others could learn from?")
+    no_good_practice = forms.BooleanField(label="There is nothing to tell of this time", required=False)
+    needs = Prose(
+        label="What needs their support or a response?",
+        required=False,
+        rows=3,
+        help_text="Left empty, the report says that there is none.",
+    )
+    due_on = DayField(label="By when?", required=False, help_text="Needed if you ask for support or a response.")
+
+    def __init__(self, *args: Any, bodies: Sequence[Organisation], **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["to_body"] = BodyField(bodies, label="To whom?")
+        self.order_fields(["to_body"])
+
+    def told(self) -> Told:
+        """This function will give what the report tells."""
+        given = self.cleaned_data
+        names = ("concerns", "no_concerns", "good_practice", "no_good_practice", "needs")
+        return Told(**{name: given[name] for name in names})
+
+    def clean(self) -> dict[str, Any]:
+        """This function will ask for both sides of the report, or for "none" outright (RPT-10, RPT-28)."""
+        given: dict[str, Any] = super().clean() or {}
+        for name, none in (("concerns", "no_concerns"), ("good_practice", "no_good_practice")):
+            if bool(given.get(name)) == bool(given.get(none)):
+                self.add_error(name, "Write something, or tick that there is none: one of the two.")
+        if given.get("needs") and not given.get("due_on") and "due_on" not in self.errors:
+            self.add_error("due_on", "Say by when you need it.")
+        return given
+
+
+STEP_ASKS = {
+    ExchangeHow.ANSWERED: "What is the answer?",
+    ExchangeHow.DECLINED: "Why is it declined?",
+    ExchangeHow.FED_BACK: "What were those told from whom it came?",
+    ExchangeHow.CLOSED: "What came of it in the end?",
+}
+
+
+class StepForm(Checked):
+    """One step of an exchange; an acknowledgement needs no words."""
+
+    def __init__(self, *args: Any, how: ExchangeHow, is_for_them: bool = False, **given: Any) -> None:
+        super().__init__(*args, **given)
+        if how is not ExchangeHow.ACKNOWLEDGED:
+            needed = how is not ExchangeHow.CLOSED
+            self.fields["says"] = Prose(label=STEP_ASKS[how], required=needed, rows=6)
+        if is_for_them and how in {ExchangeHow.ANSWERED, ExchangeHow.DECLINED}:
+            self.fields["happened_on"] = DayField(label="When did they answer?")

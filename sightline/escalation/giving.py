@@ -1,0 +1,26 @@
+"""What a person gives about a duty or to a provider, once the form has been understood; and why it may come too late."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sightline.core.verdict import Invalid
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How a provider was told: by whom for which organisation, whom, how, when, and the words that it may keep."""
+
+    told_by: UUID
+    spoken_by: str
+    recipient: str
+    channel: str
+    text: str
+    told_on: date
+    knowingly: str = ""
+
+
+class Already(Invalid):
+    """The very same form was sent before; what it says is on record, once."""

@@ -1,0 +1,1 @@
+"""What people say about interests, agreements, groups, seats and offices. Parsed and checked, never saved."""

@@ -1,0 +1,1 @@
+"""Interests, agreements, groups and offices in words."""

@@ -1,0 +1,1 @@
+"""Pages about interests, agreements, groups and offices."""

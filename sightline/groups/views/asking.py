@@ -1,0 +1,46 @@
+"""How a page about groups asks: it shows the form, does what was answered, says so, and goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from sightline.core.verdict import Invalid, Refused
+from sightline.web.gate import reader
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """This function will give what was sent, or nothing where the page is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
+def ask(
+    request: HttpRequest,
+    form: forms.Form,
+    act: Callable[..., Any],
+    said: str,
+    then: str,
+    context: Mapping[str, Any],
+) -> HttpResponse:
+    """This function will ask; what the rules refuse is said above the form, which keeps what was typed."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(by=reader(request), at=timezone.now(), **form.cleaned_data)
+        except Invalid as problem:
+            form.add_error(None, list(problem.problems))
+        except Refused as problem:
+            form.add_error(None, [_with_source(one.says, one.source) for one in problem.verdict.reasons])
+        else:
+            messages.success(request, said)
+            return redirect(then)
+    return render(request, "groups/keep.html", {"form": form, **context}, status=400 if form.errors else 200)
+
+
+def _with_source(says: str, source: str) -> str:
+    return f"{says} ({source})" if source else says

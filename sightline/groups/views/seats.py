@@ -1,0 +1,77 @@
+"""Pages on which the keepers of a group add seats, fill them, and end that somebody sits there."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from sightline.accounts.queries import colleagues
+from sightline.core.access import Permission
+from sightline.groups import operations, queries
+from sightline.groups.forms import standing as forms
+from sightline.groups.models import Group
+from sightline.groups.views.asking import ask, sent
+from sightline.groups.views.standing import kept_group
+from sightline.web.gate import needs, reader
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.KEEP_GROUPS)
+def seat_new(request: HttpRequest, group: UUID) -> HttpResponse:
+    """This function will ask for a seat, those first that the guidance expects and that are not there."""
+    today, found = timezone.localdate(), kept_group(request, group)
+    missing = [one.seat for one in queries.group_view(found, today).lacking if one.has_no_seat]
+    form = forms.SeatForm(sent(request), expected=missing, actor=reader(request), on=today)
+    context = _context(f"Add a seat to {found.name}", "First the seat; who sits there is asked next.", "Add it", found)
+    act = partial(operations.add_seat, group=found)
+    return ask(request, form, act, "The seat is added. Say who sits there.", context["back"][1], context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.KEEP_GROUPS)
+def seat_fill(request: HttpRequest, seat: UUID) -> HttpResponse:
+    """This function will ask who sits on a seat."""
+    today, found = timezone.localdate(), queries.one_seat(seat)
+    if found is None:
+        raise Http404
+    group = kept_group(request, found.group_id)
+    people = colleagues(Permission.KEEP_GROUPS, by=reader(request), on=today)
+    context = _context(
+        f"Who sits as {found.title}?",
+        "Whoever holds a role in the system can be chosen. Others are invited first.",
+        "Seat them",
+        group,
+    )
+    act = partial(operations.seat_person, seat=found)
+    return ask(
+        request,
+        forms.SeatingForm(sent(request), people=people),
+        act,
+        "It is recorded who sits there.",
+        context["back"][1],
+        context,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.KEEP_GROUPS)
+def seating_end(request: HttpRequest, seating: UUID) -> HttpResponse:
+    """This function will ask from when on somebody no longer sits on a seat."""
+    found = queries.one_seating(seating)
+    if found is None:
+        raise Http404
+    group = kept_group(request, found.seat.group_id)
+    title = f"{found.person.display_name} no longer sits as {found.seat.title}"
+    context = _context(title, "That they sat there stays on record.", "End it", group)
+    act = partial(operations.end_seating, seating=found)
+    return ask(request, forms.EndSeatingForm(sent(request)), act, "It is ended.", context["back"][1], context)
+
+
+def _context(title: str, intro: str, button: str, group: Group) -> dict[str, Any]:
+    return {"title": title, "intro": intro, "button": button, "back": (group.name, reverse("group", args=[group.pk]))}

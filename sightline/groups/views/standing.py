@@ -1,0 +1,116 @@
+"""Pages about standing groups: the list, one group, and what its keepers change."""
+
+from __future__ import annotations
+
+from functools import partial
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from sightline.accounts.queries import names_of
+from sightline.core.access import Permission, may
+from sightline.groups import operations, queries
+from sightline.groups.forms import standing as forms
+from sightline.groups.keeping import keeps_system
+from sightline.groups.models import Group
+from sightline.groups.presenters import standing as presenters
+from sightline.groups.views.asking import ask, sent
+from sightline.rulebook.queries import pack_in_force, packs
+from sightline.web import asking
+from sightline.web.gate import needs, reader
+
+
+@require_safe
+@needs(Permission.SEE_LEVELS)
+def groups_page(request: HttpRequest) -> HttpResponse:
+    """This function will list the standing groups, by the area for which each sits."""
+    today = timezone.localdate()
+    past = asking.word(request, "past") == "yes"
+    found = queries.standing_groups(today, past=past)
+    context = {
+        "areas": presenters.areas(found, today),
+        "count": len(found),
+        "past": past,
+        "may_keep": bool(may(reader(request), Permission.KEEP_GROUPS, today)),
+    }
+    return render(request, "groups/groups.html", context)
+
+
+@require_safe
+@needs(Permission.SEE_LEVELS)
+def group_page(request: HttpRequest, group: UUID) -> HttpResponse:
+    """This function will show one group: its type, its guidance, its seats, and what is missing."""
+    today, found = timezone.localdate(), _found(group)
+    keeps = keeps_system(reader(request), found.system, today)
+    view = queries.group_view(found, today)
+    names = names_of(presenters.actors_of_group(view)) if keeps else {}
+    page = presenters.group_page(view, today, keeps=keeps, names=names)
+    context = {"group": found, "page": page, "keeps": keeps, "is_over": hasattr(found, "ending")}
+    return render(request, "groups/group.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.KEEP_GROUPS)
+def group_new(request: HttpRequest) -> HttpResponse:
+    """This function will ask for a new group, of the types that the guidance in force knows."""
+    today = timezone.localdate()
+    guidance = pack_in_force(today)
+    types = presenters.type_choices(queries.group_types(guidance.id, today))
+    form = forms.GroupForm(sent(request), types=types, actor=reader(request), on=today)
+    context = {
+        "title": "Set up a group",
+        "intro": f"Its guidance is the one in force: {guidance.title}.",
+        "button": "Set it up",
+        "back": ("Groups", reverse("groups")),
+    }
+    return ask(request, form, operations.set_up_group, "The group is set up.", reverse("groups"), context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.KEEP_GROUPS)
+def group_end(request: HttpRequest, group: UUID) -> HttpResponse:
+    """This function will ask from when on a group is no more, and why."""
+    found = kept_group(request, group)
+    context = {
+        "title": f"End the group {found.name}",
+        "intro": "What it did stays on record. Nothing is sent to it any more.",
+        "button": "End the group",
+        "back": (found.name, reverse("group", args=[found.pk])),
+    }
+    act = partial(operations.end_group, group=found)
+    return ask(request, forms.EndGroupForm(sent(request)), act, "The group is ended.", context["back"][1], context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.KEEP_GROUPS)
+def group_guidance(request: HttpRequest, group: UUID) -> HttpResponse:
+    """This function will ask by which guidance a group works from a day on (FRW-02)."""
+    found = kept_group(request, group)
+    context = {
+        "title": f"Another guidance for {found.name}",
+        "intro": "What was decided before keeps the words of the guidance by which it was decided.",
+        "button": "Lay it down",
+        "back": (found.name, reverse("group", args=[found.pk])),
+    }
+    form = forms.GuidanceForm(sent(request), packs=presenters.pack_choices(packs()))
+    act = partial(operations.lay_down_guidance, group=found)
+    return ask(request, form, act, "The guidance is laid down.", context["back"][1], context)
+
+
+def kept_group(request: HttpRequest, group_id: UUID) -> Group:
+    """This function will give a group that the reader keeps; to anybody else it is as if it were not there."""
+    found = _found(group_id)
+    if not keeps_system(reader(request), found.system, timezone.localdate()):
+        raise Http404
+    return found
+
+
+def _found(group_id: UUID) -> Group:
+    found = queries.one_group(group_id)
+    if found is None:
+        raise Http404
+    return found

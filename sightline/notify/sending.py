@@ -1,0 +1,87 @@
+"""Sends what waits: begins each letter, hands it to the mail server with no transaction open, and records its end."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from smtplib import SMTPException
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+
+from sightline.accounts.models import Person
+from sightline.core.access import Actor
+from sightline.core.verdict import Invalid
+from sightline.notify.operations import Begun, begin_letter, settle_letter
+from sightline.notify.presenters import letter
+from sightline.notify.queries import people_waiting
+from sightline.notify.words import Fate
+
+LOG = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run did: letters that went, that failed and will be tried again, that were given up, and were not looked at."""
+
+    sent: int = 0
+    failed: int = 0
+    given_up: int = 0
+    troubled: int = 0
+
+
+def send_waiting(*, by: Actor, now: Callable[[], datetime], digest: bool) -> Tally:
+    """This function will send what goes at once and, with ``digest``, one letter for each person with everything else.
+
+    Nothing that is wrong with one letter keeps another from going. Raises Invalid where mail is held.
+    """
+    if settings.MAIL_HELD:
+        raise Invalid(settings.MAIL_HELD)
+    tally = Tally()
+    for person_id, (single, together) in people_waiting(now()).items():
+        try:
+            for _ in range(single):
+                _send(by, now, person_id, tally, digest=False)
+            if together and digest:
+                _send(by, now, person_id, tally, digest=True)
+        except Exception as problem:
+            # What a stage's own check raises may hold a title: the log is told its kind and nothing else.
+            LOG.error("Messages of one person could not be looked at: %s", type(problem).__name__)
+            tally.troubled += 1
+    return tally
+
+
+def _send(by: Actor, now: Callable[[], datetime], person_id: UUID, tally: Tally, *, digest: bool) -> None:
+    person = Person(pk=person_id)  # a name for the record; who they are is read when the letter is begun
+    begun = begin_letter(by=by, at=now(), person=person, digest=digest)
+    if begun is None:
+        return
+    went = _hand_over(begun)
+    fate = settle_letter(by=by, at=now(), letter=begun.letter, messages=begun.messages, went=went)
+    match fate:
+        case Fate.SENT:
+            tally.sent += 1
+        case Fate.GIVEN_UP:
+            tally.given_up += 1
+        case _:
+            tally.failed += 1
+
+
+def _hand_over(begun: Begun) -> bool:
+    """Whether the mail server took the letter. Its Message-ID is the same at each try, so that two copies are one."""
+    text = letter(begun.messages, settings.BASE_ADDRESS)
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+    mail = EmailMessage(
+        subject=text.subject,
+        body=text.body,
+        to=[begun.person.email],
+        headers={"Message-ID": f"<{begun.letter}@{domain}>", "Auto-Submitted": "auto-generated"},
+    )
+    try:
+        return mail.send() == 1
+    except (SMTPException, OSError, ValueError) as problem:
+        LOG.warning("The mail server did not take a letter: %s", type(problem).__name__)
+        return False

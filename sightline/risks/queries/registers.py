@@ -1,0 +1,164 @@
+"""One page of a register: today's from what is kept of each risk, and an earlier day's from the rows (RSK-01)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from sightline.accounts.models import Person
+from sightline.core.access import Actor
+from sightline.core.risks import RiskFacts, RiskRules, Status
+from sightline.directory.models import Subject
+from sightline.risks.models import Place, Risk, RiskNow, RiskSubject
+from sightline.risks.queries.asked import ME, NOBODY, UNLISTED, Asked, Show, Sort
+from sightline.risks.queries.facts import facts_of
+from sightline.risks.queries.ledgers import Cell, Ledger, cells_of, risks_on, standing
+from sightline.risks.queries.levels import levels_for
+from sightline.risks.queries.then import keys_as_of
+from sightline.surveillance.queries import guidance_for
+
+A_PAGE = 50
+EVERYTHING = 100_000  # risks in one file
+AT_ONCE = 5_000  # a database takes only so many ids in one question
+NOTHING = Q(pk__in=[])
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One risk of a register as it stood on the day."""
+
+    risk: UUID
+    facts: RiskFacts
+    reference: str
+    subjects: tuple[Subject, ...]
+    levels: Mapping[UUID, str]  # by subject, as far as the reader may know them
+
+
+def page_of(
+    actor: Actor, on: date, ledger: Ledger, asked: Asked, rules: RiskRules, page: int, size: int = A_PAGE
+) -> tuple[list[Line], int]:
+    """This function will give one page of a register, and how many risks fit what is asked for."""
+    first = (page - 1) * size
+    if asked.as_of is not None and asked.as_of < on:
+        every = keys_as_of(actor, on, ledger, asked, rules, asked.as_of)
+        return lines_of(actor, on, ledger, every[first : first + size], asked.as_of), len(every)
+    found = _found(actor, on, ledger, asked, rules)
+    keys = list(_in_order(found, asked.sort).values_list("pk", flat=True)[first : first + size])
+    return lines_of(actor, on, ledger, keys, on), found.count()
+
+
+def lines_of(actor: Actor, on: date, ledger: Ledger, keys: Sequence[UUID], day: date) -> list[Line]:
+    """This function will read risks in their order as they stood on a day, in as many queries for one as for thousands."""
+    parts = (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
+    return [line for some in parts for line in _lines(actor, on, ledger, some, day)]
+
+
+def _lines(actor: Actor, on: date, ledger: Ledger, keys: Sequence[UUID], day: date) -> list[Line]:
+    known_on = day if day < on else None
+    risks = Risk.objects.in_bulk(keys)
+    facts = facts_of([risks[key] for key in keys], day, known_on)
+    places = standing(ledger, day, known_on).filter(risk__in=keys).order_by("since", "pk")
+    references = dict(places.values_list("risk", "reference"))
+    subjects = subjects_of(keys)
+    guidance, about = guidance_for(ledger.body.code, day), {one.pk for some in subjects.values() for one in some}
+    levels = levels_for(actor, on, about, guidance, day, known_on)
+    return [
+        Line(
+            key,
+            facts[key],
+            references.get(key, ""),
+            subjects.get(key, ()),
+            {one.pk: levels[one.pk] for one in subjects.get(key, ()) if one.pk in levels},
+        )
+        for key in keys
+        if key in facts
+    ]
+
+
+def subjects_of(keys: Iterable[UUID]) -> dict[UUID, tuple[Subject, ...]]:
+    """This function will give the subjects of risks, by risk."""
+    rows = RiskSubject.objects.filter(risk__in=list(keys)).select_related("subject").order_by("subject__name", "pk")
+    found: dict[UUID, tuple[Subject, ...]] = {}
+    for row in rows:
+        found[row.risk_id] = (*found.get(row.risk_id, ()), row.subject)
+    return found
+
+
+def owners_on(actor: Actor, on: date, ledger: Ledger) -> list[tuple[str, str]]:
+    """This function will list who owns something open on a register and has an account, by name."""
+    held = RiskNow.objects.filter(risk__in=risks_on(actor, on, ledger).values("pk")).exclude(status=Status.CLOSED.value)
+    people = Person.objects.filter(pk__in=held.values("statement__owner"))
+    return [(str(key), name) for key, name in people.order_by("display_name", "pk").values_list("pk", "display_name")]
+
+
+def earliest_day(actor: Actor, on: date, ledger: Ledger) -> date | None:
+    """This function will give the day of the first risk on a register: before it there is nothing to look back at."""
+    rows = Place.objects.filter(tier=ledger.tier.value, body=ledger.body.pk)
+    seen = rows.filter(risk__in=Risk.objects.visible_to(actor, on).values("pk"))
+    return seen.order_by("since").values_list("since", flat=True).first()
+
+
+def _found(actor: Actor, on: date, ledger: Ledger, asked: Asked, rules: RiskRules) -> QuerySet[RiskNow]:
+    found = RiskNow.objects.filter(risk__in=risks_on(actor, on, ledger).values("pk"))
+    plain = {"category": asked.category, "severity": asked.severity}
+    found = found.filter(**{name: value for name, value in plain.items() if value})
+    match asked.show:
+        case Show.OPEN:
+            found = found.exclude(status=Status.CLOSED.value)
+        case Show.ACCEPTED | Show.CLOSED:
+            found = found.filter(status=asked.show.value)
+    if asked.band:
+        found = found.filter(_in_cells(cells_of(rules.matrix, band=asked.band)))
+    if asked.above:
+        found = found.filter(_above_tolerance(rules))
+    if asked.overdue:
+        found = found.filter(review_on__lt=on).exclude(status=Status.CLOSED.value)
+    return found.filter(_owned_by(actor, asked.owner)) if asked.owner else found
+
+
+def _in_cells(cells: Iterable[Cell]) -> Q:
+    found = NOTHING
+    by_likelihood: dict[int, list[int]] = {}
+    for likelihood, consequence in cells:
+        by_likelihood.setdefault(likelihood, []).append(consequence)
+    for likelihood, some in by_likelihood.items():
+        found |= Q(likelihood=likelihood, consequence__in=some)
+    return found
+
+
+def _above_tolerance(rules: RiskRules) -> Q:
+    """A score that equals its tolerance is tolerated (RSK-04)."""
+    found = NOTHING
+    for one in rules.appetite.categories:
+        found |= Q(category=one.id) & _in_cells(cells_of(rules.matrix, above=one.tolerance))
+    return found
+
+
+def _owned_by(actor: Actor, owner: str) -> Q:
+    none = Q(statement__owner=None)
+    if owner == ME:
+        return Q(statement__owner=actor.pk) if isinstance(actor, Person) else NOTHING
+    if owner == NOBODY:
+        return none & Q(statement__owner_name="")
+    if owner == UNLISTED:
+        return none & ~Q(statement__owner_name="")
+    try:
+        return Q(statement__owner=UUID(owner))
+    except ValueError:
+        return NOTHING
+
+
+def _in_order(found: QuerySet[RiskNow], sort: Sort) -> QuerySet[RiskNow]:
+    match sort:
+        case Sort.SCORE:
+            return found.order_by("-score", "risk__opened_on", "pk")
+        case Sort.REVIEW:
+            return found.order_by(F("review_on").asc(nulls_first=True), "-score", "pk")
+        case Sort.OPENED:
+            return found.order_by("-risk__opened_on", "-score", "pk")
+        case Sort.TITLE:
+            return found.order_by("statement__title", "pk")

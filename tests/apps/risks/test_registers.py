@@ -1,0 +1,238 @@
+"""Registers: who sees what stands on one, each filter, and that an earlier day is what the rows said then."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from sightline.core.access import Actor
+from sightline.core.risks import RiskFacts, Status, rate
+from sightline.core.rulebook.registers import Tier
+from sightline.risks.models import Place, Risk
+from sightline.risks.queries.asked import ME, NOBODY, UNLISTED, Asked, Show, Sort
+from sightline.risks.queries.facts import facts_of
+from sightline.risks.queries.ledgers import Ledger, ledgers_of, one_ledger
+from sightline.risks.queries.levels import levels_for
+from sightline.risks.queries.movement import How, ends_of_months, months_of, moved_since
+from sightline.risks.queries.registers import page_of
+from sightline.risks.queries.rules import risk_rules
+from sightline.surveillance.queries import guidance_for
+from tests.factories.indicators import TODAY
+from tests.factories.risks import a_risk
+from tests.factories.risks_registers import Board, a_board, grow
+from tests.factories.surveillance import a_decision, an_office
+
+pytestmark = [pytest.mark.usefixtures("house"), pytest.mark.requirement("RSK-01")]
+DAYS = [TODAY, *(TODAY - timedelta(days=back) for back in (1, 33, 120, 365, 640))]
+ASKED: list[dict[str, Any]] = [
+    {},
+    {"show": Show.ALL},
+    {"show": Show.CLOSED},
+    {"show": Show.ACCEPTED},
+    {"category": "safety"},
+    {"severity": "significant"},
+    {"overdue": True},
+    {"above": True, "show": Show.ALL},
+    {"band": "high"},
+    {"band": "extreme", "category": "workforce"},
+    {"owner": ME},
+    {"owner": NOBODY},
+    {"owner": UNLISTED, "show": Show.ALL},
+    {"owner": "no-id"},
+]
+
+
+@pytest.fixture
+def board() -> Board:
+    """This function will make a board with its readers."""
+    return a_board()
+
+
+def _keys(actor: Actor, ledger: Ledger, **asked: Any) -> list[UUID]:
+    lines, total = page_of(actor, TODAY, ledger, Asked(**asked), risk_rules(TODAY), 1, 1_000)
+    assert total == len(lines)
+    return [one.risk for one in lines]
+
+
+def _stood(ledger: Ledger, day: date) -> dict[UUID, RiskFacts]:
+    """Slow and obvious: each risk by itself, with everything that was on record by the day."""
+    found = {}
+    for risk in Risk.objects.all():
+        facts = facts_of([risk], day, day).get(risk.pk)
+        bodies = {one.body_id for one in Place.objects.filter(risk=risk, tier=ledger.tier.value)}
+        if facts is not None and ledger.tier in facts.tiers and ledger.body.pk in bodies:
+            found[risk.pk] = facts
+    return found
+
+
+def _fits(one: RiskFacts, asked: dict[str, Any], actor: Any, day: date) -> bool:
+    rules = risk_rules(TODAY)
+    rated = rate(rules.matrix, one.current) if one.current else None
+    category = rules.appetite.category(one.category)
+    owner = one.owner.name if one.owner else ""
+    tests = {
+        "category": lambda value: one.category == value,
+        "severity": lambda value: one.severity.value == value,
+        "band": lambda value: rated is not None and rated.band.id == value,
+        "above": lambda _: rated is not None and category is not None and rated.score > category.tolerance,
+        "overdue": lambda _: not one.is_closed and one.review_on is not None and one.review_on < day,
+        "owner": {
+            ME: lambda _: owner == actor.display_name,
+            NOBODY: lambda _: not owner,
+            UNLISTED: lambda _: owner == "Director of nursing",
+        }.get(asked.get("owner", ""), lambda _: False),
+        "show": {
+            Show.ALL: lambda _: True,
+            Show.CLOSED: lambda _: one.is_closed,
+            Show.ACCEPTED: lambda _: one.status is Status.ACCEPTED,
+        }.get(asked.get("show", Show.OPEN), lambda _: False),
+    }
+    is_shown = "show" in asked or not one.is_closed
+    return is_shown and all(tests[name](value) for name, value in asked.items())
+
+
+def test_each_filter_and_each_day_are_what_a_slow_look_at_every_risk_gives(board: Board) -> None:
+    grow(board, 40)
+    actor, some = board.people["lead"], 0
+    for day in DAYS:
+        stood = _stood(board.ledger, day)
+        for asked in ASKED:
+            found = _keys(actor, board.ledger, as_of=day, **asked)
+            assert set(found) == {key for key, one in stood.items() if _fits(one, asked, actor, day)}, (day, asked)
+            assert len(found) == len(set(found))
+            some += bool(found) and bool(asked)
+    assert some > 30
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+def test_order_is_the_same_from_what_is_kept_and_from_the_rows(board: Board, sort: Sort) -> None:
+    grow(board, 30, seed=2)
+    now = page_of(board.people["lead"], TODAY, board.ledger, Asked(sort=sort), risk_rules(TODAY), 1, 99)
+    later = TODAY + timedelta(days=1)
+    then = page_of(board.people["lead"], later, board.ledger, Asked(sort=sort, as_of=TODAY), risk_rules(TODAY), 1, 99)
+    assert [one.risk for one in now[0]] == [one.risk for one in then[0]] and now[1] == then[1] > 10
+
+
+def test_pages_part_a_register_without_gap_or_overlap(board: Board) -> None:
+    grow(board, 12, seed=3)
+    whole = _keys(board.people["lead"], board.ledger, show=Show.ALL)
+    rules = risk_rules(TODAY)
+    parts = [
+        page_of(board.people["lead"], TODAY, board.ledger, Asked(show=Show.ALL), rules, n, 5)[0] for n in (1, 2, 3)
+    ]
+    assert [one.risk for part in parts for one in part] == whole
+
+
+def test_who_sees_which_risk_of_a_register(board: Board) -> None:
+    """Members hear all; an interest closes what is about it; a region has its own register, other systems nothing."""
+    there = [(Tier.SYSTEM, board.icb)]
+    about_trust = a_risk(subjects=[board.trust], places=there)
+    about_both = a_risk(subjects=[board.trust, board.hospice], places=[*there, (Tier.REGION, board.region)])
+    regional = Ledger(Tier.REGION, board.region)
+    seen = {name: set(_keys(one, board.ledger)) for name, one in board.people.items()}
+    both = {about_trust.pk, about_both.pk}
+    assert seen == {
+        "lead": both,
+        "member": both,
+        "conflicted": {about_trust.pk},
+        "stranger": set(),
+        "region": {about_both.pk},  # it stands on the region's register too
+        "provider": set(),
+    }
+    assert _keys(board.people["region"], regional) == [about_both.pk]
+    earlier = TODAY - timedelta(days=1)
+    assert _keys(board.people["conflicted"], board.ledger, as_of=earlier) == [about_trust.pk]
+
+
+def test_list_of_registers_counts_what_the_reader_sees_and_offers_their_own_empty_ones(board: Board) -> None:
+    a_risk(subjects=[board.hospice], places=[(Tier.SYSTEM, board.icb)], scores=[((4, 4), TODAY)])
+    a_risk(subjects=[board.trust], places=[(Tier.SYSTEM, board.icb), (Tier.REGION, board.region)])
+    a_risk(subjects=[board.trust], places=[(Tier.SYSTEM, board.icb)], closed_on=TODAY)
+
+    def counts(name: str) -> dict[Tier, tuple[int, dict[Any, int]]]:
+        return {one.ledger.tier: (one.open, dict(one.by_cell)) for one in ledgers_of(board.people[name], TODAY)}
+
+    assert counts("lead") == {
+        Tier.SYSTEM: (2, {(4, 4): 1, None: 1}),
+        Tier.ICB: (0, {}),
+        Tier.REGION: (1, {None: 1}),
+    }
+    assert counts("conflicted")[Tier.SYSTEM] == (1, {None: 1})
+    assert counts("region") == {Tier.REGION: (1, {None: 1}), Tier.SYSTEM: (1, {None: 1})}
+    assert counts("provider") == {}
+
+
+def test_register_that_nobody_keeps_is_not_there(board: Board) -> None:
+    lead = board.people["lead"]
+    trust = board.trust.organisation
+    assert trust is not None
+    assert one_ledger(lead, TODAY, "system", board.icb.pk) == board.ledger
+    assert one_ledger(lead, TODAY, "galaxy", board.icb.pk) is None
+    assert one_ledger(lead, TODAY, "system", trust.pk) is None
+    assert one_ledger(lead, TODAY, "system", board.trust.pk) is None
+    a_risk(subjects=[board.trust], places=[(Tier.PLACE, trust)])
+    assert one_ledger(lead, TODAY, "place", trust.pk) is not None
+    assert one_ledger(board.people["stranger"], TODAY, "place", trust.pk) is None
+
+
+def test_level_beside_a_risk_is_told_to_who_may_know_it(board: Board) -> None:
+    office = an_office(organisation=board.icb)
+    a_decision(board.trust, "enhanced", TODAY - timedelta(days=60), office)
+    guidance, both = guidance_for(board.icb.code, TODAY), {board.trust.pk, board.hospice.pk}
+
+    def told(name: str, day: date = TODAY) -> dict[str, str]:
+        found = levels_for(board.people[name], TODAY, both, guidance, day, day)
+        return {one.name: found[one.pk] for one in (board.trust, board.hospice) if one.pk in found}
+
+    assert told("member") == {"Mill": "Enhanced", "Elm": "Routine"}
+    assert told("member", TODAY - timedelta(days=61)) == {"Mill": "Routine", "Elm": "Routine"}
+    assert told("region") == {}
+    a_decision(board.trust, "intensive", TODAY, an_office(organisation=board.icb), reaches=(board.region,))
+    assert told("region") == {}  # it knows of one decision of two: a part of the story would tell it wrongly
+
+
+def test_months_are_what_the_register_of_each_day_counts(board: Board) -> None:
+    grow(board, 30, seed=4)
+    lead = board.people["lead"]
+    for month in months_of(lead, TODAY, board.ledger):
+        stood = [one for one in _stood(board.ledger, month.on).values() if not one.is_closed]
+        cells = [(one.current.likelihood, one.current.consequence) if one.current else None for one in stood]
+        assert dict(month.by_cell) == {cell: cells.count(cell) for cell in cells}, month.on
+    assert sum(one.open for one in months_of(lead, TODAY, board.ledger)) > 50
+    assert sum(one.open for one in months_of(board.people["stranger"], TODAY, board.ledger)) == 0
+
+
+def test_ends_of_months_are_thirteen_and_end_today() -> None:
+    days = ends_of_months(date(2026, 3, 31))
+    assert (days[0], days[-2:], len(days)) == (date(2025, 3, 31), (date(2026, 2, 28), date(2026, 3, 31)), 13)
+
+
+def test_what_moved_is_told_by_how_it_moved_the_furthest_first(board: Board) -> None:
+    there, since = [(Tier.SYSTEM, board.icb)], TODAY - timedelta(days=30)
+    plain: dict[str, Any] = {"subjects": [board.trust], "places": there, "opened_on": date(2025, 1, 6)}
+    before, after = date(2025, 2, 3), TODAY - timedelta(days=3)
+    risen = a_risk(scores=[((2, 2), before), ((4, 4), after)], **plain)
+    a_little = a_risk(scores=[((2, 2), before), ((2, 3), after)], **plain)
+    fallen = a_risk(scores=[((4, 4), before), ((1, 2), after)], **plain)
+    a_risk(scores=[((3, 3), before), ((3, 3), after)], **plain)
+    a_risk(scores=[((3, 3), after)], **plain)  # scored for the first time, and did not rise
+    left = a_risk(scores=[((3, 3), before)], closed_on=after, **plain)
+    came = a_risk(scores=[((3, 4), after)], **{**plain, "opened_on": after})
+    hidden = a_risk(scores=[((5, 5), after)], **{**plain, "opened_on": after, "subjects": [board.hospice]})
+    matrix = risk_rules(TODAY).matrix
+
+    found = moved_since(board.people["conflicted"], TODAY, board.ledger, matrix, since)
+
+    assert [(one.risk, one.how, one.by) for one in found.moved] == [
+        (risen.pk, How.RISEN, 12),
+        (a_little.pk, How.RISEN, 2),
+        (came.pk, How.CAME, 12),
+        (fallen.pk, How.FALLEN, -14),
+        (left.pk, How.LEFT, -9),
+    ]
+    assert found.counts == {How.RISEN: 2, How.CAME: 1, How.FALLEN: 1, How.LEFT: 1}
+    whole = moved_since(board.people["lead"], TODAY, board.ledger, matrix, since)
+    assert hidden.pk in {one.risk for one in whole.moved}

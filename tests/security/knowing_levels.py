@@ -1,0 +1,126 @@
+"""Who may know what of levels, what follows from them, and risks: beside ``knowing``, and as slowly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from sightline.core.access import Role
+from tests.security.knowing import HEARS, KEEPS, Knowing, Names, Rules, holding, provider_of, those
+from tests.security.personas import HOME
+
+
+def reached(knows: Knowing, subject: UUID) -> Names:
+    """This function will name who sits for the region, which every matter of this world reaches."""
+    return knows.unconflicted(holding({Role.REGION}), [subject])
+
+
+def _concern(knows: Knowing, row: Any) -> Rules:
+    about = getattr(row, "evidence", row)
+    about = getattr(about, "concern", about)
+    return those(knows.talks(about.subject_id, about.system))
+
+
+def _level(knows: Knowing, row: Any) -> Rules:
+    """Those who talk about it in the group, and who sits for the region that it reaches."""
+    about = row
+    for name in ("dissent", "decision", "proposal"):
+        about = getattr(about, name, about)
+    return those(knows.talks(about.subject_id, about.system) | reached(knows, about.subject_id))
+
+
+def _telling(knows: Knowing, row: Any) -> Rules:
+    """What the provider was told: itself, and who reads the duty."""
+    telling = getattr(row, "telling", row)
+    about = telling.duty
+    heard = knows.talks(about.subject_id, about.system) | reached(knows, about.subject_id)
+    return those(heard | provider_of(telling.organisation.code))
+
+
+def _exchange(knows: Knowing, row: Any) -> Rules:
+    """Both ends: the group that sent it, and the region that received it."""
+    about = getattr(row, "exchange", row)
+    return those(knows.talks(about.subject_id, about.system) | reached(knows, about.subject_id))
+
+
+def _risk(knows: Knowing, row: Any) -> Rules:
+    """Who hears in the group; and the region, of what stands on its own register."""
+    about = getattr(getattr(row, "measure", getattr(row, "place", row)), "risk", row)
+    subjects = list(about.subjects.values_list("subject", flat=True))
+    found = knows.unconflicted(holding(HEARS, about.system), subjects)
+    if about.places.filter(tier="region").exists():
+        found |= knows.unconflicted(holding({Role.REGION}), subjects)
+    return those(found)
+
+
+def _look_back(knows: Knowing, row: Any) -> Rules:
+    about = getattr(row, "look_back", row)
+    return those(knows.talks(about.subject_id, about.system))
+
+
+def _standing(knows: Knowing, row: Any) -> Rules:
+    """Why a group or an office was laid down: who keeps them."""
+    return those(holding(KEEPS, HOME), "group*", "seat*", "office*")
+
+
+_PROPOSED = (
+    "reason", "why_not_closer", "conflict_check", "group_view", "options_exhausted", "plan", "follow_up_person",
+    "actions", "exit_evidence", "knowingly", "case",
+)  # fmt: skip
+_STATED = (
+    "title", "cause", "event", "effect", "owner_name", "shared_owners", "partners", "pathways", "why_raised",
+    "because", "knowingly",
+)  # fmt: skip
+LEVELS: Mapping[str, Callable[[Knowing, Any], Rules]] = {
+    **{
+        f"groups.{one}.because": _standing
+        for one in ("Group", "GroupEnding", "GroupGuidance", "Office", "OfficeEnding")
+    },
+    **{
+        f"surveillance.ConcernStatement.{field}": _concern
+        for field in ("says", "why_not_closer", "system_causes", "knowingly", "because")
+    },
+    "surveillance.ConcernEnding.because": _concern,
+    "surveillance.ConcernEnding.knowingly": _concern,
+    "surveillance.ConcernReferral.body": _concern,
+    "surveillance.ConcernReferral.knowingly": _concern,
+    "surveillance.ConcernReferral.reference": _concern,
+    "surveillance.EvidenceRemoval.because": _concern,
+    "surveillance.EvidenceRemoval.knowingly": _concern,
+    **{
+        f"surveillance.ProcessLead.{field}": lambda knows, row: those(
+            knows.talks(row.subject_id, HOME) | reached(knows, row.subject_id)
+        )
+        for field in ("agreed_with", "because", "knowingly")
+    },
+    **{f"surveillance.LevelProposal.{field}": _level for field in _PROPOSED},
+    **{f"surveillance.RegionAnswer.{field}": _level for field in ("says", "said_by")},
+    **{f"surveillance.Dissent.{field}": _level for field in ("reasons", "commits_to")},
+    "surveillance.ProposalEnding.because": _level,
+    **{
+        f"surveillance.LevelDecision.{field}": _level for field in ("override_reason", "because", "remarks", "snapshot")
+    },
+    "surveillance.FrozenEvidence.says": _level,
+    **{f"surveillance.LevelReview.{field}": _level for field in ("because", "knowingly")},
+    "escalation.DutyStep.says": lambda knows, row: _level(knows, row.duty),
+    "escalation.DutyStep.knowingly": lambda knows, row: _level(knows, row.duty),
+    **{f"escalation.Telling.{field}": _telling for field in ("spoken_by", "recipient", "channel", "text", "knowingly")},
+    "escalation.TellingAnswer.text": _telling,
+    "escalation.TellingAnswer.knowingly": _telling,
+    **{f"escalation.Exchange.{field}": _exchange for field in ("title", "says", "asks", "knowingly")},
+    "escalation.ExchangeCopy.content": _exchange,
+    **{f"escalation.ExchangeStep.{field}": _exchange for field in ("says", "knowingly")},
+    **{f"risks.RiskStatement.{field}": _risk for field in _STATED},
+    "risks.RiskScore.rationale": _risk,
+    **{f"risks.Measure.{field}": _risk for field in ("says", "holder")},
+    "risks.MeasureStep.says": _risk,
+    **{f"risks.Place.{field}": _risk for field in ("reference", "because")},
+    "risks.PlaceEnding.because": _risk,
+    **{f"risks.Acceptance.{field}": _risk for field in ("accepted_by", "because")},
+    "risks.RiskReview.says": _risk,
+    **{f"risks.RiskEnding.{field}": _risk for field in ("because", "learned")},
+    "risks.LookBack.because": _look_back,
+    **{f"risks.LookBackFinding.{field}": _look_back for field in ("says", "knowingly")},
+    "risks.LookBackEnding.because": _look_back,
+}
