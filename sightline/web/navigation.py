@@ -27,6 +27,10 @@ PAGES = (
 )
 # What lies beneath an entry of the menu: the pages of one part of the work, shown in a row on each of them.
 BENEATH = {
+    "/": (
+        ("Home", "/"),
+        ("Messages", "/messages/"),
+    ),
     "/intelligence/": (
         ("Heard", "/intelligence/"),
         ("Given by you", "/intelligence/mine/"),
@@ -51,6 +55,7 @@ BENEATH = {
         ("Concerns", "/concerns/"),
         ("Duties", "/duties/"),
         ("Exchanges", "/exchanges/"),
+        ("Across systems", "/exchanges/across/"),
         ("Groups", "/groups/"),
         ("Offices", "/offices/"),
     ),

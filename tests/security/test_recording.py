@@ -22,6 +22,7 @@ from sightline.audit.models import Event
 from sightline.core.rulebook.registers import Tier
 from sightline.directory.models import Subject
 from sightline.directory.words import Kind, Link
+from sightline.escalation.messages import DUTY_ARISEN
 from sightline.escalation.operations.exchange_steps import answer_exchange
 from sightline.intelligence.sources.many_items import template_csv
 from sightline.profiles.giving import Written
@@ -30,6 +31,7 @@ from sightline.profiles.operations import share_entries, write_entry
 from sightline.rulebook.forms import digest
 from sightline.surveillance.models import LevelProposal
 from tests.factories.directory import a_relation, an_organisation
+from tests.factories.notify import a_message
 from tests.factories.rulebook import a_change
 from tests.factories.surveillance import a_concern, the_body
 from tests.security.access_table import FILE, read_table
@@ -120,6 +122,10 @@ def _piece(cast: Cast) -> dict[str, str]:
 
 def _told_by(cast: Cast) -> dict[str, str]:
     return {"told_by": str(the_body().pk)}
+
+
+def _told_something(cast: Cast) -> None:
+    a_message(cast.people[LEAD], DUTY_ARISEN, str(cast.records["duty"].pk))
 
 
 def _in_the_system(cast: Cast) -> None:
@@ -222,7 +228,7 @@ SENT: Mapping[str, Sent] = {
     "seating_end": Sent(KEEPER, "groups.end_seating"),
     "office_give": Sent(KEEPER, "groups.give_office", {"slot": "icb-chair", "organisation": BOARD}, _person),
     "office_end": Sent(KEEPER, "groups.end_office"),
-    "messages_seen": Sent(LEAD, "notify.look_through", page="messages"),
+    "messages_seen": Sent(LEAD, "notify.look_through", page="messages", before=_told_something),
     "messages_when": Sent("member", "notify.choose_when_told"),
     "concerns_csv": Sent("member", "surveillance.copy_concerns", page="concerns"),
     "concern_raise": Sent("member", "surveillance.raise_concern", query=_of_subject),

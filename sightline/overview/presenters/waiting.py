@@ -18,14 +18,21 @@ class WaitingLine:
 
 
 def waiting_lines(waits: Waits) -> list[WaitingLine]:
-    """This function will say what waits for somebody who keeps the record, or decides."""
-    lines = []
-    if waits.reviews:
-        says = plural(waits.reviews, "item waits for review", "items wait for review")
-        lines.append(WaitingLine(says, link("review")))
-    if waits.referrals:
-        count = plural(waits.referrals, "safeguarding referral is", "safeguarding referrals are")
-        lines.append(WaitingLine(f"{count} not recorded yet", link("referrals")))
-    if waits.proposals:
-        lines.append(WaitingLine(plural(waits.proposals, "proposal waits", "proposals wait"), link("proposals")))
-    return lines
+    """This function will say what waits for somebody, what is theirs to decide first."""
+    said = (
+        (waits.levels, "level waits for you", "levels wait for you", "levels_waiting"),
+        (waits.level_reviews, "level is due for review", "levels are due for review", "levels_waiting"),
+        (waits.duties, "duty is yours", "duties are yours", "duties"),
+        (waits.exchanges, "exchange waits for your answer", "exchanges wait for your answer", "exchanges"),
+        (waits.reviews, "item waits for review", "items wait for review", "review"),
+        (
+            waits.referrals,
+            "safeguarding referral is not recorded yet",
+            "safeguarding referrals are not recorded yet",
+            "referrals",
+        ),
+        (waits.proposals, "proposal waits", "proposals wait", "proposals"),
+        (waits.told, "thing you were told waits for an answer", "things you were told wait for an answer", "told"),
+        (waits.messages, "new message", "new messages", "messages"),
+    )
+    return [WaitingLine(plural(count, one, several), link(page)) for count, one, several, page in said if count]

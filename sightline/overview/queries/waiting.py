@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Exists, OuterRef
 
+from sightline.accounts.models import Person
 from sightline.audit.keeping import until_anything_changes
 from sightline.core.access import Actor, Permission, Role, may
+from sightline.escalation.models import Telling
+from sightline.escalation.queries.duties import Show, Wanted, Whose, listed
+from sightline.escalation.queries.exchanges import Asked, exchanges_for
 from sightline.groups.viewers import viewer_of
 from sightline.intelligence.models import Item, Referral
 from sightline.intelligence.queries.releases import Letter, letters
 from sightline.intelligence.queries.reviewing import waiting
 from sightline.intelligence.words import ReferralKind, Safeguarding
+from sightline.notify.queries import how_many_new
+from sightline.surveillance.queries.waiting import waiting_for
 from sightline.triangulation.queries.proposing import proposals_waiting
 
 
@@ -24,21 +30,43 @@ class Waits:
     reviews: int = 0
     referrals: int = 0
     proposals: int = 0
+    levels: int = 0  # to decide, or to answer for a region
+    level_reviews: int = 0  # levels whose review is due
+    duties: int = 0
+    exchanges: int = 0
+    told: int = 0  # of what a provider was told, what it has not answered
+    messages: int = 0
 
 
 def waits_for(actor: Actor, on: date) -> Waits:
-    """This function will count what waits; nothing for whoever neither keeps nor decides."""
+    """This function will count what waits: for whoever keeps the record, decides, holds an office, or was written to."""
     keeps = bool(may(actor, Permission.REVIEW_INTELLIGENCE, on))
     decides = bool(may(actor, Permission.DECIDE_PROPOSAL, on))
-    return _waits_for(actor, on, keeps, decides) if keeps or decides else Waits()
+    sees = bool(may(actor, Permission.SEE_LEVELS, on))
+    found = _waits_for(actor, on, keeps, decides, sees) if keeps or decides or sees else Waits()
+    if any(one.role is Role.PROVIDER and one.holds_on(on) for one in actor.grants):
+        found = replace(found, told=Telling.objects.told_to(actor, on).filter(answers=None).count())
+    return replace(found, messages=how_many_new(actor, on)) if isinstance(actor, Person) else found
 
 
 @until_anything_changes
-def _waits_for(actor: Actor, on: date, keeps: bool, decides: bool) -> Waits:
-    return Waits(
+def _waits_for(actor: Actor, on: date, keeps: bool, decides: bool, sees: bool) -> Waits:
+    found = Waits(
         reviews=waiting(actor, on).count() if keeps else 0,
         referrals=_safeguarding_owed(actor, on) if keeps else 0,
-        proposals=len(proposals_waiting(actor, on)),
+        proposals=len(proposals_waiting(actor, on)) if keeps or decides else 0,
+    )
+    return _of_levels(found, actor, on) if sees else found
+
+
+def _of_levels(found: Waits, actor: Actor, on: date) -> Waits:
+    levels, lists = waiting_for(actor, on), exchanges_for(actor, on, Asked())
+    return replace(
+        found,
+        levels=len(levels.to_decide) + len(levels.to_answer),
+        level_reviews=len(levels.reviews),
+        duties=listed(actor, on, Wanted(Show.OPEN, Whose.MINE)).count(),
+        exchanges=len({one.exchange.pk for one in (*lists.to_us, *lists.from_us) if one.is_your_turn}),
     )
 
 
