@@ -221,6 +221,14 @@ def _stepped(notice: str, who: Part, how: DutyHow, says: str = "", subject: str 
     return Deed(318, do)
 
 
+def _all_done(scene: Scene, at: datetime) -> None:
+    """What arose with the level of the trust that has improved since: each done by whoever it falls to here."""
+    for duty in Duty.objects.filter(subject=scene.subject(IMPROVED_TRUST), telling=None).order_by("recorded_at", "pk"):
+        who = {Slot.ICB_EXECUTIVE_QUALITY_LEAD.value: CHAIR, Slot.NHS_ENGLAND_REGION.value: NHSE}.get(duty.falls_to)
+        if who is not None:
+            step_duty(by=scene.by(who), at=at, duty=duty, how=DutyHow.DONE)
+
+
 def _told(scene: Scene, at: datetime) -> None:
     duty = Duty.objects.get(subject=scene.subject(MATERNITY_TRUST), notice="tell-the-provider")
     tell_provider(
@@ -305,6 +313,7 @@ GOVERNED = (
     Deed(455, _groups),
     Deed(454, _offices),
     Deed(420, RISES["emergency"]),
+    Deed(400, _all_done),
     Deed(325, RISES["maternity"]),
     Deed(322, _told),
     _stepped("share-with-the-system-group", CHAIR, DutyHow.DONE),

@@ -252,8 +252,9 @@ def _name(knows: Knowing, row: Any) -> Rules:
     """A colleague's name: where one is chosen, and on what they gave or decided, but for who asked not to be named."""
     name = knows.names[row.actor_id]
     if name not in holding(READS, HOME):
-        return ()
+        return those(holding(SHARES), "exchange_send")  # who receives what one is about to send
     rules = those(holding(KEEPS, HOME)) + those(holding(KEEPS | RELEASES, HOME), "interest*", "item_mark")
+    rules += those(holding({Role.REGION}, HOME), "risk_new")  # who could own a risk is chosen among those who sit
     if name in holding(HEARS, HOME):
         rules += those(holding(SHARES, HOME), "share", "share_check")
     if name == UNNAMED:
@@ -305,7 +306,8 @@ BY_RECORD: Mapping[str, Callable[[Knowing, Any], Rules]] = {
     "profiles.HeatMapReading.issues_because": _aid("heat_map"),
     "profiles.TriggerAssessment.because": _aid("trigger_tool"),
     "profiles.TriggerAnswer.note": lambda knows, row: _aid("trigger_tool")(knows, row.assessment),
-    **{f"profiles.OtherProcess.{field}": _aid("profiles", "subject") for field in ("because", "name", "reference")},
+    **{f"profiles.OtherProcess.{field}": _aid("profiles", "subject") for field in ("because", "reference")},
+    "profiles.OtherProcess.name": _aid("profiles", "subject", "concern*", "level*", "look_back*"),
     "profiles.Profile.because": _own_side,
     **{f"profiles.CommissionerEntry.{field}": _own_side for field in _ENTRY},
     **{f"profiles.SharedEntry.{field}": _shared_copy for field in _ENTRY},

@@ -236,7 +236,16 @@ class LevelDecision(models.Model):
             models.Index(fields=["system", "-decided_at"], name="levels_of_system"),
             # All that a log asks of every level, so that it reads this and never the long rows.
             models.Index(
-                fields=["subject", "number", "system", "pack", "level_to", "effective_on", "decided_at", "next_review_on"],
+                fields=[
+                    "subject",
+                    "number",
+                    "system",
+                    "pack",
+                    "level_to",
+                    "effective_on",
+                    "decided_at",
+                    "next_review_on",
+                ],
                 name="levels_in_a_log",
             ),
         ]

@@ -10,6 +10,7 @@ from uuid import UUID
 from sightline.core.rulebook.clocks import ClockId
 from sightline.directory.models.choices import label
 from sightline.directory.words import Sector
+from sightline.surveillance.presenters.levels import level_tag
 from sightline.surveillance.queries.log import Asked, Line, LogPage, Sort
 from sightline.surveillance.queries.log_copy import CopiedRow, LogCopy
 from sightline.surveillance.queries.log_words import LevelWord
@@ -23,7 +24,6 @@ SORTS = {
     Sort.CHANGED: "Newest change first",
     Sort.REVIEW: "Review due first",
 }
-_TAGS = ("nhsuk-tag--green", "nhsuk-tag--orange", "nhsuk-tag--red")
 _MORE = ("sector", "lead", "since", "is_overdue", "is_long", "with_lowest")
 NO_LEVEL = "no level on this log"
 
@@ -63,11 +63,10 @@ class Legend:
 
 def rows(page: LogPage, asked: Asked) -> list[LogRow]:
     """This function will write the lines of a page."""
-    ranks = len(page.guidance.levels.levels.levels)
-    return [_row(one, page.guidance, ranks, asked.on) for one in page.lines]
+    return [_row(one, page.guidance, asked.on) for one in page.lines]
 
 
-def _row(line: Line, guidance: Guidance, ranks: int, on: date) -> LogRow:
+def _row(line: Line, guidance: Guidance, on: date) -> LogRow:
     entry = line.entry
     return LogRow(
         subject=entry.subject,
@@ -76,7 +75,7 @@ def _row(line: Line, guidance: Guidance, ranks: int, on: date) -> LogRow:
         closed=f"Closed on {day(line.closed_on)}" if line.closed_on and line.closed_on <= on else "",
         previous=tuple(Cell(one.code, _in_full(one)) for one in line.previous),
         level=line.current.name,
-        tag=_tag(line.standing.level.rank, ranks, line.standing.is_indicative),
+        tag=level_tag(line.standing.level, guidance.levels.levels, line.current.name).tag,
         notes=tuple(_notes(line)),
         warnings=tuple(_warnings(line, on)),
         actions=line.actions,
@@ -222,13 +221,6 @@ def _reviewed(on: date, because: str) -> str:
 
 def _in_full(word: LevelWord) -> str:
     return f"{word.name} ({NO_LEVEL} yet)" if word.is_unmoved else word.name
-
-
-def _tag(rank: int, ranks: int, is_indicative: bool) -> str:
-    """Green at the lowest, red at the highest, and orange between; grey for what is only indicative."""
-    if is_indicative:
-        return "nhsuk-tag--grey"
-    return _TAGS[0] if rank == 1 else _TAGS[2] if rank == ranks else _TAGS[1]
 
 
 def _sector(sector: str) -> str:

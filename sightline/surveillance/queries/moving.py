@@ -173,7 +173,7 @@ def move_of(proposal: LevelProposal, on: date, authoriser: Authoriser | None, ov
         exit_evidence=proposal.exit_evidence,
         override_reason=override_reason,
         dissents=tuple(
-            Dissent(one.organisation.code, one.reasons, one.commits_to, one.is_statutory_holder)
+            Dissent(one.organisation.name, one.reasons, one.commits_to, one.is_statutory_holder)
             for one in standing_dissents(proposal)
         ),
     )

@@ -22,7 +22,7 @@ from sightline.core.rulebook.duties import Purpose
 from sightline.core.rulebook.levels import Slot
 from sightline.core.verdict import Invalid, Refused
 from sightline.directory.models import OrganisationFact
-from sightline.directory.words import FactKind
+from sightline.directory.words import FactKind, Kind
 from sightline.escalation.giving import Already
 from sightline.escalation.models import Exchange, ExchangeCopy, ExchangeStep
 from sightline.escalation.operations.exchange_steps import (
@@ -46,6 +46,7 @@ from sightline.escalation.queries.exchanges import (
 from sightline.groups.models import Group, GroupGuidance
 from sightline.notify.models import Message
 from tests.factories.accounts import LONG_AGO, a_grant, a_person
+from tests.factories.directory import an_organisation
 from tests.factories.escalation_exchanges import (
     ASKS,
     OTHER,
@@ -274,6 +275,16 @@ def test_what_may_bear_on_others_is_shared_sideways_and_acknowledged_there(made:
     acknowledge_exchange(by=made.neighbour, at=now(), exchange=one)
     close_exchange(by=made.secretary, at=now(), exchange=one)
     assert status(one) is Status.CLOSED
+
+
+@pytest.mark.requirement("NET-04", "NET-05")
+@pytest.mark.parametrize("kind", [Kind.CLINICAL_NETWORK, Kind.INNOVATION_NETWORK, Kind.COLLABORATIVE])
+def test_networks_and_collaboratives_are_among_those_that_something_is_shared_with(made: Tiers, kind: Kind) -> None:
+    network = an_organisation("NW1", "Northern Network", kind)
+    offered = {(way.recipient, body.pk) for way in ways_of(made.secretary, TODAY) for body in way.bodies}
+    assert (Slot.SECRETARIAT, network.pk) in offered
+    one = send_exchange(by=made.secretary, at=now(), given=shared(made, recipient=Slot.SECRETARIAT, to_body=network))
+    assert (one.to_body, status(one)) == (network, Status.WAITING)
 
 
 @pytest.mark.requirement("RPT-11")
