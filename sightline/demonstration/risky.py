@@ -14,8 +14,17 @@ from sightline.demonstration.organisations import AMBULANCE, IMPROVED_TRUST, MAT
 from sightline.demonstration.scene import Deed, Scene
 from sightline.risks.giving import Opening, Placing, Scored, Stated
 from sightline.risks.models import Measure, Risk
-from sightline.risks.operations import add_measure, close_risk, open_risk, review_risk, score_risk, step_measure
-from sightline.risks.words import MeasureHow, MeasureKind, ScoreKind
+from sightline.risks.operations import (
+    add_measure,
+    close_risk,
+    open_look_back,
+    open_risk,
+    record_finding,
+    review_risk,
+    score_risk,
+    step_measure,
+)
+from sightline.risks.words import FindingKind, MeasureHow, MeasureKind, ScoreKind
 
 LEAD, SECRETARY = Part.QUALITY_LEAD, Part.SECRETARY
 SYSTEM = (Tier.SYSTEM, MAIN.code, "")
@@ -144,6 +153,19 @@ def _closed(scene: Scene, at: datetime) -> None:
     )  # fmt: skip
 
 
+def _looked_back(scene: Scene, at: datetime) -> None:
+    """A death that nobody had seen coming: what was known on the day before, what was missed, and a lesson."""
+    by, subject = scene.by(LEAD), scene.subject(MATERNITY_TRUST)
+    opened = open_look_back(
+        by=by, at=at, subject=subject, as_of=scene.day(330),
+        because="A coroner asked what the group knew before it acted. We ask ourselves the same.",
+    )  # fmt: skip
+    record_finding(
+        by=by, at=at, look_back=opened, kind=FindingKind.MISSED,
+        says="Families had told it twice, and nobody laid that beside the figures.",
+    )  # fmt: skip
+
+
 RISKY = (
     *(Deed(days, one) for days, one in ENTERED.items()),
     Deed(300, _measures),
@@ -155,4 +177,5 @@ RISKY = (
     _scored(30, "maternity", 4, 5, "They have left again, and the figures are worse."),
     _scored(60, "handovers", 4, 3, "One protocol in both systems."),
     Deed(28, _reviewed),
+    Deed(20, _looked_back),
 )

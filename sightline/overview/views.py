@@ -103,6 +103,7 @@ def subject_page(request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
     level = levels_seen(actor, today, [found.pk]).get(found.pk)
     context = {
         "level": presenters.level_words(level) if level else None,
+        "takes_part": picture.takes_part,
         "subject": found,
         "kind": presenters.subject_kind(found),
         "why": presenters.agreement(worry) if worry else "",

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 from sightline.demonstration import Part
 from tests.journeys.house import ADMINISTRATOR, LEAD, PROVIDER, House, heading
 from tests.journeys.looking import Looker
+from tests.journeys.test_every_page_of_levels import LEVELS
 from tests.journeys.test_every_page_of_telling import WALKS
 
 NOBODY_KNOWN = "00000000-0000-4000-8000-000000000000"
@@ -135,6 +136,17 @@ NO_PAGE = {
     "item_holding_csv": "a file",
     "intelligence_import_template": "a file",
     "intelligence_import_faults": "a file",
+    "concerns_csv": "a file, sent for a form",
+    "levels_csv": "a file",
+    "levels_xlsx": "a file",
+    "level_dissent_withdraw": "takes a form and sends on",
+    "duties_csv": "a file",
+    "exchanges_csv": "a file",
+    "exchange_text": "a file",
+    "messages_seen": "takes a form and sends on",
+    "register_csv": "a file",
+    "register_xlsx": "a file",
+    "register_checks_csv": "a file",
     "share_draft": "answers the browser's script",
     "proposal_answer": "takes a form and sends on",
     "mfa_download_recovery_codes": "a file",
@@ -230,7 +242,7 @@ def test_given_a_mistake_of_ours_when_a_page_fails_then_the_reader_is_told_in_wo
 
 def test_every_address_that_shows_a_page_is_looked_at() -> None:
     looked = "".join(path.read_text() for path in Path(__file__).parent.glob("test_*.py"))
-    walked = {name for walk in WALKS.values() for name in walk.pages}
+    walked = {name for walk in (*WALKS.values(), *LEVELS.values()) for name in walk.pages}
     seen = {stop.name for stop in STOPS} | walked | set(re.findall(r"\blook\(\w+, \"(\w+)", looked))
     assert set(_names()) - {name.partition("@")[0] for name in seen} == {*NO_PAGE, *NOT_WALKED_TO}
 

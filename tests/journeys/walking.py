@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable
 from html import unescape
 from urllib.parse import urlsplit
@@ -21,10 +21,11 @@ def found_from(page: Page, starts: Iterable[str], wanted: Iterable[str]) -> dict
 
     ``wanted`` are names of URLs. Gives an address of each that was found.
     """
-    missing, found = set(wanted), dict[str, str]()
-    waiting, kinds, seen = list(starts), Counter[str](), set[str]()
+    kinds_wanted = set(wanted)
+    missing, found = set(kinds_wanted), dict[str, str]()
+    waiting, kinds, seen = deque(starts), Counter[str](), set[str]()
     while waiting and missing and len(seen) < ALTOGETHER:
-        here = waiting.pop(0)
+        here = waiting.popleft()
         kind = name_of(here)
         if here in seen or not kind or kinds[kind] >= EACH_KIND:
             continue
@@ -36,7 +37,10 @@ def found_from(page: Page, starts: Iterable[str], wanted: Iterable[str]) -> dict
         if kind in missing:
             found[kind] = here
             missing.discard(kind)
-        waiting += [unescape(link) for link in _LINK.findall(answer.text())]
+        links = [unescape(link) for link in _LINK.findall(answer.text())]
+        # What is looked for is followed first: the house has thousands of pages beside it.
+        waiting.extendleft(reversed([link for link in links if name_of(link) in kinds_wanted]))
+        waiting.extend(link for link in links if name_of(link) not in kinds_wanted)
     return found
 
 

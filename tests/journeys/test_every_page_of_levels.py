@@ -1,0 +1,78 @@
+"""Every page of levels, what follows from them, groups and registers: each found by links, and looked at."""
+
+from __future__ import annotations
+
+import pytest
+
+from sightline.demonstration import Part
+from tests.journeys.house import LEAD, PROVIDER, House
+from tests.journeys.looking import Looker
+from tests.journeys.test_every_page_of_telling import Walk
+from tests.journeys.walking import found_from
+
+CHAIR = Part.CHAIR
+LEVELS = {
+    "levels": Walk(
+        LEAD,
+        ("/levels/", "/levels/waiting/"),
+        (
+            *("levels", "levels_waiting", "levels_of_subject", "level_propose", "level_proposal", "level_withdraw"),
+            *("level_dissent", "level_region_answer", "level_decision", "level_review"),
+        ),
+    ),
+    "deciding": Walk(CHAIR, ("/levels/waiting/", "/levels/"), ("level_decide", "level_decline")),
+    "concerns": Walk(
+        LEAD,
+        ("/concerns/", "/concerns/raise/"),
+        (
+            *("concerns", "concern_raise", "concern", "concern_restate", "concern_evidence", "concern_referral"),
+            *("concern_evidence_remove", "concern_close", "process_lead"),
+        ),
+    ),
+    "duties and exchanges": Walk(
+        CHAIR,
+        ("/duties/", "/exchanges/"),
+        (
+            *("duties", "duty", "duty_tell", "exchanges", "exchange", "exchange_send", "exchange_receive"),
+            *("exchange_update", "exchange_step", "exchanges_across"),
+        ),
+    ),
+    "what a provider was told": Walk(PROVIDER, ("/", "/told/"), ("told", "told_one")),
+    "groups and messages": Walk(
+        LEAD,
+        ("/groups/", "/offices/", "/messages/"),
+        (
+            *("groups", "group", "group_new", "group_end", "group_guidance", "seat_new", "seat_fill", "seating_end"),
+            *("offices", "office_give", "office_end", "messages", "messages_when"),
+        ),
+    ),
+    "registers": Walk(
+        LEAD,
+        ("/registers/", "/risks/open/"),
+        (
+            *("registers", "register", "register_checks", "register_movement", "risk", "risk_new", "risk_print"),
+            *("risk_restate", "risk_score", "risk_measure", "risk_step", "risk_place", "risk_remove", "risk_accept"),
+            *("risk_review", "risk_close", "risk_link"),
+        ),
+    ),
+    "looking back": Walk(
+        LEAD,
+        ("/look-back/", "/levels/"),
+        (
+            *("look_backs", "look_back", "look_back_open", "look_back_record", "look_back_finding"),
+            "look_back_finish",
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("walk", LEVELS.values(), ids=LEVELS)
+def test_given_a_reader_when_they_follow_the_links_of_levels_then_they_find_every_page_and_can_use_it(
+    house: House, looker: Looker, walk: Walk
+) -> None:
+    page = house.visit(walk.who)
+    found = found_from(page, walk.starts, walk.pages)
+    assert set(found) == set(walk.pages)
+    for name, address in found.items():
+        page.goto(address)
+        looker.look(page, name)
