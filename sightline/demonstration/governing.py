@@ -15,7 +15,7 @@ from sightline.demonstration.agreed import form_key
 from sightline.demonstration.cast import Part
 from sightline.demonstration.geography import MAIN, REGION, authority_named
 from sightline.demonstration.governing_words import EMERGENCY, FROM_THE_TRUST, HANDOVERS, MATERNITY, TO_THE_TRUST
-from sightline.demonstration.organisations import AMBULANCE, IMPROVED_TRUST, MATERNITY_TRUST
+from sightline.demonstration.organisations import AMBULANCE, IMPROVED_TRUST, MATERNITY_TRUST, SILENT_TRUST
 from sightline.demonstration.partners import HEALTHWATCH, INSPECTORS
 from sightline.demonstration.scene import Deed, Scene
 from sightline.escalation.giving import Told
@@ -304,6 +304,27 @@ def _to_intensive(scene: Scene, at: datetime) -> None:
     )  # fmt: skip
 
 
+def _not_ready(scene: Scene, at: datetime) -> None:
+    """Proposed yesterday, and not ready: the region has yet to answer, and nothing was agreed to be done."""
+    subject, today = scene.subject(SILENT_TRUST), timezone.localdate(at)
+    process = OtherProcess.objects.filter(subject=subject).latest("recorded_at")
+    given = MoveGiven(
+        level_to="enhanced",
+        effective_on=scene.day(-5),
+        reason="The trust has sent no returns for five months, and three who do not know of each other worry.",
+        triggers=("low-confidence",),
+        other_process=process.pk,
+        why_not_closer="The trust says that it cannot say when its returns come back.",
+        conflict_check="Asked; none.",
+        group_view="In favour.",
+        group_met_on=today,
+    )
+    propose_level(
+        by=scene.by(SECRETARY), at=at, subject=subject, system=MAIN.code, concern=None, given=given,
+        form_key=form_key("enhanced-silence"),
+    )  # fmt: skip
+
+
 def _clocks(scene: Scene, at: datetime) -> None:
     """What comes again while a level lasts, as a run of the clocks each night would have found it."""
     raise_what_is_missing(by=scene.by(CHAIR), at=at)
@@ -326,4 +347,5 @@ GOVERNED = (
     Deed(60, _back_to_routine),
     Deed(40, _clocks),
     Deed(3, _to_intensive),
+    Deed(1, _not_ready),
 )

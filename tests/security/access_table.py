@@ -46,7 +46,7 @@ def _rows(text: str) -> Iterator[Row]:
     groups: dict[str, list[str]] = {}
     written: list[tuple[int, list[str]]] = []
     for number, line in _lines(text):
-        if line.startswith("group "):
+        if line.startswith("group ") and "=" in line:
             name, _, members = line.removeprefix("group ").partition("=")
             groups[name.strip()] = members.split()
         else:

@@ -173,6 +173,19 @@ def _every_permission() -> Any:
     return Permission
 
 
+# Whoever reads the record on this page is told why they may not do something to it: that hides nothing.
+READ_ON = {
+    "exchange_step": "exchange",
+    **dict.fromkeys(
+        (
+            *("risk_restate", "risk_score", "risk_measure", "risk_step", "risk_remove", "risk_accept", "risk_review"),
+            *("risk_close", "risk_link"),
+        ),
+        "risk",
+    ),
+}
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("who", PERSONAS)
 def test_hidden_and_absent_records_look_the_same(who: str, cast: Cast) -> None:
@@ -182,6 +195,8 @@ def test_hidden_and_absent_records_look_the_same(who: str, cast: Cast) -> None:
         name = row.partition("@")[0]
         for method in ("GET", "POST") if row in EXAMPLES and EXAMPLES[row](cast, who) else ():
             if people[who][method] != "404" and (method, people[who][method]) != ("GET", "403"):
+                continue
+            if people[who][method] == "403" and TABLE.get(READ_ON.get(name, ""), {}).get(who, {}).get("GET") == "200":
                 continue
             if (name, method) not in absent:
                 absent[name, method] = _looks(ask(client, method, path_of_nothing(row, cast, who)))
