@@ -31,7 +31,7 @@ LEVELS = {
     ),
     "duties and exchanges": Walk(
         CHAIR,
-        ("/duties/", "/exchanges/"),
+        ("/duties/?show=untold", "/duties/", "/exchanges/"),
         (
             *("duties", "duty", "duty_tell", "exchanges", "exchange", "exchange_send", "exchange_receive"),
             *("exchange_update", "exchange_step", "exchanges_across"),
