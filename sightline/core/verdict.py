@@ -12,6 +12,11 @@ class Reason:
     says: str
     source: str = ""
 
+    @property
+    def cited(self) -> str:
+        """The words with the source behind them, where there is one."""
+        return f"{self.says} ({self.source})" if self.source else self.says
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -53,3 +58,7 @@ class Invalid(Exception):
     def __init__(self, *problems: str) -> None:
         super().__init__(" ".join(problems))
         self.problems = problems
+
+
+class Already(Invalid):
+    """The very same was recorded before; what it says is on record, once."""

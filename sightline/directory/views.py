@@ -10,7 +10,7 @@ from typing import Any
 from django import forms as django_forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -30,6 +30,7 @@ from sightline.directory.queries import (
 )
 from sightline.directory.words import PROVIDERS, FactKind, Kind, SubjectKind
 from sightline.web import asking
+from sightline.web.asking import sent
 from sightline.web.gate import needs, reader
 
 A_PAGE = 50
@@ -80,7 +81,7 @@ def fact_record(request: HttpRequest, subject: uuid.UUID, kind: str) -> HttpResp
     asked = next((one for one in forms.facts_asked_of(body) if one == kind), None)
     if asked is None:
         raise Http404
-    form = forms.FactForm(_sent(request), kind=asked)
+    form = forms.FactForm(sent(request), kind=asked)
 
     def act(**given: Any) -> object:
         return operations.record_fact(organisation=body, kind=asked, **given)
@@ -100,7 +101,7 @@ def commissioning_record(request: HttpRequest, subject: uuid.UUID) -> HttpRespon
     def act(**given: Any) -> object:
         return operations.record_commissioning(provider=body, **given)
 
-    return _ask(request, forms.CommissioningForm(_sent(request)), act, {"subject": found, **presenters.SERVICE})
+    return _ask(request, forms.CommissioningForm(sent(request)), act, {"subject": found, **presenters.SERVICE})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,7 +114,7 @@ def relation_record(request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
     def act(**given: Any) -> object:
         return operations.record_relation(origin=body, **given)
 
-    form = forms.RelationForm(_sent(request), initial=initial)
+    form = forms.RelationForm(sent(request), initial=initial)
     return _ask(request, form, act, {"subject": found, **presenters.RELATION})
 
 
@@ -126,14 +127,14 @@ def identifier_record(request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
     def act(**given: Any) -> object:
         return operations.record_identifier(organisation=body, **given)
 
-    return _ask(request, forms.IdentifierForm(_sent(request)), act, {"subject": found, **presenters.CODE})
+    return _ask(request, forms.IdentifierForm(sent(request)), act, {"subject": found, **presenters.CODE})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.KEEP_DIRECTORY)
 def provider_add(request: HttpRequest) -> HttpResponse:
     """This function will add a provider that no list has."""
-    form = forms.ProviderForm(_sent(request))
+    form = forms.ProviderForm(sent(request))
     return _ask(request, form, operations.add_provider, presenters.PROVIDER)
 
 
@@ -141,7 +142,7 @@ def provider_add(request: HttpRequest) -> HttpResponse:
 @needs(Permission.KEEP_DIRECTORY)
 def subject_add(request: HttpRequest) -> HttpResponse:
     """This function will add something to watch over that is no organisation."""
-    form = forms.SubjectForm(_sent(request))
+    form = forms.SubjectForm(sent(request))
     return _ask(request, form, operations.add_subject, presenters.SUBJECT)
 
 
@@ -165,11 +166,6 @@ def _oversight(
 
 
 # --- shared by the above
-
-
-def _sent(request: HttpRequest) -> QueryDict | None:
-    """What a form was filled in with; an empty one that was sent is no form that is yet to be filled in."""
-    return request.POST if request.method == "POST" else None
 
 
 def _ask(

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sightline.core.verdict import Invalid
-
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -20,7 +18,3 @@ class Told:
     text: str
     told_on: date
     knowingly: str = ""
-
-
-class Already(Invalid):
-    """The very same form was sent before; what it says is on record, once."""

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sightline.core.access import Permission
 from sightline.notify import forms, operations, presenters, queries
+from sightline.web.asking import sent
 from sightline.web.gate import needs, reader
 
 
@@ -44,7 +45,7 @@ def messages_when(request: HttpRequest) -> HttpResponse:
     """This function will ask when the reader wants to be told by e-mail."""
     person: Any = request.user
     now = forms.AT_ONCE if queries.wants_at_once(person) else forms.TOGETHER
-    form = forms.WhenForm(request.POST if request.method == "POST" else None, initial={"when": now})
+    form = forms.WhenForm(sent(request), initial={"when": now})
     if request.method == "POST" and form.is_valid():
         operations.choose_when_told(by=reader(request), at=timezone.now(), at_once=form.at_once)
         notes.success(request, "Your choice is kept.")

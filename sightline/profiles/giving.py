@@ -33,10 +33,6 @@ class Answered:
     note: str = ""
 
 
-class Already(Invalid):
-    """The very same form was sent before; what it says is on record, once."""
-
-
 class Overtaken(Invalid):
     """Somebody else saved while this was being written; carries their text, so that both can be seen."""
 

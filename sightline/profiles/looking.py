@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from django.forms import Form
+
 from sightline.core.intelligence.checking import Found, find_personal
 from sightline.core.verdict import Invalid
 from sightline.intelligence.queries import listed_names
 from sightline.profiles.models.profiles import Entry
+from sightline.web.checking import Checked
 
 LONGEST_REASON = 1_000
 PROSE = ("evidence_for", "evidence_against", "good_practice", "view", "measures")
@@ -17,6 +20,14 @@ def look_for_people(texts: Mapping[str, str]) -> dict[str, tuple[Found, ...]]:
     """This function will find what looks like personal data in words, by their places (IGV-01; QSG 2017 ¶115)."""
     names = listed_names()
     return {where: find_personal(words, names) for where, words in texts.items()}
+
+
+def is_clear(form: Form) -> bool:
+    """This function will look through what was typed for people, and say whether it may be kept as the form now has it.
+
+    Where something was found, the form asks what is to be done about it, until somebody says (IGV-01).
+    """
+    return not isinstance(form, Checked) or form.settles(look_for_people(form.texts()))
 
 
 def why_it_stays(texts: Iterable[str], knowingly: str) -> str:

@@ -112,10 +112,6 @@ class Opening:
     opened_on: date | None = None
 
 
-class Already(Invalid):
-    """The very same was recorded before; it is on record, once."""
-
-
 class Overtaken(Invalid):
     """Somebody else stated the risk anew while this was being written; carries their words, so that both can be seen."""
 

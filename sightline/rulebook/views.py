@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms as django_forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +21,7 @@ from sightline.rulebook.previews import Change
 from sightline.rulebook.queries import PartInForce
 from sightline.rulebook.words import part_name, part_purpose
 from sightline.web import asking
+from sightline.web.asking import sent
 from sightline.web.exporting import csv_text
 from sightline.web.gate import needs, reader
 
@@ -70,10 +71,10 @@ def sources_csv(request: HttpRequest) -> HttpResponse:
 def rule_change(request: HttpRequest, part: str) -> HttpResponse:
     """This function will check a changed text, show what it changes, ask why, and keep it."""
     found = _part_or_404(request, part)
-    sent = _sent(request)
-    shape = forms.KeepForm if sent is not None and "checked" in sent else forms.ChangeForm
-    form = shape(sent, now=found, initial={"content": found.text, "derived_from": str(found.version)})
-    if sent is None:
+    typed = sent(request)
+    shape = forms.KeepForm if typed is not None and "checked" in typed else forms.ChangeForm
+    form = shape(typed, now=found, initial={"content": found.text, "derived_from": str(found.version)})
+    if typed is None:
         return _show_change(request, found, form)
     is_whole = form.is_valid()
     if form.is_sound and not form.is_as_shown:
@@ -100,7 +101,7 @@ def rule_withdraw(request: HttpRequest, part: str) -> HttpResponse:
     def act(**given: Any) -> object:
         return operations.withdraw_local_part(pack=found.pack.id, part=part, **given)
 
-    return _ask(request, forms.ReasonForm(_sent(request)), act, found, {
+    return _ask(request, forms.ReasonForm(sent(request)), act, found, {
         "title": "Take the local version back",
         "intro": f"{found.pack.title} then counts again as it was published. The local version stays on record.",
         "button": "Take it back",
@@ -113,7 +114,7 @@ def rule_withdraw(request: HttpRequest, part: str) -> HttpResponse:
 def source_add(request: HttpRequest) -> HttpResponse:
     """This function will ask for a source of evidence that the list lacks."""
     found = _sources_in_force()
-    form = forms.SourceForm(_sent(request), feeds=presenters.feed_choices(found))
+    form = forms.SourceForm(sent(request), feeds=presenters.feed_choices(found))
     return _ask(request, form, operations.add_source, found, {
         "title": "Add a source of evidence",
         "intro": "It stands beside the guidance’s own sources, marked as added here.",
@@ -134,7 +135,7 @@ def source_retire(request: HttpRequest, source: str) -> HttpResponse:
     def act(**given: Any) -> object:
         return operations.retire_source(source=source, **given)
 
-    return _ask(request, forms.ReasonForm(_sent(request)), act, found, {
+    return _ask(request, forms.ReasonForm(sent(request)), act, found, {
         "title": f"Retire the source “{entry.name}”",
         "intro": "Nobody is asked for it any more, and it is no longer missed. What once came under it keeps its name.",
         "button": "Retire it",
@@ -195,10 +196,6 @@ def _about(request: HttpRequest, found: PartInForce) -> dict[str, Any]:
         "purpose": part_purpose(found.name),
         "query": f"?pack={found.pack.id}" if _asked_pack(request) else "",
     }
-
-
-def _sent(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
 
 
 def _asked_pack(request: HttpRequest) -> str:

@@ -5,9 +5,5 @@ from __future__ import annotations
 from sightline.core.verdict import Invalid
 
 
-class Already(Invalid):
-    """The very same form was sent before; what it says is on record, once."""
-
-
 class Overtaken(Invalid):
     """Somebody else did it meanwhile: whoever comes second looks again."""

@@ -1,10 +1,10 @@
-"""What an address asks for: words, days and page numbers, read so that nothing typed into it can do harm."""
+"""What a reader asks for by an address or a form, read so that nothing typed into it can do harm."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 LONGEST = 100
 
@@ -26,3 +26,8 @@ def number(request: HttpRequest, name: str = "page") -> int:
     """This function will read a page number of the address; 1 where there is none."""
     asked = request.GET.get(name, "")
     return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """This function will give what a form was filled in with; an empty one that was sent is no new form."""
+    return request.POST if request.method == "POST" else None

@@ -1,10 +1,11 @@
-"""Form fields that the pages share: a day in three boxes, and several files at once."""
+"""Form fields that the pages share: words, one or some of several with hints, a day in three boxes, several files."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,6 +13,37 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 
 PARTS = ("day", "month", "year")
+LONGEST = 8_000  # letters of a stretch of words, where a form says no other number
+
+
+class Prose(forms.CharField):
+    """A stretch of somebody's own words."""
+
+    def __init__(self, *, rows: int = 3, **given: Any) -> None:
+        given.setdefault("max_length", LONGEST)
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **given)
+
+
+class Choices(forms.ChoiceField):
+    """One of several, each with a line that says when to choose it."""
+
+    def __init__(self, *, hints: Mapping[str, str], **given: Any) -> None:
+        super().__init__(widget=forms.RadioSelect, **given)
+        self.hints = hints
+
+
+class Ticks(forms.MultipleChoiceField):
+    """Any of several, each with a line that says when to tick it."""
+
+    def __init__(self, *, hints: Mapping[str, str], **given: Any) -> None:
+        super().__init__(widget=forms.CheckboxSelectMultiple, **given)
+        self.hints = hints
+
+
+class Keyed(forms.Form):
+    """A form that, sent twice, does one thing."""
+
+    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
 
 class DayWidget(forms.MultiWidget):

@@ -12,7 +12,7 @@ from sightline.core.escalation.following import DutyHow
 from sightline.core.intelligence.checking import Remedy
 from sightline.escalation.giving import Told
 from sightline.web.checking import Checked
-from sightline.web.fields import DayField
+from sightline.web.fields import Choices, DayField
 
 HINTS = {
     DutyHow.DONE: "The task is done, or the notice has gone.",
@@ -42,8 +42,7 @@ class DecideForm(Checked):
 
     def __init__(self, *args: Any, offices: Sequence[tuple[str, str]], hints: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = forms.ChoiceField(label="In which office do you decide?", choices=offices, widget=forms.RadioSelect)
-        field.hints = hints  # type: ignore[attr-defined]  # read when drawn
+        field = Choices(label="In which office do you decide?", choices=offices, hints=hints)
         if len(offices) == 1:
             field.initial = offices[0][0]
         self.fields["office"] = field
@@ -68,14 +67,12 @@ class StepForm(Checked):
 
     def __init__(self, *args: Any, steps: Sequence[DutyHow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = forms.ChoiceField(
+        self.fields["how"] = Choices(
             label="What became of it?",
             choices=[(one.value, NAMES[one]) for one in steps],
-            widget=forms.RadioSelect,
+            hints={one.value: HINTS[one] for one in steps},
             error_messages={"required": "Say what became of it: choose one."},
         )
-        field.hints = {one.value: HINTS[one] for one in steps}  # type: ignore[attr-defined]  # read when drawn
-        self.fields["how"] = field
         puts_off = DutyHow.NOT_YET in steps
         self.fields["says"] = _words(
             "Why, or how",

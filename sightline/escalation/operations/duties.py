@@ -13,9 +13,9 @@ from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.escalation.following import DutyHow, may_step
 from sightline.core.rulebook.levels import Force, Slot
-from sightline.core.verdict import Invalid, Refused, refused
+from sightline.core.verdict import Already, Invalid, Refused, refused
 from sightline.directory.models import Organisation
-from sightline.escalation.giving import Already, Told
+from sightline.escalation.giving import Told
 from sightline.escalation.messages import TOLD
 from sightline.escalation.models import Duty, DutyStep, Telling, TellingAnswer
 from sightline.escalation.operations._arising import PROVIDERS, write_down

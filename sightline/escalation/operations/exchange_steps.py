@@ -11,8 +11,7 @@ from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.escalation.answering import ExchangeHow, ExchangeKind, may_step
 from sightline.core.rulebook.duties import Purpose
-from sightline.core.verdict import Invalid, Refused, refused
-from sightline.escalation.giving import Already
+from sightline.core.verdict import Already, Invalid, Refused, refused
 from sightline.escalation.models import Exchange, ExchangeStep
 from sightline.escalation.operations._exchange_telling import tell_of_receipt, tell_of_step
 from sightline.escalation.queries.exchange_ends import sides_of

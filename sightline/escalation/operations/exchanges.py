@@ -16,11 +16,10 @@ from sightline.core.escalation.sending import Sending, may_report, may_send, sec
 from sightline.core.rulebook.circumstances import Circumstances
 from sightline.core.rulebook.duties import Purpose
 from sightline.core.rulebook.levels import Slot
-from sightline.core.verdict import Invalid, Refused, refused
+from sightline.core.verdict import Already, Invalid, Refused, refused
 from sightline.directory.models import Organisation, Subject
 from sightline.directory.words import Kind
 from sightline.escalation.exchanges_given import ExchangeGiven, LetterGiven, UpdateGiven
-from sightline.escalation.giving import Already
 from sightline.escalation.models import Exchange, ExchangeCopy
 from sightline.escalation.operations._exchange_telling import tell_of_receipt
 from sightline.escalation.queries.exchange_ends import GROUP_OF, End, answers_for, ends_of, system_of

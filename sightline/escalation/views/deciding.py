@@ -19,7 +19,8 @@ from sightline.escalation.forms.duties import DecideForm
 from sightline.escalation.presenters import deciding as present
 from sightline.escalation.presenters.duties import NOBODY, follow_rows
 from sightline.escalation.queries.deciding import Deciding, deciding_on
-from sightline.profiles.looking import look_for_people
+from sightline.profiles.looking import is_clear
+from sightline.web.asking import sent
 from sightline.web.gate import needs, reader
 
 NO_OFFICE = "You hold no office that may decide this. The page says whose decision it is."
@@ -43,13 +44,12 @@ def level_decide(request: HttpRequest, proposal: uuid.UUID) -> HttpResponse:
 
 def _asked(request: HttpRequest, found: Deciding) -> HttpResponse:
     offices, hints = present.office_choices(found)
-    sent = request.POST if request.method == "POST" else None
-    form = DecideForm(sent, offices=offices, hints=hints)
-    if request.method == "POST" and form.is_valid() and form.settles(look_for_people(form.texts())):
+    form = DecideForm(sent(request), offices=offices, hints=hints)
+    if request.method == "POST" and form.is_valid() and is_clear(form):
         try:
             _set(request, found, form.cleaned_data)
         except Refused as problem:
-            form.add_error(None, [_with_source(one.says, one.source) for one in problem.verdict.reasons])
+            form.add_error(None, [one.cited for one in problem.verdict.reasons])
         except Invalid as problem:
             form.add_error(None, list(problem.problems))
         else:
@@ -69,10 +69,6 @@ def _set(request: HttpRequest, found: Deciding, given: dict[str, Any]) -> None:
         because=given["because"],
         override_reason=given.get("override_reason", ""),
     )
-
-
-def _with_source(says: str, source: str) -> str:
-    return f"{says} ({source})" if source else says
 
 
 def _context(found: Deciding) -> dict[str, Any]:

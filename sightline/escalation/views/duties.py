@@ -18,18 +18,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sightline.accounts.queries import names_of
 from sightline.core.access import Permission
 from sightline.core.escalation.following import NOT_THEIRS
-from sightline.core.verdict import Invalid, Refused, refused
+from sightline.core.verdict import Already, Invalid, Refused, refused
 from sightline.escalation import operations
 from sightline.escalation.forms import duties as forms
-from sightline.escalation.giving import Already
 from sightline.escalation.presenters import duties as present
 from sightline.escalation.presenters import telling as told
 from sightline.escalation.queries import duties as queries
 from sightline.escalation.queries.naming import roles_of
 from sightline.escalation.queries.telling import one_telling, told_to
-from sightline.profiles.looking import look_for_people
+from sightline.profiles.looking import is_clear
 from sightline.web import asking
-from sightline.web.checking import Checked
+from sightline.web.asking import sent
 from sightline.web.exporting import csv_text
 from sightline.web.gate import needs, reader
 
@@ -79,7 +78,7 @@ def duty(request: HttpRequest, duty: uuid.UUID) -> HttpResponse:
     steps = queries.steps_open(actor, today, found)
     if request.method == "POST" and not steps:
         raise Refused(refused(NOT_THEIRS))
-    form = forms.StepForm(_sent(request), steps=steps) if steps else None
+    form = forms.StepForm(sent(request), steps=steps) if steps else None
     names = names_of(told.people_in(found))
     role = roles_of(today)(found.pack)
     context = {
@@ -116,7 +115,7 @@ def tell(request: HttpRequest, duty: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and not may_tell and not hasattr(found, "telling"):
         raise Refused(refused(NOT_THEIRS))
     tellers = [(str(one.pk), one.name) for one in queries.tellers_for(found)]
-    form = forms.TellForm(_sent(request), tellers=tellers, initial=told.first_words(found, actor, today))
+    form = forms.TellForm(sent(request), tellers=tellers, initial=told.first_words(found, actor, today))
 
     def act(**given: Any) -> object:
         return operations.tell_provider(duty=found, told=form.told(), **given)
@@ -146,7 +145,7 @@ def told_one(request: HttpRequest, telling: uuid.UUID) -> HttpResponse:
     found = one_telling(reader(request), timezone.localdate(), telling)
     if found is None:
         raise Http404
-    form = forms.AnswerForm(_sent(request))
+    form = forms.AnswerForm(sent(request))
 
     def act(**given: Any) -> object:
         return operations.answer_telling(telling=found, text=form.cleaned_data["text"], **given)
@@ -175,10 +174,6 @@ def _address(wanted: queries.Wanted) -> str:
     return f"?{urlencode(named | ({'subject': str(wanted.subject)} if wanted.subject else {}))}"
 
 
-def _sent(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
-
-
 def _ask(
     request: HttpRequest,
     form: django_forms.Form,
@@ -190,7 +185,7 @@ def _ask(
     context: Mapping[str, Any],
 ) -> HttpResponse:
     """Ask, look through what was typed for people, do what was answered, and go on; what was typed stays."""
-    if request.method == "POST" and form.is_valid() and _is_clear(form):
+    if request.method == "POST" and form.is_valid() and is_clear(form):
         try:
             act(by=reader(request), at=timezone.now())
         except Already as same:
@@ -204,7 +199,3 @@ def _ask(
             messages.success(request, said)
             return redirect(*then)
     return render(request, template, {"form": form, **context}, status=400 if form.errors else 200)
-
-
-def _is_clear(form: django_forms.Form) -> bool:
-    return not isinstance(form, Checked) or form.settles(look_for_people(form.texts()))

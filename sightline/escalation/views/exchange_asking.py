@@ -6,27 +6,16 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from sightline.core.access import Permission, may
-from sightline.core.verdict import Invalid, Refused
-from sightline.escalation.giving import Already
+from sightline.core.verdict import Already, Invalid, Refused
 from sightline.escalation.models import Exchange
-from sightline.profiles.looking import look_for_people
+from sightline.profiles.looking import is_clear
 from sightline.web.checking import Checked
 from sightline.web.gate import reader
-
-
-def sent(request: HttpRequest) -> QueryDict | None:
-    """This function will give what a form was filled in with; an empty one that was sent is no new form."""
-    return request.POST if request.method == "POST" else None
-
-
-def is_clear(form: Checked) -> bool:
-    """This function will look through what was typed for people, and ask what is to be done about them (IGV-01)."""
-    return form.settles(look_for_people(form.texts()))
 
 
 def demand_levels(request: HttpRequest) -> None:
@@ -56,7 +45,7 @@ def ask_and_send(
             return redirect("exchanges")
         except Refused as problem:
             for reason in problem.verdict.reasons:
-                form.add_error(None, f"{reason.says} ({reason.source})" if reason.source else reason.says)
+                form.add_error(None, reason.cited)
         except Invalid as problem:
             form.add_error(None, list(problem.problems))
         else:

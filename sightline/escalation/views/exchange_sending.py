@@ -36,10 +36,10 @@ from sightline.escalation.queries.exchange_ways import (
     ways_of,
     writers_to,
 )
-from sightline.escalation.views.exchange_asking import ask_and_send, demand_levels, sent
+from sightline.escalation.views.exchange_asking import ask_and_send, demand_levels
 from sightline.surveillance.queries import guidance_for
 from sightline.surveillance.queries.log import copy_of_log
-from sightline.web.asking import word
+from sightline.web.asking import sent, word
 from sightline.web.gate import needs, reader
 from sightline.web.wording import month
 

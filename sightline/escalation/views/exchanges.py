@@ -18,10 +18,9 @@ from sightline.accounts.queries import names_of
 from sightline.core.access import Permission
 from sightline.core.escalation.answering import ExchangeHow, ExchangeKind, Side, age_of, may_step, status_of, steps_open
 from sightline.core.rulebook.levels import Slot
-from sightline.core.verdict import Invalid, Refused
+from sightline.core.verdict import Already, Invalid, Refused
 from sightline.directory.queries.pages import one_subject
 from sightline.escalation.forms.exchanges import StepForm
-from sightline.escalation.giving import Already
 from sightline.escalation.models import Exchange
 from sightline.escalation.operations import exchange_steps as operations
 from sightline.escalation.presenters import across as recurring
@@ -30,9 +29,9 @@ from sightline.escalation.queries import exchanges as queries
 from sightline.escalation.queries.across import across
 from sightline.escalation.queries.exchange_ends import receiving, sides_of, takes_part
 from sightline.escalation.queries.exchange_ways import memorandum_of, names_by, triggers_for
-from sightline.escalation.views.exchange_asking import is_clear, sent
+from sightline.profiles.looking import is_clear
 from sightline.surveillance.queries import Guidance, guidance_for
-from sightline.web.asking import word
+from sightline.web.asking import sent, word
 from sightline.web.exporting import csv_text
 from sightline.web.gate import needs, reader
 

@@ -57,11 +57,6 @@ def _seated(kind: str, organisation: UUID | None, on: date) -> dict[UUID, Person
     return {one.person_id: one.person for one in sits.select_related("person")}
 
 
-def may_hold_for(office: Office, organisation: UUID | None, slot: Slot) -> bool:
-    """This function will say whether an office is of a slot and, where a body is named, of that body."""
-    return office.slot == slot.value and (organisation is None or office.organisation_id == organisation)
-
-
 def person_of(actor_id: str) -> UUID | None:
     """This function will give the person whom a record names as its writer; nothing for whoever is no person."""
     kind, _, key = actor_id.partition(":")

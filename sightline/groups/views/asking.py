@@ -7,17 +7,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from sightline.core.verdict import Invalid, Refused
 from sightline.web.gate import reader
-
-
-def sent(request: HttpRequest) -> QueryDict | None:
-    """This function will give what was sent, or nothing where the page is only opened."""
-    return request.POST if request.method == "POST" else None
 
 
 def ask(
@@ -35,12 +30,8 @@ def ask(
         except Invalid as problem:
             form.add_error(None, list(problem.problems))
         except Refused as problem:
-            form.add_error(None, [_with_source(one.says, one.source) for one in problem.verdict.reasons])
+            form.add_error(None, [one.cited for one in problem.verdict.reasons])
         else:
             messages.success(request, said)
             return redirect(then)
     return render(request, "groups/keep.html", {"form": form, **context}, status=400 if form.errors else 200)
-
-
-def _with_source(says: str, source: str) -> str:
-    return f"{says} ({source})" if source else says

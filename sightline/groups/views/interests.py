@@ -9,7 +9,7 @@ from uuid import UUID
 from django import forms as django_forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,6 +22,7 @@ from sightline.groups.forms import interests as forms
 from sightline.groups.models import DeclaredInterest
 from sightline.groups.presenters import interests as presenters
 from sightline.web import asking
+from sightline.web.asking import sent
 from sightline.web.exporting import csv_text
 from sightline.web.gate import needs, needs_sign_in, reader
 
@@ -68,7 +69,7 @@ def interests_csv(request: HttpRequest) -> HttpResponse:
 def interest_declare(request: HttpRequest) -> HttpResponse:
     """This function will ask the reader for an interest of their own."""
     words = {"subject": asking.word(request, "subject")}
-    form = forms.InterestForm(_sent(request), actor=reader(request), on=timezone.localdate(), initial=words)
+    form = forms.InterestForm(sent(request), actor=reader(request), on=timezone.localdate(), initial=words)
 
     def said(made: DeclaredInterest) -> str:
         return f"Your interest is declared. {presenters.consequence(made.subject.name)}"
@@ -82,7 +83,7 @@ def interest_record(request: HttpRequest) -> HttpResponse:
     """This function will ask whoever keeps the register for an interest of somebody in their system."""
     today, actor = timezone.localdate(), reader(request)
     people = colleagues(Permission.KEEP_INTERESTS, by=actor, on=today)
-    form = forms.RecordForm(_sent(request), people=people, actor=actor, on=today)
+    form = forms.RecordForm(sent(request), people=people, actor=actor, on=today)
 
     def said(made: DeclaredInterest) -> str:
         return f"The interest in {made.subject.name} is recorded. It takes effect at once."
@@ -105,7 +106,7 @@ def interest_end(request: HttpRequest, interest: UUID) -> HttpResponse:
     line = presenters.interest_line(found, today, names_of(presenters.actors_of([found])))
     context = {"line": line, "is_own": found.person.actor_id == actor.actor_id}
     return _ask(
-        request, forms.EndForm(_sent(request)), act, lambda _: f"The interest in {line.subject} is ended.", context,
+        request, forms.EndForm(sent(request)), act, lambda _: f"The interest in {line.subject} is ended.", context,
         "groups/end.html",
     )  # fmt: skip
 
@@ -142,7 +143,7 @@ def agreement_record(request: HttpRequest, organisation: UUID) -> HttpResponse:
         return operations.record_agreement(organisation=body, **given)
 
     return _ask(
-        request, forms.AgreementForm(_sent(request), systems=titles), act, lambda _: f"It is recorded for {body.name}.",
+        request, forms.AgreementForm(sent(request), systems=titles), act, lambda _: f"It is recorded for {body.name}.",
         {"name": body.name, "history": history}, "groups/agreement.html", then="agreements",
     )  # fmt: skip
 
@@ -168,10 +169,6 @@ def _id(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
-
-
-def _sent(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
 
 
 def _ask(

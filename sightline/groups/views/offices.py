@@ -20,8 +20,9 @@ from sightline.groups.forms import standing as forms
 from sightline.groups.keeping import keeps_offices_of
 from sightline.groups.models import Office
 from sightline.groups.presenters import standing as presenters
-from sightline.groups.views.asking import ask, sent
+from sightline.groups.views.asking import ask
 from sightline.web import asking
+from sightline.web.asking import sent
 from sightline.web.gate import needs, reader
 
 

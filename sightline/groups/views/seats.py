@@ -16,8 +16,9 @@ from sightline.core.access import Permission
 from sightline.groups import operations, queries
 from sightline.groups.forms import standing as forms
 from sightline.groups.models import Group
-from sightline.groups.views.asking import ask, sent
+from sightline.groups.views.asking import ask
 from sightline.groups.views.standing import kept_group
+from sightline.web.asking import sent
 from sightline.web.gate import needs, reader
 
 

@@ -18,9 +18,10 @@ from sightline.groups.forms import standing as forms
 from sightline.groups.keeping import keeps_system
 from sightline.groups.models import Group
 from sightline.groups.presenters import standing as presenters
-from sightline.groups.views.asking import ask, sent
+from sightline.groups.views.asking import ask
 from sightline.rulebook.queries import pack_in_force, packs
 from sightline.web import asking
+from sightline.web.asking import sent
 from sightline.web.gate import needs, reader
 
 

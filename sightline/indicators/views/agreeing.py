@@ -21,6 +21,7 @@ from sightline.indicators.presenters import agreeing
 from sightline.indicators.queries import agreeing as queries
 from sightline.indicators.queries import catalogue
 from sightline.indicators.queries.agreeing import AgreedSet
+from sightline.web.asking import sent
 from sightline.web.gate import needs, reader
 
 
@@ -65,7 +66,7 @@ def set_page(request: HttpRequest, metric_set: str) -> HttpResponse:
 def set_new(request: HttpRequest) -> HttpResponse:
     """This function will ask what a group agreed to measure quality by."""
     areas = area_groups(queries.areas_for_sets(timezone.localdate()))
-    form = AgreeForm(_sent(request), catalogue=agreeing.offered(catalogue()), areas=areas)
+    form = AgreeForm(sent(request), catalogue=agreeing.offered(catalogue()), areas=areas)
     return _ask(request, form, None)
 
 
@@ -75,7 +76,7 @@ def set_change(request: HttpRequest, metric_set: str) -> HttpResponse:
     """This function will ask what the group agreed instead."""
     found = _set_or_404(metric_set)
     initial = initial_of({one.indicator: one.rhythm for one in found.chosen}, found.agreement.number)
-    form = ChangeForm(_sent(request), catalogue=agreeing.offered(catalogue()), initial=initial)
+    form = ChangeForm(sent(request), catalogue=agreeing.offered(catalogue()), initial=initial)
     return _ask(request, form, found)
 
 
@@ -91,10 +92,6 @@ def _ask(request: HttpRequest, form: AgreeForm, found: AgreedSet | None) -> Http
             return redirect("metric_set", made.metric_set.slug)
     context = {"form": form, "found": found}
     return render(request, "indicators/set_change.html", context, status=400 if form.errors else 200)
-
-
-def _sent(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _may_change(request: HttpRequest) -> bool:

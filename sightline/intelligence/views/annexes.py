@@ -19,7 +19,8 @@ from sightline.intelligence.operations import add_annex, name_annex_readers, ope
 from sightline.intelligence.presenters.handling import annex_line
 from sightline.intelligence.queries import annexes as queries
 from sightline.intelligence.queries import subjects_of
-from sightline.intelligence.views.asking import ASK_AND_ANSWER, ask, kept_or_404, sent
+from sightline.intelligence.views.asking import ASK_AND_ANSWER, ask, kept_or_404
+from sightline.web.asking import sent
 from sightline.web.gate import needs, needs_sign_in, reader
 
 

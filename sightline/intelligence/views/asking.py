@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -18,11 +18,6 @@ from sightline.intelligence.queries.reviewing import kept_item
 from sightline.web.gate import reader
 
 ASK_AND_ANSWER = ["GET", "HEAD", "POST"]
-
-
-def sent(request: HttpRequest) -> QueryDict | None:
-    """This function will give what was sent, or None where a page is only asked for."""
-    return request.POST if request.method == "POST" else None
 
 
 def kept_or_404(request: HttpRequest, item: UUID) -> Item:

@@ -15,7 +15,8 @@ from sightline.intelligence.forms.amending import MarkForm
 from sightline.intelligence.operations import mark_sensitive
 from sightline.intelligence.presenters.marking import marking_lines
 from sightline.intelligence.queries.marking import markable
-from sightline.intelligence.views.asking import ASK_AND_ANSWER, ask, sent
+from sightline.intelligence.views.asking import ASK_AND_ANSWER, ask
+from sightline.web.asking import sent
 from sightline.web.gate import needs, reader
 
 

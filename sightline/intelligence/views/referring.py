@@ -17,10 +17,11 @@ from sightline.intelligence.operations import note_receipt, refer
 from sightline.intelligence.presenters.handling import owed_line, passed_line
 from sightline.intelligence.queries import one_item
 from sightline.intelligence.queries import reviewing as queries
-from sightline.intelligence.views.asking import ASK_AND_ANSWER, ask, sent
+from sightline.intelligence.views.asking import ASK_AND_ANSWER, ask
 from sightline.intelligence.wording_handling import REFER
 from sightline.intelligence.words import ReferralKind
 from sightline.rulebook.queries import part
+from sightline.web.asking import sent
 from sightline.web.gate import needs, reader
 
 

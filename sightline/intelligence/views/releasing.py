@@ -19,8 +19,9 @@ from sightline.intelligence.presenters.handling import letter_page, release_line
 from sightline.intelligence.presenters.reviewing import passages_text
 from sightline.intelligence.queries import passages_of
 from sightline.intelligence.queries import releases as queries
-from sightline.intelligence.views.asking import ASK_AND_ANSWER, ask, kept_or_404, sent
+from sightline.intelligence.views.asking import ASK_AND_ANSWER, ask, kept_or_404
 from sightline.intelligence.words import ReleaseStep
+from sightline.web.asking import sent
 from sightline.web.gate import needs, reader
 
 

@@ -32,8 +32,9 @@ from sightline.intelligence.queries import reviewing as queries
 from sightline.intelligence.queries import source_list
 from sightline.intelligence.queries.joining import joined_for
 from sightline.intelligence.queries.reviewing_files import piles
-from sightline.intelligence.views.asking import ASK_AND_ANSWER, ask, kept_or_404, sent
+from sightline.intelligence.views.asking import ASK_AND_ANSWER, ask, kept_or_404
 from sightline.intelligence.words import PUBLISHED, Outcome
+from sightline.web.asking import sent
 from sightline.web.gate import needs, reader
 
 A_PAGE = 50

@@ -15,7 +15,8 @@ from sightline.intelligence.forms.handling import ReviewFileForm
 from sightline.intelligence.operations import review_file
 from sightline.intelligence.presenters.reviewing import file_page
 from sightline.intelligence.queries import reviewing_files as queries
-from sightline.intelligence.views.asking import ASK_AND_ANSWER, ask, sent
+from sightline.intelligence.views.asking import ASK_AND_ANSWER, ask
+from sightline.web.asking import sent
 from sightline.web.gate import needs, reader
 
 

@@ -43,10 +43,7 @@ def waits_for(actor: Actor, on: date) -> Waits:
     keeps = bool(may(actor, Permission.REVIEW_INTELLIGENCE, on))
     decides = bool(may(actor, Permission.DECIDE_PROPOSAL, on))
     sees = bool(may(actor, Permission.SEE_LEVELS, on))
-    found = _waits_for(actor, on, keeps, decides, sees) if keeps or decides or sees else Waits()
-    if any(one.role is Role.PROVIDER and one.holds_on(on) for one in actor.grants):
-        found = replace(found, told=Telling.objects.told_to(actor, on).filter(answers=None).count())
-    return replace(found, messages=how_many_new(actor, on)) if isinstance(actor, Person) else found
+    return _waits_for(actor, on, keeps, decides, sees)
 
 
 @until_anything_changes
@@ -55,6 +52,8 @@ def _waits_for(actor: Actor, on: date, keeps: bool, decides: bool, sees: bool) -
         reviews=waiting(actor, on).count() if keeps else 0,
         referrals=_safeguarding_owed(actor, on) if keeps else 0,
         proposals=len(proposals_waiting(actor, on)) if keeps or decides else 0,
+        told=Telling.objects.told_to(actor, on).filter(answers=None).count(),
+        messages=how_many_new(actor, on) if isinstance(actor, Person) else 0,
     )
     return _of_levels(found, actor, on) if sees else found
 

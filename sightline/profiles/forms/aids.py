@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from sightline.core.rulebook.tools import HeatMap, Question, TriggerTool
 from sightline.core.triangulation.triggering import Answer
-from sightline.profiles.forms.fields import Keyed, Prose, options_field, reason
+from sightline.profiles.forms.fields import options_field, reason
 from sightline.profiles.giving import Answered
 from sightline.web.checking import Checked
-from sightline.web.fields import DayField
+from sightline.web.fields import DayField, Keyed, Prose
 
 ANSWERS = ((Answer.YES.value, "Yes"), (Answer.NO.value, "No"), (Answer.NOT_KNOWN.value, "Not known"))
 

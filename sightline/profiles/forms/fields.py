@@ -2,38 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 
 from sightline.core.rulebook.tools import Option, ScaleStep
+from sightline.web.fields import Choices, Prose
 
-LONGEST = 8_000
 NOT_JUDGED = ("", "Cannot be judged yet")
-
-
-class Prose(forms.CharField):
-    """A stretch of somebody's own words."""
-
-    def __init__(self, *, rows: int = 3, **given: Any) -> None:
-        given.setdefault("max_length", LONGEST)
-        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **given)
-
-
-class Choices(forms.ChoiceField):
-    """One of several, each with a line that says when to choose it."""
-
-    def __init__(self, *, hints: Mapping[str, str], **given: Any) -> None:
-        super().__init__(widget=forms.RadioSelect, **given)
-        self.hints = hints
-
-
-class Keyed(forms.Form):
-    """A form that, sent twice, does one thing."""
-
-    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
 
 def reason(label: str, says: str) -> Prose:

@@ -9,9 +9,10 @@ from django import forms
 
 from sightline.core.intelligence.checking import Remedy
 from sightline.core.rulebook.tools import Domain, RiskProfile
-from sightline.profiles.forms.fields import NOT_JUDGED, Choices, Keyed, Prose, lines_of, reason, scale
+from sightline.profiles.forms.fields import NOT_JUDGED, lines_of, reason, scale
 from sightline.profiles.giving import Written
 from sightline.web.checking import Checked, Finds, place
+from sightline.web.fields import Choices, Keyed, Prose
 
 
 class StartForm(Checked, Keyed):

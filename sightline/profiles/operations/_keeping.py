@@ -10,9 +10,8 @@ from django.db import models
 
 from sightline.core.access import Actor
 from sightline.core.rulebook import Part
-from sightline.core.verdict import Invalid, Refused, refused
+from sightline.core.verdict import Already, Invalid, Refused, refused
 from sightline.directory.models import Subject
-from sightline.profiles.giving import Already
 from sightline.profiles.models import Profile, Template
 from sightline.profiles.queries import Sheet, Tool, current_tool, sheet_for, works_for_commissioner
 

@@ -12,9 +12,9 @@ from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.rulebook.tools import RiskProfile
 from sightline.core.triangulation.profiling import Side, Status, may_sign, may_write
-from sightline.core.verdict import Invalid, Refused, refused
+from sightline.core.verdict import Already, Invalid, Refused, refused
 from sightline.directory.models import Subject
-from sightline.profiles.giving import Already, Overtaken, Written
+from sightline.profiles.giving import Overtaken, Written
 from sightline.profiles.looking import why_it_stays, words_of
 from sightline.profiles.models import (
     CommissionerEntry,

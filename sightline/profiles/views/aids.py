@@ -19,13 +19,8 @@ from sightline.profiles import forms, operations, queries
 from sightline.profiles.presenters import aids as present
 from sightline.profiles.presenters import sheet as sheets
 from sightline.profiles.presenters.words import signal_words
-from sightline.profiles.views.entering import (
-    ask,
-    heard_subject_or_404,
-    sent,
-    subject_or_404,
-    worked_subject_or_404,
-)
+from sightline.profiles.views.entering import ask, heard_subject_or_404, subject_or_404, worked_subject_or_404
+from sightline.web.asking import sent
 from sightline.web.gate import needs, reader
 
 HEAT_MAP = ("form_key", "issues", "issues_because", "risk", "confidence", "because")

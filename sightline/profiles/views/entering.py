@@ -8,17 +8,15 @@ from typing import Any
 
 from django import forms as django_forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from sightline.core.access import Permission, may
-from sightline.core.verdict import Invalid, Refused
+from sightline.core.verdict import Already, Invalid, Refused
 from sightline.directory.models import Subject
 from sightline.profiles import queries
-from sightline.profiles.forms import Checked
-from sightline.profiles.giving import Already
-from sightline.profiles.looking import look_for_people
+from sightline.profiles.looking import is_clear
 from sightline.profiles.queries import Sheet
 from sightline.web.gate import reader
 
@@ -65,19 +63,6 @@ def _demand_role(request: HttpRequest) -> None:
     verdict = may(reader(request), Permission.SEE_INTELLIGENCE, today)
     if not verdict:
         raise Refused(verdict)
-
-
-def sent(request: HttpRequest) -> QueryDict | None:
-    """This function will give what a form was filled in with; an empty one that was sent is no new form."""
-    return request.POST if request.method == "POST" else None
-
-
-def is_clear(form: django_forms.Form) -> bool:
-    """This function will look through what was typed for people, and say whether it may be kept as the form now has it.
-
-    Where something was found, the form asks what is to be done about it, until somebody says (IGV-01).
-    """
-    return not isinstance(form, Checked) or form.settles(look_for_people(form.texts()))
 
 
 def ask(

@@ -16,18 +16,19 @@ from sightline.accounts.queries import names_of
 from sightline.core.access import Permission
 from sightline.core.rulebook.tools import Domain
 from sightline.core.triangulation.profiling import Side, Status, may_sign, may_write
-from sightline.core.verdict import Invalid, Verdict
+from sightline.core.verdict import Already, Invalid, Verdict
 from sightline.indicators.queries import catalogue
 from sightline.profiles import forms, operations, queries
-from sightline.profiles.giving import Already, Overtaken
-from sightline.profiles.looking import words_of
+from sightline.profiles.giving import Overtaken
+from sightline.profiles.looking import is_clear, words_of
 from sightline.profiles.models.profiles import Entry
 from sightline.profiles.presenters import domains
 from sightline.profiles.presenters import sheet as present
 from sightline.profiles.presenters.words import DUTY, DUTY_SOURCE, SIDE, signal_words, stays
 from sightline.profiles.queries import Sheet
 from sightline.profiles.queries.sheets import Key, lines
-from sightline.profiles.views.entering import ask, is_clear, sent, sheet_or_404
+from sightline.profiles.views.entering import ask, sheet_or_404
+from sightline.web.asking import sent
 from sightline.web.exporting import csv_text
 from sightline.web.gate import needs, reader
 

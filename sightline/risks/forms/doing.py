@@ -9,12 +9,12 @@ from django import forms
 
 from sightline.core.intelligence.checking import Remedy
 from sightline.core.risks import RiskRules
-from sightline.risks.forms.fields import Prose, one_of, steps
+from sightline.risks.forms.fields import one_of, steps
 from sightline.risks.giving import Placing
 from sightline.risks.queries.choices import Linkable
 from sightline.risks.words import MeasureHow, MeasureKind, ScoreKind
 from sightline.web.checking import Checked
-from sightline.web.fields import DayField
+from sightline.web.fields import DayField, Prose
 
 NO_KEEPING = (Remedy.MASK, Remedy.CHANGE)  # what has no room for a reason keeps no personal data
 

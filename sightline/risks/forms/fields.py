@@ -2,37 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 
 from sightline.core.rulebook.tools import ScaleStep
-
-LONGEST = 8_000
-
-
-class Prose(forms.CharField):
-    """A stretch of somebody's own words."""
-
-    def __init__(self, *, rows: int = 3, **given: Any) -> None:
-        given.setdefault("max_length", LONGEST)
-        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **given)
-
-
-class Choices(forms.ChoiceField):
-    """One of several, each with a line that says when to choose it."""
-
-    def __init__(self, *, hints: Mapping[str, str], **given: Any) -> None:
-        super().__init__(widget=forms.RadioSelect, **given)
-        self.hints = hints
-
-
-class Keyed(forms.Form):
-    """A form that, sent twice, does one thing."""
-
-    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+from sightline.web.fields import Choices, Prose, Ticks
 
 
 def one_of(label: str, options: Sequence[tuple[str, str, str]], **given: Any) -> Choices:
@@ -43,15 +19,9 @@ def one_of(label: str, options: Sequence[tuple[str, str, str]], **given: Any) ->
 
 def some_of(label: str, options: Sequence[tuple[str, str, str]], **given: Any) -> forms.MultipleChoiceField:
     """This function will ask for any of several."""
-    field = forms.MultipleChoiceField(
-        label=label,
-        choices=[(key, name) for key, name, _ in options],
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        **given,
-    )
-    field.hints = {key: hint for key, _, hint in options if hint}  # type: ignore[attr-defined]  # read when drawn
-    return field
+    hints = {key: hint for key, _, hint in options if hint}
+    named = [(key, name) for key, name, _ in options]
+    return Ticks(label=label, choices=named, hints=hints, required=False, **given)
 
 
 def steps(scale: Sequence[ScaleStep]) -> list[tuple[str, str, str]]:

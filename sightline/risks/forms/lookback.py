@@ -11,7 +11,7 @@ from django.utils import timezone
 from sightline.core.intelligence.checking import Remedy
 from sightline.risks.words import FindingKind
 from sightline.web.checking import Checked
-from sightline.web.fields import DayField
+from sightline.web.fields import Choices, DayField
 
 LONGEST = 4_000
 FINDINGS = (
@@ -61,14 +61,12 @@ class FindingForm(Checked):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kind = forms.ChoiceField(
+        self.fields["kind"] = Choices(
             label="What did you find?",
             choices=FINDINGS,
-            widget=forms.RadioSelect,
+            hints=HINTS,
             error_messages={"required": "Choose whether it was known, was missed, or is learned."},
         )
-        kind.hints = HINTS  # type: ignore[attr-defined]  # read when drawn
-        self.fields["kind"] = kind
         self.fields["says"] = _prose("Say it in a sentence or two", "Say in a sentence what was found.")
 
 

@@ -13,11 +13,11 @@ from sightline.core.risks import RiskRules
 from sightline.core.rulebook.circumstances import Severity
 from sightline.directory.choosing import ChoosesSubjects, SubjectWords
 from sightline.directory.models import Subject
-from sightline.risks.forms.fields import Keyed, Prose, briefly, lines, one_of, some_of, steps
+from sightline.risks.forms.fields import briefly, lines, one_of, some_of, steps
 from sightline.risks.giving import LISTS, Opening, Placing, Scored, Stated
 from sightline.risks.queries.facts import lines_of
 from sightline.web.checking import Checked
-from sightline.web.fields import DayField
+from sightline.web.fields import DayField, Keyed, Prose
 
 TITLE = 250
 HOLDS = (

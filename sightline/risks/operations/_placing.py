@@ -10,11 +10,11 @@ from django.utils import timezone
 from sightline.core.access import Actor
 from sightline.core.risks import may_stand_on
 from sightline.core.rulebook.registers import Tier
-from sightline.core.verdict import Invalid, Refused, refused
+from sightline.core.verdict import Already, Invalid, Refused, refused
 from sightline.directory.words import Kind
 from sightline.indicators.models import Signal
 from sightline.intelligence.models import Item
-from sightline.risks.giving import Already, Linked, Placing
+from sightline.risks.giving import Linked, Placing
 from sightline.risks.models import Place, PlaceEnding, Risk, RiskLink
 from sightline.risks.operations._demands import demand_past
 from sightline.risks.queries.facts import facts_of_one

@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
-from sightline.core.verdict import Invalid
-from sightline.risks.giving import Already
+from sightline.core.verdict import Already, Invalid
 from sightline.risks.models import Measure, MeasureStep, Risk
 from sightline.risks.operations._demands import demand_clean, demand_past, kept_risk, left_behind
 from sightline.risks.words import MeasureHow, MeasureKind

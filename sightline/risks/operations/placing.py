@@ -10,9 +10,9 @@ from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.risks import must_stand_on
 from sightline.core.rulebook.registers import Tier
-from sightline.core.verdict import Refused, refused
+from sightline.core.verdict import Already, Refused, refused
 from sightline.directory.models import Organisation
-from sightline.risks.giving import Already, Linked, Placing
+from sightline.risks.giving import Linked, Placing
 from sightline.risks.models import Place, PlaceEnding, Risk, RiskLink
 from sightline.risks.operations._demands import NOT_KEPT, demand_clean, demand_open, kept_risk, left_behind
 from sightline.risks.operations._placing import end_place, write_link, write_place

@@ -12,9 +12,9 @@ from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.risks import Acceptance as Borne
 from sightline.core.risks import may_accept
-from sightline.core.verdict import Invalid, Refused
+from sightline.core.verdict import Already, Invalid, Refused
 from sightline.profiles.looking import why_it_stays
-from sightline.risks.giving import Already, Opening, Overtaken, Scored, Stated
+from sightline.risks.giving import Opening, Overtaken, Scored, Stated
 from sightline.risks.models import (
     Acceptance,
     Risk,

@@ -15,7 +15,7 @@ from sightline.core.access import Actor
 from sightline.core.risks import Finding, Register, RiskFacts, SubjectNow, check_register
 from sightline.core.rulebook.registers import Tier
 from sightline.core.rulebook.selfchecks import Check
-from sightline.core.signals import Bearing, Rule, Side, SignalKind
+from sightline.core.signals import Bearing
 from sightline.core.signals import Signal as Noticed
 from sightline.directory.models import Organisation, OrganisationFact, Relation, Subject
 from sightline.directory.queries import facts_of as facts_of_bodies
@@ -33,6 +33,7 @@ from sightline.risks.queries.ledgers import Ledger, standing
 from sightline.risks.queries.levels import unknown_levels
 from sightline.risks.queries.rules import levels_by_rank, risk_rules
 from sightline.surveillance.queries import guidance_for, standings_of
+from sightline.triangulation.queries.worry import as_noticed
 
 WATCHED = frozenset({Tier.SYSTEM})  # whose registers ask what is missing about the bodies of their area
 CHANGES_FOR = timedelta(days=183)  # for so long before and after a merger a body is in transition (QSG 2017 ¶7)
@@ -209,19 +210,5 @@ def signals_of(keys: Collection[UUID]) -> dict[str, tuple[Noticed, ...]]:
     found: dict[str, list[Noticed]] = defaultdict(list)
     rows = Signal.objects.current().filter(subject__in=keys, bearing=Bearing.CONCERN.value)
     for row in rows.order_by("since", "pk"):
-        found[str(row.subject_id)].append(
-            Noticed(
-                subject=str(row.subject_id),
-                measure=row.measure,
-                kind=SignalKind(row.kind),
-                bearing=Bearing(row.bearing),
-                since=row.since,
-                until=row.until,
-                periods=row.periods,
-                source=row.source,
-                publication=str(row.publication_id or ""),
-                side=Side(row.side),
-                rules=tuple(Rule(word) for word in row.rules.split()),
-            )
-        )
+        found[str(row.subject_id)].append(as_noticed(row))
     return {key: tuple(some) for key, some in found.items()}

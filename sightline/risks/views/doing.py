@@ -12,28 +12,22 @@ from django.views.decorators.http import require_http_methods
 
 from sightline.core.access import Permission
 from sightline.core.rulebook.registers import Tier
-from sightline.core.verdict import Invalid, Refused
+from sightline.core.verdict import Already, Invalid, Refused
 from sightline.indicators.queries import catalogue
+from sightline.profiles.looking import is_clear
 from sightline.risks import operations
 from sightline.risks.forms import doing as forms
 from sightline.risks.forms.risks import RestateForm
-from sightline.risks.giving import Already, Overtaken
+from sightline.risks.giving import Overtaken
 from sightline.risks.models import Place, RiskStatement
 from sightline.risks.presenters import risks as words
 from sightline.risks.queries import choices
 from sightline.risks.queries.keeping import keeping_of
 from sightline.risks.queries.risks import Sheet
-from sightline.risks.views.entering import (
-    CLOSED,
-    NOT_KEPT,
-    ask,
-    is_clear,
-    kept_sheet_or_404,
-    sent,
-    sheet_or_404,
-)
+from sightline.risks.views.entering import CLOSED, NOT_KEPT, ask, kept_sheet_or_404, sheet_or_404
 from sightline.risks.views.risks import register_choices
 from sightline.risks.words import MeasureKind
+from sightline.web.asking import sent
 from sightline.web.gate import needs, reader
 
 POSTS = ["GET", "HEAD", "POST"]

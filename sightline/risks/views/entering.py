@@ -8,16 +8,14 @@ from typing import Any
 
 from django import forms as django_forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from sightline.core.verdict import Invalid, Refused, refused
-from sightline.profiles.looking import look_for_people
-from sightline.risks.giving import Already
+from sightline.core.verdict import Already, Invalid, Refused, refused
+from sightline.profiles.looking import is_clear
 from sightline.risks.presenters.risks import reasons
 from sightline.risks.queries.risks import Sheet, one_sheet
-from sightline.web.checking import Checked
 from sightline.web.gate import reader
 
 NOT_KEPT = refused("This risk is on another record. Those who keep that record change it.", "RSK-01")
@@ -40,16 +38,6 @@ def kept_sheet_or_404(request: HttpRequest, risk: uuid.UUID) -> Sheet:
     if found.facts.is_closed:
         raise Refused(CLOSED)
     return found
-
-
-def sent(request: HttpRequest) -> QueryDict | None:
-    """This function will give what a form was filled in with; an empty one that was sent is no new form."""
-    return request.POST if request.method == "POST" else None
-
-
-def is_clear(form: django_forms.Form) -> bool:
-    """This function will look through what was typed for people, and say whether it may be kept as it is (IGV-01)."""
-    return not isinstance(form, Checked) or form.settles(look_for_people(form.texts()))
 
 
 def done(request: HttpRequest, form: django_forms.Form, act: Callable[..., object], said: str) -> bool:

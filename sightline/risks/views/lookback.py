@@ -17,6 +17,7 @@ from sightline.accounts.queries import names_of
 from sightline.core.access import Permission, may
 from sightline.directory.models import Subject
 from sightline.indicators.queries import catalogue
+from sightline.profiles.looking import is_clear
 from sightline.risks.forms.lookback import FindingForm, FinishForm, OpenForm
 from sightline.risks.models import LookBack
 from sightline.risks.operations import lookback as operations
@@ -24,9 +25,10 @@ from sightline.risks.presenters import lookback as words
 from sightline.risks.queries import lookback as queries
 from sightline.risks.queries.known import known_by
 from sightline.risks.queries.rules import risk_rules
-from sightline.risks.views.entering import done, is_clear, sent
+from sightline.risks.views.entering import done
 from sightline.risks.words import FindingKind
 from sightline.web import asking
+from sightline.web.asking import sent
 from sightline.web.gate import needs, reader
 
 

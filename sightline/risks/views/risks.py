@@ -20,6 +20,7 @@ from sightline.directory.choosing import words_for
 from sightline.directory.models import Subject
 from sightline.directory.queries import find_organisation
 from sightline.indicators.queries import catalogue
+from sightline.profiles.looking import is_clear
 from sightline.risks import operations
 from sightline.risks.forms import risks as forms
 from sightline.risks.giving import Linked, Opening, Placing
@@ -30,8 +31,9 @@ from sightline.risks.queries import choices
 from sightline.risks.queries.keeping import one_risk, record_for
 from sightline.risks.queries.risks import Sheet, tier_answers
 from sightline.risks.queries.rules import risk_rules
-from sightline.risks.views.entering import done, is_clear, sent, sheet_or_404
+from sightline.risks.views.entering import done, sheet_or_404
 from sightline.risks.words import LinkKind, MeasureKind, ScoreKind
+from sightline.web.asking import sent
 from sightline.web.gate import needs, reader
 from sightline.web.wording import day
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -20,7 +20,7 @@ from sightline.directory.models import Organisation
 from sightline.surveillance.concerns_given import Stated
 from sightline.surveillance.words import Modifier
 from sightline.web.checking import Checked
-from sightline.web.fields import DayField
+from sightline.web.fields import Choices, DayField, Ticks
 
 LONGEST = 8_000
 LONGEST_REASON = 2_000
@@ -45,22 +45,6 @@ class Prose(forms.CharField):
     def __init__(self, *, rows: int = 3, **given: Any) -> None:
         given.setdefault("max_length", LONGEST)
         super().__init__(widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}), **given)
-
-
-class Choices(forms.ChoiceField):
-    """One of several, each with a line that says when to choose it."""
-
-    def __init__(self, *, hints: Mapping[str, str], **given: Any) -> None:
-        super().__init__(widget=forms.RadioSelect, **given)
-        self.hints = hints
-
-
-class Ticks(forms.MultipleChoiceField):
-    """Any of several, each with a line that says when to tick it."""
-
-    def __init__(self, *, hints: Mapping[str, str], **given: Any) -> None:
-        super().__init__(widget=forms.CheckboxSelectMultiple, **given)
-        self.hints = hints
 
 
 class Boxes(Ticks):

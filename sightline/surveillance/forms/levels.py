@@ -13,10 +13,10 @@ from sightline.core.intelligence.checking import Remedy
 from sightline.core.rulebook.levels import Force, Need, NeedRule, Trigger
 from sightline.core.surveillance.moving import Offer
 from sightline.core.verdict import Reason
-from sightline.surveillance.forms.concerns import LONGEST_REASON, Prose, Ticks
+from sightline.surveillance.forms.concerns import LONGEST_REASON, Prose
 from sightline.surveillance.moves_given import MoveGiven
 from sightline.web.checking import Checked
-from sightline.web.fields import DayField
+from sightline.web.fields import DayField, Ticks
 
 FORCE = {Force.MUST: "Needed.", Force.SHOULD: "Should be given.", Force.MAY: "May be given."}
 # Where what a rule asks for is written down.

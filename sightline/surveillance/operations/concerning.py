@@ -11,11 +11,11 @@ from django.utils import timezone
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.surveillance.concerning import may_close_concern
-from sightline.core.verdict import Invalid, Refused
+from sightline.core.verdict import Already, Invalid, Refused
 from sightline.directory.models import Organisation, Subject
 from sightline.profiles.looking import why_it_stays
 from sightline.surveillance.concerns_given import Stated
-from sightline.surveillance.giving import Already, Overtaken
+from sightline.surveillance.giving import Overtaken
 from sightline.surveillance.models import (
     Concern,
     ConcernEnding,

@@ -8,31 +8,16 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from sightline.core.verdict import Invalid, Refused, refused
-from sightline.profiles.looking import look_for_people
-from sightline.surveillance.giving import Already
+from sightline.core.verdict import Already, Invalid, Refused, refused
+from sightline.profiles.looking import is_clear
 from sightline.surveillance.models import Concern
 from sightline.surveillance.queries import concerns as queries
-from sightline.web.checking import Checked
 from sightline.web.gate import reader
-
-
-def sent(request: HttpRequest) -> QueryDict | None:
-    """This function will give what a form was filled in with; an empty one that was sent is no new form."""
-    return request.POST if request.method == "POST" else None
-
-
-def is_clear(form: forms.Form) -> bool:
-    """This function will look through what was typed for people, and say whether it may be kept as the form now has it.
-
-    Where something was found, the form asks what is to be done about it, until somebody says (IGV-01).
-    """
-    return not isinstance(form, Checked) or form.settles(look_for_people(form.texts()))
 
 
 def ask(

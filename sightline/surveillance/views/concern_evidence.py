@@ -15,7 +15,8 @@ from sightline.surveillance import operations
 from sightline.surveillance.forms import concerns as forms
 from sightline.surveillance.presenters import concern_evidence as present
 from sightline.surveillance.queries import concern_evidence
-from sightline.surveillance.views.asking import ask, sent, to_concern, worked_or_404
+from sightline.surveillance.views.asking import ask, to_concern, worked_or_404
+from sightline.web.asking import sent
 from sightline.web.gate import needs, reader
 
 METHODS = ["GET", "HEAD", "POST"]

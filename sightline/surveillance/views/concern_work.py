@@ -25,8 +25,9 @@ from sightline.surveillance.models import Concern
 from sightline.surveillance.presenters import concerns as present
 from sightline.surveillance.queries import concerns as queries
 from sightline.surveillance.queries import guidance_for, process_lead_of
-from sightline.surveillance.views.asking import ask, sent, to_concern, worked_or_404
+from sightline.surveillance.views.asking import ask, to_concern, worked_or_404
 from sightline.surveillance.words import Modifier
+from sightline.web.asking import sent
 from sightline.web.gate import needs, reader
 
 METHODS = ["GET", "HEAD", "POST"]

@@ -13,18 +13,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sightline.core.access import Permission
+from sightline.core.verdict import Already
 from sightline.groups.queries import offices_of
 from sightline.surveillance import operations
 from sightline.surveillance.forms import levels as forms
-from sightline.surveillance.giving import Already
 from sightline.surveillance.models import LevelProposal
 from sightline.surveillance.presenters import levels as present
 from sightline.surveillance.queries import levels as queries
 from sightline.surveillance.queries.level_clocks import clocks_of
 from sightline.surveillance.queries.moving import could_authorise, verdict_on
 from sightline.surveillance.queries.standing import guidance_for
-from sightline.surveillance.views.asking import ask, sent
+from sightline.surveillance.views.asking import ask
 from sightline.surveillance.views.level_entering import decision_or_404, proposal_or_404, told_on_the_form
+from sightline.web.asking import sent
 from sightline.web.gate import needs, reader
 
 TEMPLATE = "surveillance/level_answer.html"

@@ -49,7 +49,6 @@ def told_on_the_form(act: Callable[..., object]) -> Callable[..., object]:
         try:
             return act(**given)
         except Refused as no:
-            reasons = no.verdict.reasons
-            raise Invalid(*(f"{one.says} ({one.source})" if one.source else one.says for one in reasons)) from no
+            raise Invalid(*(one.cited for one in no.verdict.reasons)) from no
 
     return run

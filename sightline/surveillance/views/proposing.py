@@ -17,19 +17,19 @@ from sightline.core.access import Permission
 from sightline.core.rulebook.levels import NATIONAL, REGIONAL, Need, Trigger
 from sightline.core.surveillance.facts import Standing, SubjectFacts
 from sightline.core.surveillance.moving import Offer, may_begin, triggers_offered
-from sightline.core.verdict import Invalid, Verdict
+from sightline.core.verdict import Already, Invalid, Verdict
 from sightline.directory.models import Subject
+from sightline.profiles.looking import is_clear
 from sightline.surveillance import operations
 from sightline.surveillance.forms.levels import ProposeForm
-from sightline.surveillance.giving import Already
 from sightline.surveillance.models import Concern, LevelProposal
 from sightline.surveillance.presenters import levels as present
 from sightline.surveillance.queries import levels as queries
 from sightline.surveillance.queries.moving import Judged, offers_for, verdict_on_given
 from sightline.surveillance.queries.standing import Guidance
-from sightline.surveillance.views.asking import is_clear, sent
 from sightline.surveillance.views.level_entering import subject_or_404, told_on_the_form
 from sightline.web import asking
+from sightline.web.asking import sent
 from sightline.web.gate import needs, reader
 
 _CARRIED = (

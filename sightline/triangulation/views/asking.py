@@ -23,6 +23,7 @@ from sightline.triangulation import forms, operations, queries
 from sightline.triangulation.models import ProposalDecision
 from sightline.triangulation.presenters import deliberating, lists
 from sightline.web import asking
+from sightline.web.asking import sent
 from sightline.web.exporting import csv_text
 from sightline.web.gate import needs, reader
 from sightline.web.quality import QUADRANT_SHORT
@@ -42,7 +43,7 @@ def ask(request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
     earlier = queries.requests_about(actor, today, found)
     decision = _decision(request, found)
     form = forms.AskForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         initial=_begun(request, found, decision),
         before=[(one.asked_of, one.question) for one in earlier],
     )
@@ -97,7 +98,7 @@ def request_end(request: HttpRequest, asked: uuid.UUID) -> HttpResponse:
     found = queries.one_request(actor, today, asked)
     if found is None:
         raise Http404
-    form = forms.EndForm(request.POST if request.method == "POST" else None)
+    form = forms.EndForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             operations.end_request(by=actor, at=timezone.now(), asked=found, **form.cleaned_data)

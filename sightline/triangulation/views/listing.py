@@ -29,6 +29,7 @@ from sightline.triangulation.presenters import deliberating, lists
 from sightline.triangulation.queries import Reviewed
 from sightline.triangulation.views.asking import csv_file
 from sightline.web import asking
+from sightline.web.asking import sent
 from sightline.web.exporting import csv_text
 from sightline.web.gate import needs, reader
 
@@ -136,7 +137,7 @@ def ratings(request: HttpRequest) -> HttpResponse:
     area = asking.word(request, "area", settings.HOME_SYSTEM)
     found = queries.ratings_to_review(actor, today, area, state)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    form = forms.RatingsForm(request.POST if request.method == "POST" else None, choices=queries.keys_of(found))
+    form = forms.RatingsForm(sent(request), choices=queries.keys_of(found))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         signals = queries.chosen_ratings(found, given["signals"])

@@ -14,9 +14,8 @@ from sightline.core.access import Grant, Role
 from sightline.core.escalation.following import DutyHow, DutyStatus
 from sightline.core.rulebook.circumstances import Severity
 from sightline.core.rulebook.levels import Slot
-from sightline.core.verdict import Invalid, Refused
+from sightline.core.verdict import Already, Invalid, Refused
 from sightline.directory.models import Organisation
-from sightline.escalation.giving import Already
 from sightline.escalation.models import Duty, DutyStep
 from sightline.escalation.operations import set_level, step_duty
 from sightline.escalation.queries.arising import arising_from, arising_if_decided

@@ -20,10 +20,9 @@ from sightline.core.escalation.answering import ExchangeHow, ExchangeKind, Statu
 from sightline.core.escalation.sending import Told
 from sightline.core.rulebook.duties import Purpose
 from sightline.core.rulebook.levels import Slot
-from sightline.core.verdict import Invalid, Refused
+from sightline.core.verdict import Already, Invalid, Refused
 from sightline.directory.models import OrganisationFact
 from sightline.directory.words import FactKind, Kind
-from sightline.escalation.giving import Already
 from sightline.escalation.models import Exchange, ExchangeCopy, ExchangeStep
 from sightline.escalation.operations.exchange_steps import (
     acknowledge_exchange,

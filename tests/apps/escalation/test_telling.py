@@ -13,8 +13,7 @@ from sightline.accounts.models import Person
 from sightline.audit.models import Event
 from sightline.core.access import Grant, Role
 from sightline.core.escalation.following import DutyStatus
-from sightline.core.verdict import Invalid, Refused
-from sightline.escalation.giving import Already
+from sightline.core.verdict import Already, Invalid, Refused
 from sightline.escalation.messages import may_open_telling
 from sightline.escalation.models import Duty, DutyStep, Telling, TellingAnswer
 from sightline.escalation.operations import answer_telling

@@ -17,8 +17,8 @@ from sightline.audit.models import Event
 from sightline.core.access import Grant, Role
 from sightline.core.triangulation.profiling import Side, Status
 from sightline.core.triangulation.triggering import Answer
-from sightline.core.verdict import Invalid, Refused
-from sightline.profiles.giving import Already, Answered, Overtaken, Written
+from sightline.core.verdict import Already, Invalid, Refused
+from sightline.profiles.giving import Answered, Overtaken, Written
 from sightline.profiles.models import (
     CommissionerEntry,
     HeatMapReading,

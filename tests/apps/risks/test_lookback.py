@@ -11,8 +11,7 @@ from django.urls import reverse
 
 from sightline.accounts.models import Person
 from sightline.audit.models import Event
-from sightline.core.verdict import Invalid, Refused
-from sightline.risks.giving import Already
+from sightline.core.verdict import Already, Invalid, Refused
 from sightline.risks.models import LookBack, LookBackEnding, LookBackFinding
 from sightline.risks.operations import finish_look_back, open_look_back, record_finding
 from sightline.risks.queries.lookback import page_of_look_backs

@@ -17,9 +17,9 @@ from sightline.core.access import Grant, Role
 from sightline.core.risks import Status
 from sightline.core.rulebook.circumstances import Severity
 from sightline.core.rulebook.registers import Tier
-from sightline.core.verdict import Invalid, Refused
+from sightline.core.verdict import Already, Invalid, Refused
 from sightline.groups.models import Group
-from sightline.risks.giving import Already, Opening, Overtaken, Placing, Scored
+from sightline.risks.giving import Opening, Overtaken, Placing, Scored
 from sightline.risks.models import LookBack, Risk, RiskEnding, RiskStatement
 from sightline.risks.operations import accept_risk, close_risk, open_risk, restate_risk, review_risk, score_risk
 from sightline.risks.queries.facts import facts_of_one

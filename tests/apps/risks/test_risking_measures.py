@@ -12,8 +12,8 @@ from sightline.accounts.models import Person
 from sightline.audit.models import Event
 from sightline.core.rulebook.circumstances import Severity
 from sightline.core.rulebook.registers import Tier
-from sightline.core.verdict import Invalid, Refused
-from sightline.risks.giving import Already, Placing
+from sightline.core.verdict import Already, Invalid, Refused
+from sightline.risks.giving import Placing
 from sightline.risks.models import Measure, MeasureStep, Place, PlaceEnding, Risk, RiskLink
 from sightline.risks.operations import (
     add_measure,

@@ -15,12 +15,12 @@ from sightline.accounts.models import Person
 from sightline.audit.models import Event
 from sightline.core.access import Grant, Handling, Role
 from sightline.core.rulebook.circumstances import Commissioner, Severity
-from sightline.core.verdict import Invalid, Refused
+from sightline.core.verdict import Already, Invalid, Refused
 from sightline.directory.models import Subject
 from sightline.directory.words import Kind, Link
 from sightline.profiles.operations import record_other_process
 from sightline.surveillance.concerns_given import Stated
-from sightline.surveillance.giving import Already, Overtaken
+from sightline.surveillance.giving import Overtaken
 from sightline.surveillance.models import (
     Concern,
     ConcernEnding,

@@ -16,13 +16,13 @@ from sightline.accounts.models import Person
 from sightline.audit.models import Event
 from sightline.core.access import Grant, Role
 from sightline.core.rulebook.levels import Slot
-from sightline.core.verdict import Invalid, Refused
+from sightline.core.verdict import Already, Invalid, Refused
 from sightline.directory.words import Link
 from sightline.groups.models import OfficeEnding
 from sightline.notify.kinds import kind_of
 from sightline.notify.models import Message
 from sightline.surveillance import operations as do
-from sightline.surveillance.giving import Already, Overtaken
+from sightline.surveillance.giving import Overtaken
 from sightline.surveillance.messages import LEVEL_TO_DECIDE, REGION_TO_ANSWER
 from sightline.surveillance.models import (
     Dissent,
