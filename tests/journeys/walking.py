@@ -23,9 +23,11 @@ def found_from(page: Page, starts: Iterable[str], wanted: Iterable[str]) -> dict
     """
     kinds_wanted = set(wanted)
     missing, found = set(kinds_wanted), dict[str, str]()
-    waiting, kinds, seen = deque(starts), Counter[str](), set[str]()
-    while waiting and missing and len(seen) < ALTOGETHER:
-        here = waiting.popleft()
+    # What is looked for is followed first, in the order in which it was met: the house has thousands of pages beside it.
+    first, after = deque(starts), deque[str]()
+    kinds, seen = Counter[str](), set[str]()
+    while (first or after) and missing and len(seen) < ALTOGETHER:
+        here = (first or after).popleft()
         kind = name_of(here)
         if here in seen or not kind or kinds[kind] >= EACH_KIND:
             continue
@@ -37,10 +39,8 @@ def found_from(page: Page, starts: Iterable[str], wanted: Iterable[str]) -> dict
         if kind in missing:
             found[kind] = here
             missing.discard(kind)
-        links = [unescape(link) for link in _LINK.findall(answer.text())]
-        # What is looked for is followed first: the house has thousands of pages beside it.
-        waiting.extendleft(reversed([link for link in links if name_of(link) in kinds_wanted]))
-        waiting.extend(link for link in links if name_of(link) not in kinds_wanted)
+        for link in (unescape(link) for link in _LINK.findall(answer.text())):
+            (first if name_of(link) in kinds_wanted else after).append(link)
     return found
 
 
