@@ -1,7 +1,8 @@
 """Measures the surveillance log of a region: 5,000 subjects, 20,000 decisions, read today and as known on earlier days.
 
 ``python -m tests.bench.levels load`` fills the data folder named by SIGHTLINE_DATA_DIR with rows at once, as no operation
-would: what is measured is how they are read. ``python -m tests.bench.levels`` prints one JSON object.
+would: what is measured is how they are read. ``python -m tests.bench.levels`` prints one JSON object. What is kept until
+anything changes is measured twice: as whoever comes first after a change ("anew") finds it, and as all later readers do.
 """
 
 from __future__ import annotations
@@ -11,17 +12,17 @@ import os
 import sys
 import uuid
 from datetime import UTC, date, datetime, time, timedelta
-from statistics import median
-from time import perf_counter, process_time
+from time import perf_counter
 from typing import Any
 
 os.environ["SIGHTLINE_HOSTS"] = "testserver"
 
 from sightline.cli.main import set_up_django
+from tests.bench.measuring import change, measured, visit
 
 SUBJECTS, DECISIONS_EACH, SYSTEMS = 5_000, 4, 8
 REGION = "ZZLR1"
-ROUNDS, AT_ONCE = 5, 5_000
+AT_ONCE = 5_000
 FIRST = date(2022, 7, 1)
 LEVELS = ("enhanced", "intensive", "enhanced", "routine", "enhanced")
 
@@ -108,6 +109,7 @@ def measure() -> dict[str, float]:
     from django.utils import timezone
 
     from sightline.core.access import Grant, Role
+    from tests.factories.accounts import signed_in
 
     region, board = _person(Grant(Role.REGION, organisation=REGION)), _person(Grant(Role.QUALITY_LEAD, system="ZZLB3"))
     pages = {
@@ -118,13 +120,18 @@ def measure() -> dict[str, float]:
         "log_region_as_of": (region, "/levels/?as_of=2024-05-01"),
         "log_system": (board, "/levels/"),
     }
+    clients = {person: signed_in(person) for person in (region, board)}
+    acts = {name: visit(clients[person], address) for name, (person, address) in pages.items()}
+    change()  # of a house in which nothing ever happened, nothing is kept
     figures: dict[str, float] = {}
-    for name, (person, address) in pages.items():
-        figures |= _measured(f"levels_{name}", lambda person=person, address=address: _get(person, address))
-    figures |= _measured("levels_replay_system", lambda: _replay(board, "ZZLB3", date(2024, 5, 1)))
-    figures |= _measured("levels_replay_region", lambda: _replay(region, REGION, date(2024, 5, 1)))
-    figures |= _measured("levels_export_region", lambda: _get(region, "/levels/log.xlsx"))
-    figures |= _measured("levels_copy_region", lambda: _copy(region, timezone.localdate()))
+    for name, act in acts.items():
+        figures |= measured(f"levels_{name}", act)
+    for name in ("log_region", "log_region_overdue", "log_region_as_of", "log_system"):
+        figures |= measured(f"levels_{name}_anew", acts[name], change)
+    figures |= measured("levels_replay_system", lambda: _replay(board, "ZZLB3", date(2024, 5, 1)), change)
+    figures |= measured("levels_replay_region", lambda: _replay(region, REGION, date(2024, 5, 1)), change)
+    figures |= measured("levels_export_region", visit(clients[region], "/levels/log.xlsx"), change)
+    figures |= measured("levels_copy_region", lambda: _copy(region, timezone.localdate()), change)
     return figures
 
 
@@ -134,19 +141,6 @@ def _person(grant: Any) -> Any:
 
     email = f"bench-{grant.role.value}@example.org"
     return Person.objects.filter(email=email).first() or a_person(grant, email=email)
-
-
-_clients: dict[Any, Any] = {}
-
-
-def _get(person: Any, address: str) -> None:
-    from tests.factories.accounts import signed_in
-
-    client = _clients.setdefault(person.pk, None) or signed_in(person)
-    _clients[person.pk] = client
-    answer = client.get(address)
-    if answer.status_code != 200:
-        raise SystemExit(f"{address} answered {answer.status_code}")
 
 
 def _replay(person: Any, system: str, on: date) -> None:
@@ -164,20 +158,6 @@ def _copy(person: Any, on: date) -> None:
 
     if not copy_of_log(REGION, person, on).as_json:
         raise SystemExit("Nothing was copied.")
-
-
-def _measured(name: str, act: Any) -> dict[str, float]:
-    from django.db import connections
-
-    act()  # warms up
-    waited, worked = [], []
-    for _ in range(ROUNDS):
-        connections.close_all()
-        begun, own = perf_counter(), process_time()
-        act()
-        waited.append(perf_counter() - begun)
-        worked.append(process_time() - own)
-    return {f"{name}_ms": median(waited) * 1000, f"{name}_processor_ms": median(worked) * 1000}
 
 
 if __name__ == "__main__":

@@ -13,16 +13,14 @@ import re
 import sys
 from dataclasses import dataclass
 from datetime import timedelta
-from statistics import median
-from time import perf_counter, process_time
 from typing import Any
 from urllib.parse import urljoin
 
 os.environ["SIGHTLINE_HOSTS"] = "testserver"
 
 from sightline.cli.main import set_up_django
+from tests.bench.measuring import measured
 
-ROUNDS = 7
 NEEDED = re.compile(r'<link rel="stylesheet" href="([^"]+)"|<script[^>]* src="([^"]+)"')
 IMPORTED = re.compile(r'\bimport\b[^"]*"([^"]+)"')
 
@@ -112,25 +110,10 @@ def _measured(client: Any, page: Page) -> dict[str, float]:
     if answer.status_code != 200:
         raise SystemExit(f"{page.address} answered {answer.status_code}")
     return {
-        **_times(client, page),
+        **measured(f"page_{page.name}", lambda: client.get(page.address)),
         f"page_{page.name}_queries": asked,
         f"page_{page.name}_kb": len(answer.content) / 1000,
     }
-
-
-def _times(client: Any, page: Page) -> dict[str, float]:
-    """Medians of several requests, by the clock and in the processor's own time, which a busy machine does not stretch."""
-    from django.db import connections
-
-    client.get(page.address)  # warms up
-    waited, worked = [], []
-    for _ in range(ROUNDS):
-        connections.close_all()
-        begun, own = perf_counter(), process_time()
-        client.get(page.address)
-        waited.append(perf_counter() - begun)
-        worked.append(process_time() - own)
-    return {f"page_{page.name}_ms": median(waited) * 1000, f"page_{page.name}_processor_ms": median(worked) * 1000}
 
 
 def _first_paint(client: Any) -> int:

@@ -17,7 +17,7 @@ from typing import Any
 os.environ["SIGHTLINE_HOSTS"] = "testserver"
 
 from sightline.cli.main import set_up_django
-from tests.bench.triangulation import _change, _measured, _nothing
+from tests.bench.measuring import change, measured, visit
 
 RISKS, SUBJECTS = 20_000, 400
 AT_ONCE = 2_000
@@ -54,9 +54,9 @@ def measure() -> dict[str, float]:
     }
     figures: dict[str, float] = {}
     for name, address in pages.items():
-        figures |= _measured(client, f"register_{name}", address, _nothing)
+        figures |= measured(f"register_{name}", visit(client, address))
     for name in ("page", "movement"):
-        figures |= _measured(client, f"register_{name}_anew", pages[name], _change)
+        figures |= measured(f"register_{name}_anew", visit(client, pages[name]), change)
     return figures | _once(client, pages["checks"])
 
 
@@ -64,7 +64,7 @@ def _once(client: Any, address: str) -> dict[str, float]:
     """Looking through 20,000 risks takes seconds, so that once is enough."""
     from time import perf_counter
 
-    _change()
+    change()
     begun = perf_counter()
     client.get(address)
     return {"register_checks_anew_seconds": perf_counter() - begun}

@@ -9,16 +9,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
-from statistics import median
-from time import perf_counter, process_time
 from typing import Any
 
 os.environ["SIGHTLINE_HOSTS"] = "testserver"
 
 from sightline.cli.main import set_up_django
+from tests.bench.measuring import change, measured, visit
 
-ROUNDS = 5
 AREA = "ZZS0007"
 
 
@@ -40,9 +37,9 @@ def measure() -> dict[str, float]:
     }
     figures: dict[str, float] = {}
     for name, address in pages.items():
-        figures |= _measured(client, f"triangulation_{name}", address, _nothing)
+        figures |= measured(f"triangulation_{name}", visit(client, address))
     for name in ("picture", "blind_spots", "proposals_of_area"):
-        figures |= _measured(client, f"triangulation_{name}_anew", pages[name], _change)
+        figures |= measured(f"triangulation_{name}_anew", visit(client, pages[name]), change)
     return figures
 
 
@@ -53,38 +50,6 @@ def _signed_in() -> Any:
 
     email = "bench@example.org"
     return signed_in(Person.objects.filter(email=email).first() or a_person(Role.MEMBER, email=email))
-
-
-def _measured(client: Any, name: str, address: str, before: Callable[[], None]) -> dict[str, float]:
-    from django.db import connections
-
-    client.get(address)  # warms up
-    waited, worked = [], []
-    for _ in range(ROUNDS):
-        before()
-        connections.close_all()
-        begun, own = perf_counter(), process_time()
-        answer = client.get(address)
-        waited.append(perf_counter() - begun)
-        worked.append(process_time() - own)
-        if answer.status_code != 200:
-            raise SystemExit(f"{address} answered {answer.status_code}")
-    return {f"{name}_ms": median(waited) * 1000, f"{name}_processor_ms": median(worked) * 1000}
-
-
-def _nothing() -> None:
-    """Nobody does anything between two readers."""
-
-
-def _change() -> None:
-    """One more event, after which whatever was kept is read anew."""
-    from django.db import transaction
-    from django.utils import timezone
-
-    from sightline.audit.operation import append
-
-    with transaction.atomic():
-        append(system="bench", at=timezone.now(), actor="bench", verb="bench", on_kind="", on_id="", facts={})
 
 
 if __name__ == "__main__":

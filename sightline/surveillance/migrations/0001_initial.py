@@ -366,7 +366,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='leveldecision',
-            index=models.Index(fields=['subject', 'number', 'system', 'pack', 'level_to', 'effective_on', 'decided_at', 'next_review_on'], name='levels_in_a_log'),
+            index=models.Index(fields=['subject', '-effective_on', '-number', 'decided_at', 'system', 'proposal', 'id', 'pack', 'level_to', 'next_review_on'], name='levels_in_a_log'),
         ),
         migrations.AddConstraint(
             model_name='leveldecision',

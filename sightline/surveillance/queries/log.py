@@ -187,7 +187,7 @@ class _Log:
         return cls(actor, today, asked, guidance_for(asked.system, asked.on), known)
 
     def page(self, first: int, last: int | None) -> LogPage:
-        everyone = entries_of(self.known)
+        everyone = list(entries_of(self.known))
         if self.asked.with_lowest:
             moved = {one.key for one in everyone}
             everyone += never_moved(self.actor, self.today, self.asked.system, self.asked.on, moved)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any, Self
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import EmptyResultSet
 from django.db.models import CharField, Exists, F, OuterRef, Q, Window
 from django.db.models.functions import Cast, RowNumber
 from django.utils import timezone
 
+from sightline.audit.keeping import until_anything_changes
 from sightline.core.access import Actor, Permission, Role, may
 from sightline.core.access.rules import ROLES
 from sightline.core.surveillance.facts import Dated, History
@@ -90,6 +93,21 @@ class Proposed:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """Levels told apart by what the database is asked for, so that readers of the same ones share what was read."""
+
+    words: tuple[str, tuple[Any, ...]]
+    levels: LevelQuerySet[LevelDecision] = field(compare=False)
+
+    @classmethod
+    def of(cls, known: LevelQuerySet[LevelDecision]) -> Self:
+        try:
+            return cls(known.query.sql_with_params(), known)
+        except EmptyResultSet:  # nothing at all, which is the same for everyone
+            return cls(("", ()), known.none())
+
+
 def end_of(day: date) -> datetime:
     """This function will give the first moment after a day, as clocks in London show it."""
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
@@ -108,9 +126,14 @@ def known_levels(actor: Actor, today: date, system: str, on: date) -> LevelQuery
     return found.filter(decided_at__lt=end_of(on), effective_on__lte=on)
 
 
-def entries_of(known: LevelQuerySet[LevelDecision]) -> list[Entry]:
+def entries_of(known: LevelQuerySet[LevelDecision]) -> tuple[Entry, ...]:
     """This function will give each subject that was ever levelled, with the level set last; of one day, the last given."""
-    rows = LevelDecision.objects.filter(pk__in=_newest(known).values("pk")).order_by()
+    return _entries(_Alike.of(known))
+
+
+@until_anything_changes
+def _entries(known: _Alike) -> tuple[Entry, ...]:
+    rows = LevelDecision.objects.filter(pk__in=_newest(known.levels).values("pk")).order_by()
     keys = {"of": Cast("subject", CharField()), "by": Cast("pk", CharField())}
     fields = (
         "subject__name",
@@ -122,7 +145,7 @@ def entries_of(known: LevelQuerySet[LevelDecision]) -> list[Entry]:
         "effective_on",
         "next_review_on",
     )
-    return [Entry(*row) for row in rows.annotate(**keys).values_list("of", *fields)]
+    return tuple(Entry(*row) for row in rows.annotate(**keys).values_list("of", *fields))
 
 
 def systems_of_decisions(known: LevelQuerySet[LevelDecision]) -> dict[str, str]:
@@ -152,9 +175,21 @@ def never_moved(actor: Actor, today: date, system: str, on: date, besides: Colle
     ]
 
 
-def histories_of(known: LevelQuerySet[LevelDecision], entries: Collection[Entry]) -> dict[str, list[SetLevel]]:
+def histories_of(
+    known: LevelQuerySet[LevelDecision], entries: Collection[Entry]
+) -> Mapping[str, Sequence[SetLevel]]:
     """This function will give the known levels of subjects, the oldest first, by the key of the subject."""
-    some = known if len(entries) > _PART else known.filter(subject__in=[one.subject for one in entries])
+    if len(entries) > _PART:
+        return _all_histories(_Alike.of(known))
+    return _histories(known.filter(subject__in=[one.subject for one in entries]))
+
+
+@until_anything_changes
+def _all_histories(known: _Alike) -> Mapping[str, Sequence[SetLevel]]:
+    return _histories(known.levels)
+
+
+def _histories(some: LevelQuerySet[LevelDecision]) -> Mapping[str, Sequence[SetLevel]]:
     keys = {"of": Cast("subject", CharField()), "by": Cast("pk", CharField())}
     fields = ("of", "by", "pack", "level_to", "effective_on", "decided_at")
     found: dict[str, list[SetLevel]] = defaultdict(list)
@@ -163,16 +198,25 @@ def histories_of(known: LevelQuerySet[LevelDecision], entries: Collection[Entry]
     return found
 
 
-def reviews_of(known: LevelQuerySet[LevelDecision], on: date, entries: Collection[Entry]) -> dict[str, list[Review]]:
+def reviews_of(
+    known: LevelQuerySet[LevelDecision], on: date, entries: Collection[Entry]
+) -> Mapping[str, Sequence[Review]]:
     """This function will give the reviews, known by the end of a day, of the levels at which subjects stand.
 
     The oldest come first, by the key of the decision that they are about.
     """
-    rows = LevelReview.objects.filter(recorded_at__lt=end_of(on), reviewed_on__lte=on)
     if len(entries) > _PART:
-        rows = rows.filter(decision__in=_newest(known).values("pk"))
-    else:
-        rows = rows.filter(decision__in=[UUID(one.decision) for one in entries if one.decision])
+        return _all_reviews(_Alike.of(known), on)
+    return _reviews(on, Q(decision__in=[UUID(one.decision) for one in entries if one.decision]))
+
+
+@until_anything_changes
+def _all_reviews(known: _Alike, on: date) -> Mapping[str, Sequence[Review]]:
+    return _reviews(on, Q(decision__in=_newest(known.levels).values("pk")))
+
+
+def _reviews(on: date, of: Q) -> Mapping[str, Sequence[Review]]:
+    rows = LevelReview.objects.filter(of, recorded_at__lt=end_of(on), reviewed_on__lte=on)
     fields = ("about", "reviewed_on", "because", "next_review_on")
     found: dict[str, list[Review]] = defaultdict(list)
     for about, *review in rows.annotate(about=Cast("decision", CharField())).values_list(*fields):

@@ -33,7 +33,7 @@ pytestmark = pytest.mark.usefixtures("house")
 
 @pytest.fixture
 def subject(house: None) -> Subject:
-    return a_body("ZI400", "Elm House")
+    return a_body("ZELM0", "Elm House")
 
 
 @pytest.fixture
@@ -247,7 +247,7 @@ def test_copy_bears_its_classification_and_is_recorded(subject: Subject, member:
     assert top == ["Official: for members of the quality group of Upland Board"]
     assert taken[0].startswith("Taken by Mem Ber at ")
     found = dict(zip(header, row, strict=True))
-    assert (found["About"], found["Codes"], found["Words"]) == ("Elm House", "ZI400", "'=Open words")
+    assert (found["About"], found["Codes"], found["Words"]) == ("Elm House", "ZELM0", "'=Open words")
     event = Event.objects.last()
     assert event is not None
     assert (event.verb, event.actor, event.facts) == ("intelligence.take_copy", member.actor_id, '{"items":1}')

@@ -50,7 +50,7 @@ FILTERS = (
 
 @pytest.fixture
 def subject(house: None) -> Subject:
-    return a_body("ZI400", "Elm House")
+    return a_body("ZELM0", "Elm House")
 
 
 @pytest.fixture
