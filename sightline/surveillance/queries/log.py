@@ -56,7 +56,7 @@ class Sort(StrEnum):
 
     LEVEL = "level"  # the gravest first
     NAME = "name"
-    SECTOR = "sector"
+    SECTOR = "sector"  # as in Annex E (ORG-05)
     CHANGED = "changed"  # the newest first
     REVIEW = "review"  # what is due first
 
@@ -141,9 +141,10 @@ def log_lines(actor: Actor, today: date, asked: Asked) -> LogPage:
 def copy_of_log(system: str, actor: Actor, on: date) -> LogCopy:
     """This function will give a system's log as it was known on a day, to go with the quarterly update (SUR-09, RPT-30).
 
-    It holds what whoever sends it may read, every line of it, beside the three quarter starts before.
+    It holds what whoever sends it may read, every line of it, beside the three quarter starts before; by sector, as in
+    Annex E (ORG-05).
     """
-    found = log_lines(actor, on, Asked(on, system, columns=quarter_starts(on)))
+    found = log_lines(actor, on, Asked(on, system, columns=quarter_starts(on), sort=Sort.SECTOR))
     name = Organisation.objects.filter(code=system).values_list("name", flat=True).first() or system
     rows = tuple(_copied(one) for one in found.lines)
     return LogCopy(system, name, on, quarter_starts(on), found.guidance.name, found.guidance.version, rows)

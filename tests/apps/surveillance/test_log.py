@@ -433,12 +433,26 @@ def test_copy_of_a_log_is_fixed_and_reads_back_as_it_was_written(lead: Person, t
     a_review(made, date(2025, 6, 1), date(2026, 2, 1))
     copy = copy_of_log(SYSTEM, lead, TODAY)
     assert LogCopy.read(copy.as_json) == copy and copy.name == "Board of QZ1"
-    assert [one.current for one in copy.rows] == ["Risk Summit", "Enhanced"]
+    assert [one.current for one in copy.rows] == ["Enhanced", "Risk Summit"]  # who has no sector stands last
     text = copy.as_json
     a_level(trust, "intensive", TODAY)
     assert copy.as_json == text and copy_of_log(SYSTEM, lead, TODAY).as_json != text
-    whole = presenters.table(log_lines(lead, TODAY - timedelta(days=1), asked(on=TODAY - timedelta(days=1))), asked())
+    before = asked(on=TODAY - timedelta(days=1), sort=Sort.SECTOR)
+    whole = presenters.table(log_lines(lead, TODAY - timedelta(days=1), before), asked())
     assert [row[:-1] for row in presenters.copy_table(copy)[1:]] == [row[:-1] for row in whole[1:]]
+
+
+@pytest.mark.requirement("ORG-05")
+def test_copy_of_a_log_stands_by_sector_as_in_annex_e(lead: Person) -> None:
+    for code, name, sector in (
+        ("Z1", "Lantern", Sector.DENTAL),
+        ("Z2", "Moor", Sector.AMBULANCE),
+        ("Z3", "Ash", Sector.DENTAL),
+    ):
+        a_level(a_trust(code, name, sector=sector), "intensive" if name == "Lantern" else "enhanced", LONG)
+    heads, *rows = presenters.copy_table(copy_of_log(SYSTEM, lead, TODAY))
+    assert list(heads[:2]) == ["Sector", "Provider or system"]
+    assert [tuple(row[:2]) for row in rows] == [("Ambulance", "Moor"), ("Dental", "Ash"), ("Dental", "Lantern")]
 
 
 def test_page_asks_the_database_as_often_for_fifty_lines_as_for_one(
