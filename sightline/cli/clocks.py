@@ -26,15 +26,19 @@ def handle(arguments: argparse.Namespace) -> int:
     from sightline.accounts.operator import operator
     from sightline.cli.migrate import ready_database
     from sightline.escalation.operations import raise_what_is_missing
+    from sightline.risks.operations import tell_of_risk_reviews
     from sightline.web.wording import plural
 
     ready_database()
-    found = raise_what_is_missing(by=operator(), at=timezone.now())
+    by, at = operator(), timezone.now()
+    found, risks = raise_what_is_missing(by=by, at=at), tell_of_risk_reviews(by=by, at=at)
     if arguments.json:
-        print(json.dumps(asdict(found), allow_nan=False))
+        print(json.dumps(asdict(found) | {"risk_reviews": risks}, allow_nan=False))
     else:
         print(
             f"{plural(found.missing, 'duty was missing and is', 'duties were missing and are')} there now, "
-            f"{plural(found.coming, 'update')} came due again, {plural(found.reviews, 'message')} went about reviews."
+            f"{plural(found.coming, 'update')} came due again, {plural(found.passed, 'duty', 'duties')} passed to whoever "
+            f"leads, {plural(found.reviews, 'message')} went about reviews of levels and {plural(risks, 'message')} about "
+            "reviews of risks."
         )
     return 0

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "sightline.profiles",
     "sightline.surveillance",
     "sightline.risks",
+    "sightline.improvement",
     "sightline.escalation",
     "sightline.overview",
 ]

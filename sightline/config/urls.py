@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("sightline.directory.urls")),
     path("", include("sightline.escalation.urls")),
     path("", include("sightline.groups.urls")),
+    path("", include("sightline.improvement.urls")),
     path("", include("sightline.indicators.urls")),
     path("", include("sightline.intelligence.urls")),
     path("", include("sightline.notify.urls")),

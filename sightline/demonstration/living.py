@@ -18,6 +18,7 @@ from sightline.demonstration.geography import MAIN
 from sightline.demonstration.governing import GOVERNED
 from sightline.demonstration.partners import PARTNERS
 from sightline.demonstration.passing import PASSED
+from sightline.demonstration.planning import PLANNED
 from sightline.demonstration.risky import RISKY
 from sightline.demonstration.scene import Deed, Scene, play, told
 from sightline.demonstration.tales import STORIES
@@ -58,6 +59,7 @@ def bring_to_life(people: Mapping[Part, Person], now: datetime, files: Sequence[
             *GOVERNED,
             *PASSED,
             *RISKY,
+            *PLANNED,
             Deed(FILES_CAME, lambda scene, at: said.extend(_files(scene, at, files))),
             Deed(REVIEWED, _reviewed),
             Deed(RATINGS_SEEN, _ratings_seen),

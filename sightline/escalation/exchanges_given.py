@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from sightline.core.escalation.answering import ExchangeKind
-from sightline.core.escalation.sending import Told
+from sightline.core.escalation.reporting import Said
 from sightline.core.rulebook.duties import Purpose
 from sightline.core.rulebook.levels import Slot
 from sightline.directory.models import Organisation, Subject
@@ -16,7 +16,10 @@ from sightline.escalation.models import Exchange
 
 @dataclass(frozen=True, slots=True)
 class ExchangeGiven:
-    """What is sent: in whose name, to whom and by which way, about what. ``is_wider`` is the sender's own judgement."""
+    """What is sent: in whose name, to whom and by which way, about what. ``is_wider`` is the sender's own judgement.
+
+    What is sent to several becomes one exchange with each, so that each acknowledges, answers and ages for itself.
+    """
 
     kind: ExchangeKind
     sender: Slot
@@ -35,6 +38,12 @@ class ExchangeGiven:
     triggers: tuple[str, ...] = ()
     is_wider: bool = False
     knowingly: str = ""
+    also_to: tuple[Organisation, ...] = ()
+
+    @property
+    def bodies(self) -> tuple[Organisation, ...]:
+        """This function will give every body to which it is sent, once each."""
+        return tuple(dict.fromkeys((self.to_body, *self.also_to)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +64,13 @@ class LetterGiven:
 
 @dataclass(frozen=True, slots=True)
 class UpdateGiven:
-    """The update of a quarter: in whose name, and what it tells beside the copy of the log (SUR-09)."""
+    """The update of a quarter: in whose name, and what each section tells beside the copy of the log (SUR-09)."""
 
     sender: Slot
     from_body: Organisation
     to_body: Organisation
     title: str
-    told: Told
+    told: tuple[Said, ...]
     form_key: UUID
     due_on: date | None = None
     knowingly: str = ""

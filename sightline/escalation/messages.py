@@ -6,11 +6,12 @@ from datetime import date
 from uuid import UUID
 
 from sightline.accounts.models import Person
-from sightline.escalation.models import Duty, Exchange, Telling
+from sightline.escalation.models import Duty, Exchange, RegulatoryDecision, Telling
 from sightline.notify.kinds import Kind, make_known
 
 DUTY_ARISEN, TOLD = "duty-arisen", "told"
 EXCHANGE_RECEIVED, EXCHANGE_ANSWERED = "exchange-received", "exchange-answered"
+REGULATION_DECIDED = "regulation-decided"
 
 
 def register() -> None:
@@ -44,6 +45,13 @@ def register() -> None:
             "{count} things that passed between your body or group and others were taken a step further.",
             may_open_exchange,
         ),
+        Kind(
+            REGULATION_DECIDED,
+            "Regulatory action was decided on",
+            "NHS England decided on regulatory action, and what was decided is on record.",
+            "NHS England decided {count} times on regulatory action. What was decided is on record.",
+            may_open_regulation,
+        ),
     )
 
 
@@ -60,3 +68,8 @@ def may_open_telling(person: Person, record: str, on: date) -> bool:
 def may_open_exchange(person: Person, record: str, on: date) -> bool:
     """This function will say whether somebody may still read an exchange, when word of it is sent."""
     return Exchange.objects.visible_to(person, on).filter(pk=UUID(record)).exists()
+
+
+def may_open_regulation(person: Person, record: str, on: date) -> bool:
+    """This function will say whether somebody may still read a decision on regulatory action, when word of it is sent."""
+    return RegulatoryDecision.objects.visible_to(person, on).filter(pk=UUID(record)).exists()

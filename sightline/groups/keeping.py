@@ -6,11 +6,15 @@ from datetime import date
 
 from sightline.core.access import Actor, Permission, systems_where
 from sightline.core.rulebook.levels import Slot
+from sightline.core.verdict import Refused, refused
 from sightline.directory.models import Organisation
 from sightline.directory.queries import regions_of, resolve_many, systems_of
 from sightline.directory.words import PROVIDERS, Kind
+from sightline.groups.hearing import groups_seen
+from sightline.groups.models import Group
 from sightline.groups.queries.standing import somebody_sits_for
 
+SOURCE = "Roles and permissions (PER)"
 _NATIONAL = frozenset({Kind.NATION, Kind.NHS_ENGLAND})
 _BOARDS = frozenset({Kind.ICB, Kind.CCG})
 _LOCAL = frozenset({Kind.LOCAL_AUTHORITY, Kind.DISTRICT, Kind.COMBINED_AUTHORITY})
@@ -36,6 +40,32 @@ def keeps_system(actor: Actor, system: str, on: date) -> bool:
     """This function will say whether the actor keeps the groups of a system."""
     kept = kept_systems(actor, on)
     return kept is None or system in kept
+
+
+def systems_to_choose(actor: Actor, on: date) -> dict[str, str]:
+    """This function will name, by code, the systems among which whoever keeps the groups of several may choose."""
+    codes = kept_systems(actor, on)
+    found = Organisation.objects.filter(kind=Kind.ICB, closed_on=None)
+    if codes is not None:
+        found = Organisation.objects.filter(code__in=codes)
+    return dict(found.order_by("name", "code").values_list("code", "name"))
+
+
+def must_keep(actor: Actor, system: str, on: date) -> None:
+    """This function will raise Refused for whoever does not keep the groups of a system."""
+    if not keeps_system(actor, system, on):
+        raise Refused(refused("You keep the groups of your own system.", SOURCE))
+
+
+def kept(actor: Actor, group: Group, on: date) -> Group:
+    """This function will give a group as it is now, held against whoever changes it at the same time.
+
+    Raises Refused for whoever does not keep it, and for whom it is not there: it is about a subject closed to them.
+    """
+    must_keep(actor, group.system, on)
+    if not Group.objects.filter(groups_seen(actor, on), pk=group.pk).exists():
+        raise Refused(refused("There is no such group here.", SOURCE))
+    return Group.objects.select_for_update().get(pk=group.pk)
 
 
 def keeps_offices_of(actor: Actor, organisation: Organisation, on: date) -> bool:
@@ -72,3 +102,17 @@ def system_of_area(area: Organisation, on: date) -> str:
         return area.code
     found = systems_of([area], on)[area.pk]
     return found[0].code if len(found) == 1 else ""
+
+
+def may_belong_to(area: Organisation, system: str, on: date) -> bool:
+    """This function will say whether a group of an area may be on a system's record: its own, or one that it lies in.
+
+    A region's group may be on the record of a system of the region. What lies nowhere that is known rules nothing out.
+    """
+    if system == area.code:
+        return True
+    if area.kind == Kind.REGION:
+        found = list(resolve_many({system}).values())
+        return any(one.pk == area.pk for some in regions_of(found, on).values() for one in some) if found else False
+    lies = {one.code for one in systems_of([area], on)[area.pk]}
+    return system in lies if lies else area.kind != Kind.ICB

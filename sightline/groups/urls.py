@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sightline.groups.views import interests, offices, seats, standing
+from sightline.groups.views import interests, offices, safeguarding, seats, standing
 
 urlpatterns = [
     path("interests/", interests.interests, name="interests"),
@@ -19,7 +19,21 @@ urlpatterns = [
     path("groups/<uuid:group>/guidance/", standing.group_guidance, name="group_guidance"),
     path("groups/<uuid:group>/seats/new/", seats.seat_new, name="seat_new"),
     path("groups/seats/<uuid:seat>/fill/", seats.seat_fill, name="seat_fill"),
+    path("groups/seats/<uuid:seat>/end/", seats.seat_end, name="seat_end"),
     path("groups/seatings/<uuid:seating>/end/", seats.seating_end, name="seating_end"),
+    path("groups/<uuid:group>/safeguarding/", safeguarding.safeguarding, name="safeguarding"),
+    path("groups/<uuid:group>/safeguarding/lead/", safeguarding.safeguarding_lead, name="safeguarding_lead"),
+    path("groups/<uuid:group>/safeguarding/period/", safeguarding.safeguarding_period, name="safeguarding_period"),
+    path(
+        "groups/<uuid:group>/safeguarding/confirm/<uuid:organisation>/",
+        safeguarding.safeguarding_confirm,
+        name="safeguarding_confirm",
+    ),
+    path(
+        "groups/<uuid:group>/safeguarding/councils/<uuid:organisation>/<slug:kind>/",
+        safeguarding.safeguarding_body,
+        name="safeguarding_body",
+    ),
     path("offices/", offices.offices_page, name="offices"),
     path("offices/give/", offices.office_give, name="office_give"),
     path("offices/<uuid:office>/end/", offices.office_end, name="office_end"),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from sightline.core.rulebook.groups import SeatPart
+from sightline.core.rulebook.levels import Slot
 from sightline.core.rulebook.registers import Tier
 from sightline.directory.words import Kind
 
@@ -14,6 +15,7 @@ __all__ = [
     "KIND",
     "KIND_MEANS",
     "SEAT_PART",
+    "SPEAKS_AS",
     "TIERS_OF",
     "AgreementStatus",
     "InterestKind",
@@ -66,6 +68,7 @@ AGREEMENT: Mapping[AgreementStatus, str] = {
 
 SEAT_PART: Mapping[SeatPart, str] = {
     SeatPart.CHAIR: "Chair",
+    SeatPart.CO_CHAIR: "Co-chair",
     SeatPart.DEPUTY_CHAIR: "Deputy chair",
     SeatPart.SECRETARY: "Secretary",
     SeatPart.MEMBER: "Member",
@@ -86,4 +89,11 @@ TIERS_OF: Mapping[Kind, frozenset[Tier]] = {
     Kind.DISTRICT: frozenset({Tier.PLACE}),
     Kind.PRIMARY_CARE_NETWORK: frozenset({Tier.PLACE}),
     Kind.UNKNOWN: frozenset(Tier),
+}
+
+# In whose name somebody of such a body chairs; of any other the guidance says nothing.
+SPEAKS_AS: Mapping[Kind, Slot] = {
+    **dict.fromkeys((Kind.ICB, Kind.SUB_ICB, Kind.CCG), Slot.ICB_EXECUTIVE_QUALITY_LEAD),
+    **dict.fromkeys((Kind.LOCAL_AUTHORITY, Kind.DISTRICT, Kind.COMBINED_AUTHORITY), Slot.LOCAL_AUTHORITY),
+    **dict.fromkeys((Kind.REGION, Kind.AREA_TEAM, Kind.NHS_ENGLAND, Kind.NATION), Slot.NHS_ENGLAND_REGION),
 }

@@ -8,3 +8,9 @@ class RisksConfig(AppConfig):
 
     name = "sightline.risks"
     label = "risks"
+
+    def ready(self) -> None:
+        """This function will make known the kind of message of this stage."""
+        from sightline.risks import messages
+
+        messages.register()

@@ -15,6 +15,7 @@ from sightline.core.rulebook import (
     Pack,
     Part,
     RulebookError,
+    Successor,
     Version,
     as_text,
     authority,
@@ -26,10 +27,12 @@ from sightline.core.rulebook import (
     levels,
     parse,
     registers,
+    reports,
     risks,
     selfchecks,
     tools,
 )
+from sightline.core.rulebook import packs as packing
 from sightline.core.rulebook.agreeing import dangling, faults_between
 from sightline.rulebook.models import LocalPart
 from sightline.rulebook.packs import PACKS
@@ -125,6 +128,11 @@ def pack_in_force(on: date) -> Pack:
     return in_force(packs(), on)
 
 
+def replaced_by(pack_id: str, on: date) -> Successor | None:
+    """This function will give the guidance that had come in the place of another by a day (FRW-03)."""
+    return packing.replaced_by(packs(), pack_id, on)
+
+
 def rules_on(on: date) -> Rules:
     """This function will give all parts in force on a day, local changes applied."""
     kept = _local_versions()
@@ -212,6 +220,8 @@ def part(name: Literal["registers"], on: date) -> registers.Registers: ...
 def part(name: Literal["register_checks"], on: date) -> selfchecks.RegisterChecks: ...
 @overload
 def part(name: Literal["group_types"], on: date) -> groups.GroupTypes: ...
+@overload
+def part(name: Literal["reports"], on: date) -> reports.Reports: ...
 @overload
 def part(name: str, on: date) -> Part | None: ...
 def part(name: str, on: date) -> Part | None:

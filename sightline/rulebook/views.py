@@ -47,7 +47,7 @@ def rule_part(request: HttpRequest, part: str) -> HttpResponse:
         "standing": presenters.standing_in_words(found),
         "difference": presenters.difference(found.own, found.content) if found.is_local else [],
         "history": presenters.history(queries.local_versions(found.pack.id, found.name)),
-        "facts": presenters.pack_facts(found.pack),
+        "facts": presenters.pack_facts(found.pack, queries.replaced_by(found.pack.id, timezone.localdate())),
         "may_change": bool(may(reader(request), Permission.KEEP_RULES, timezone.localdate())),
         "sources": found.content.sources if isinstance(found.content, Sources) and not _asked_pack(request) else (),
     }
@@ -93,7 +93,7 @@ def rule_change(request: HttpRequest, part: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.KEEP_RULES)
 def rule_withdraw(request: HttpRequest, part: str) -> HttpResponse:
-    """This function will ask why a local version is taken back."""
+    """This function will show what taking a local version back would do, and ask why it is taken back (FRW-08)."""
     found = _part_or_404(request, part)
     if found.local is None:
         raise Http404
@@ -106,7 +106,7 @@ def rule_withdraw(request: HttpRequest, part: str) -> HttpResponse:
         "intro": f"{found.pack.title} then counts again as it was published. The local version stays on record.",
         "button": "Take it back",
         "said": "The published version counts again.",
-    })  # fmt: skip
+    }, found.own)  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -154,7 +154,6 @@ def _show_change(
         **_about(request, found),
         "form": form,
         "version": str(found.version),
-        "difference": presenters.difference(found.content, made) if made else [],
         "button": form.button,
         **(_preview(request, found, made) if made else {}),
     }
@@ -166,6 +165,7 @@ def _preview(request: HttpRequest, found: PartInForce, made: Part) -> dict[str, 
     today = timezone.localdate()
     change = Change(found.pack.id, found.name, found.content, made, today, reader(request))
     return {
+        "difference": presenters.difference(found.content, made),
         "tally": presenters.tally(found.content, made),
         "faults": queries.faults_of(found, made, today),
         "effects": previews.what_it_would_do(change),
@@ -174,9 +174,14 @@ def _preview(request: HttpRequest, found: PartInForce, made: Part) -> dict[str, 
 
 
 def _ask(
-    request: HttpRequest, form: django_forms.Form, act: Any, found: PartInForce, words: Mapping[str, str]
+    request: HttpRequest,
+    form: django_forms.Form,
+    act: Any,
+    found: PartInForce,
+    words: Mapping[str, str],
+    made: Part | None = None,
 ) -> HttpResponse:
-    """Ask, do what was answered, and go back to the part."""
+    """Ask, do what was answered, and go back to the part; where the whole part becomes another, show what that does."""
     if request.method == "POST" and form.is_valid():
         try:
             act(by=reader(request), at=timezone.now(), **form.cleaned_data)
@@ -185,7 +190,7 @@ def _ask(
         else:
             messages.success(request, words["said"])
             return redirect(_address(found))
-    context = {"form": form, **_about(request, found), **words}
+    context = {"form": form, **_about(request, found), **words, **(_preview(request, found, made) if made else {})}
     return render(request, "rulebook/ask.html", context, status=400 if form.errors else 200)
 
 

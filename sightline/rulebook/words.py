@@ -50,7 +50,11 @@ PART: Mapping[str, tuple[str, str]] = {
     "mapping": ("Levels of earlier guidance", "Earlier levels beside those of this guidance: indicative only."),
     "group_types": (
         "Types of group",
-        "What each group is called, where it sits, who is expected in it, and what it may never be.",
+        "What each group is called, who is expected in it, how it meets, to whom it reports, and what it may never be.",
+    ),
+    "reports": (
+        "Reports",
+        "Who reports to whom and how often, in which sections, and what an empty section says.",
     ),
     "clocks": ("Clocks", "How long, counted how; each sentence that can be read in several ways is a choice here."),
     "risk_matrix": ("Risk matrix", "How likely and how grave a risk is, and which score and band that gives."),

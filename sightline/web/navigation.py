@@ -53,6 +53,7 @@ BENEATH = {
         ("Log", "/levels/"),
         ("Waiting", "/levels/waiting/"),
         ("Concerns", "/concerns/"),
+        ("Plans", "/plans/"),
         ("Duties", "/duties/"),
         ("Exchanges", "/exchanges/"),
         ("Across systems", "/exchanges/across/"),

@@ -32,6 +32,7 @@ STAGES = [
     "profiles",
     "surveillance",
     "risks",
+    "improvement",
     "escalation",
     "overview",
 ]
@@ -89,6 +90,7 @@ def test_operations_take_keywords_only_with_by_and_at() -> None:
         "directory",
         "escalation",
         "groups",
+        "improvement",
         "indicators",
         "intelligence",
         "notify",

@@ -43,6 +43,7 @@ def measure() -> dict[str, float]:
     client = signed_in(a_person(Role.MEMBER, email="bench@example.org"))
     at, then = f"/registers/system/{body}/", (now.date() - timedelta(days=200)).isoformat()
     pages = {
+        "list": "/registers/",
         "page": at,
         "page_late": f"{at}?page=200",
         "page_filtered": f"{at}?band=extreme&above=yes&category=safety",
@@ -55,7 +56,7 @@ def measure() -> dict[str, float]:
     figures: dict[str, float] = {}
     for name, address in pages.items():
         figures |= measured(f"register_{name}", visit(client, address))
-    for name in ("page", "movement"):
+    for name in ("list", "page", "as_of", "movement"):
         figures |= measured(f"register_{name}_anew", visit(client, pages[name]), change)
     return figures | _once(client, pages["checks"])
 

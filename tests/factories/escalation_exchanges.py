@@ -12,7 +12,7 @@ from django.utils import timezone
 from sightline.accounts.models import Person
 from sightline.core.access import Grant, Role
 from sightline.core.escalation.answering import ExchangeKind
-from sightline.core.escalation.sending import Told
+from sightline.core.escalation.reporting import Said
 from sightline.core.rulebook.duties import Purpose
 from sightline.core.rulebook.levels import Slot
 from sightline.directory.models import Organisation, Subject
@@ -167,7 +167,7 @@ def an_update(made: Tiers, **more: Any) -> UpdateGiven:
         from_body=made.icb,
         to_body=made.region,
         title="Update of the quarter",
-        told=Told(concerns="Falls at one trust.", good_practice="A daily huddle."),
+        told=(Said("concerns", "Falls at one trust."), Said("good-practice", "A daily huddle.")),
         form_key=uuid4(),
     )
     return replace(given, **more)

@@ -14,7 +14,7 @@ from sightline.core.access import Grant, Role
 from sightline.core.rulebook.levels import Slot
 from sightline.directory.models import Commissioning, Organisation, Subject
 from sightline.directory.words import Kind, Link, Route
-from sightline.groups.models import Office
+from sightline.groups.models import Group, GroupGuidance, Office
 from sightline.profiles.models import OtherProcess
 from sightline.surveillance.models import LevelDecision, LevelProposal
 from sightline.surveillance.moves_given import MoveGiven
@@ -86,6 +86,17 @@ def commissions(provider: Organisation, commissioner: Organisation, route: Route
         provider=provider, commissioner=commissioner, route=route.value, service="Acute care",
         valid_from=date(2020, 1, 1), recorded_at=AT,
     )  # fmt: skip
+
+
+def works_by(world: World, pack: str) -> Group:
+    """This function will have the group of the world's system work by a guidance."""
+    made = {"because": "It was laid down", "recorded_at": LONG_AGO, "recorded_by": "x"}
+    since = date(2020, 1, 1)
+    group = Group.objects.create(
+        kind="system-group", name="The group", area=world.board, system=SYSTEM, begun_on=since, **made
+    )
+    GroupGuidance.objects.create(group=group, pack=pack, from_on=since, **made)
+    return group
 
 
 def a_move_given(world: World, level_to: str = "enhanced", **more: Any) -> MoveGiven:

@@ -21,6 +21,8 @@ LEVELS = {
         ),
     ),
     "deciding": Walk(CHAIR, ("/levels/waiting/", "/levels/"), ("level_decide", "level_decline")),
+    "plans": Walk(LEAD, ("/plans/", "/levels/"), ("plans", "plan", "plan_begin", "plan_restate")),
+    "approving": Walk(CHAIR, ("/plans/",), ("plan_approve",)),
     "concerns": Walk(
         LEAD,
         ("/concerns/", "/concerns/raise/"),
@@ -34,7 +36,7 @@ LEVELS = {
         ("/duties/?show=untold", "/duties/", "/exchanges/"),
         (
             *("duties", "duty", "duty_tell", "exchanges", "exchange", "exchange_send", "exchange_receive"),
-            *("exchange_update", "exchange_step", "exchanges_across"),
+            *("exchange_update", "exchange_step", "exchanges_across", "level_regulation", "memorandum_terms"),
         ),
     ),
     "what a provider was told": Walk(PROVIDER, ("/", "/told/"), ("told", "told_one")),
@@ -43,6 +45,8 @@ LEVELS = {
         ("/groups/", "/offices/", "/messages/"),
         (
             *("groups", "group", "group_new", "group_end", "group_guidance", "seat_new", "seat_fill", "seating_end"),
+            *("seat_end", "safeguarding", "safeguarding_lead", "safeguarding_period", "safeguarding_confirm"),
+            "safeguarding_body",
             *("offices", "office_give", "office_end", "messages", "messages_when"),
         ),
     ),

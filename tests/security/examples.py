@@ -111,14 +111,20 @@ def _place(cast: Cast, who: str) -> Arguments:
     return {"risk": cast.records["risk"].pk, "place": cast.records["place"].pk}
 
 
+def _of_council(**more: str) -> Example:
+    return lambda cast, who: {"group": cast.records["group"].pk, "organisation": cast.records["council"].pk, **more}
+
+
 def _evidence(cast: Cast, who: str) -> Arguments:
     return {"concern": cast.records["concern"].pk, "evidence": cast.records["evidence"].pk}
 
 
 # Addresses of levels, duties, exchanges and risks, by the record of which they are asked.
 _BY_RECORD: Mapping[tuple[str, str], tuple[str, ...]] = {
-    ("group", "group"): ("group", "group_end", "group_guidance", "seat_new"),
-    ("seat", "seat"): ("seat_fill",),
+    ("group", "group"): (
+        "group", "group_end", "group_guidance", "seat_new", "safeguarding", "safeguarding_lead", "safeguarding_period",
+    ),
+    ("seat", "seat"): ("seat_fill", "seat_end"),
     ("seating", "seating"): ("seating_end",),
     ("office", "office"): ("office_end",),
     ("concern", "concern"): ("concern", "concern_restate", "concern_evidence", "concern_referral", "concern_close"),
@@ -126,9 +132,10 @@ _BY_RECORD: Mapping[tuple[str, str], tuple[str, ...]] = {
         "level_proposal", "level_region_answer", "level_dissent", "level_withdraw", "level_decline", "level_decide",
     ),
     ("dissent", "dissent"): ("level_dissent_withdraw",),
-    ("decision", "level decision"): ("level_decision", "level_review"),
+    ("decision", "level decision"): ("level_decision", "level_review", "level_regulation"),
     ("telling", "telling"): ("told_one",),
     ("exchange", "exchange"): ("exchange", "exchange_text"),
+    ("plan", "plan"): ("plan", "plan_restate", "plan_approve"),
     ("record", "look-back"): ("look_back_record", "look_back_finding", "look_back_finish"),
     ("risk", "own risk"): ("risk@closed",),
     ("risk", "risk"): (
@@ -141,8 +148,13 @@ _REGISTERS = (
 )  # fmt: skip
 _LEVELLED: Mapping[str, Example] = {
     **{name: _of(word, record) for (word, record), names in _BY_RECORD.items() for name in names},
-    **dict.fromkeys(("process_lead", "levels_of_subject", "level_propose", "look_back", "look_back_open"), _subject),
+    **dict.fromkeys(
+        ("process_lead", "levels_of_subject", "level_propose", "look_back", "look_back_open", "plan_begin"), _subject
+    ),
     "concern_evidence_remove": _evidence,
+    "memorandum_terms": lambda cast, who: {"organisation": Organisation.objects.get(code=HOME).pk},
+    "safeguarding_confirm": _of_council(),
+    "safeguarding_body": _of_council(kind="wellbeing-board"),
     "duty": _of("duty", "duty"),
     "duty_tell": _of("duty", "duty to tell"),
     **{

@@ -64,6 +64,28 @@ def _standing(knows: Knowing, row: Any) -> Rules:
     return those(holding(KEEPS, HOME), "group*", "seat*", "office*")
 
 
+def _safeguarding(knows: Knowing, row: Any) -> Rules:
+    """Who hears in the group's system; whoever sits in the group of this world does."""
+    return those(holding(HEARS, HOME))
+
+
+def _plan(knows: Knowing, row: Any) -> Rules:
+    """Those who read the proposal that asks for it."""
+    about = getattr(row, "version", row).plan
+    return those(knows.talks(about.subject_id, about.system) | reached(knows, about.subject_id))
+
+
+_PLANNED: Mapping[str, tuple[str, ...]] = {
+    "PlanVersion": (
+        "name", "objectives", "contract", "regulation", "aligned_with", "director", "developed_by", "developed_with",
+        "recovery_plan", "knowingly", "because",
+    ),
+    "PlanKpi": ("words",),
+    "PlanCriterion": ("measure", "target", "held_for"),
+    "PlanAction": ("what", "body", "owner"),
+    "PlanCommissioner": ("body", "action"),
+    "PlanApproval": ("remarks", "because", "knowingly"),
+}  # fmt: skip
 _PROPOSED = (
     "reason", "why_not_closer", "conflict_check", "group_view", "options_exhausted", "plan", "follow_up_person",
     "actions", "exit_evidence", "knowingly", "case",
@@ -75,8 +97,11 @@ _STATED = (
 LEVELS: Mapping[str, Callable[[Knowing, Any], Rules]] = {
     **{
         f"groups.{one}.because": _standing
-        for one in ("Group", "GroupEnding", "GroupGuidance", "Office", "OfficeEnding")
+        for one in ("Group", "GroupEnding", "GroupGuidance", "Office", "OfficeEnding", "SeatEnding")
     },
+    **{f"groups.{one}.because": _safeguarding for one in ("SafeguardingLead", "SafeguardingPeriod")},
+    **{f"groups.SafeguardingConfirmation.{field}": _safeguarding for field in ("briefs", "knowingly")},
+    **{f"groups.CouncilBody.{field}": _safeguarding for field in ("name", "reached_by", "priorities", "knowingly")},
     **{
         f"surveillance.ConcernStatement.{field}": _concern
         for field in ("says", "why_not_closer", "system_causes", "knowingly", "because")
@@ -95,11 +120,12 @@ LEVELS: Mapping[str, Callable[[Knowing, Any], Rules]] = {
         for field in ("agreed_with", "because", "knowingly")
     },
     **{f"surveillance.LevelProposal.{field}": _level for field in _PROPOSED},
-    **{f"surveillance.RegionAnswer.{field}": _level for field in ("says", "said_by")},
-    **{f"surveillance.Dissent.{field}": _level for field in ("reasons", "commits_to")},
-    "surveillance.ProposalEnding.because": _level,
+    **{f"surveillance.RegionAnswer.{field}": _level for field in ("says", "said_by", "knowingly")},
+    **{f"surveillance.Dissent.{field}": _level for field in ("reasons", "commits_to", "knowingly")},
+    **{f"surveillance.ProposalEnding.{field}": _level for field in ("because", "knowingly")},
     **{
-        f"surveillance.LevelDecision.{field}": _level for field in ("override_reason", "because", "remarks", "snapshot")
+        f"surveillance.LevelDecision.{field}": _level
+        for field in ("override_reason", "because", "knowingly", "remarks", "snapshot")
     },
     "surveillance.FrozenEvidence.says": _level,
     **{f"surveillance.LevelReview.{field}": _level for field in ("because", "knowingly")},
@@ -109,6 +135,8 @@ LEVELS: Mapping[str, Callable[[Knowing, Any], Rules]] = {
     **{f"escalation.Exchange.{field}": _exchange for field in ("title", "says", "asks", "knowingly")},
     "escalation.ExchangeCopy.content": _exchange,
     **{f"escalation.ExchangeStep.{field}": _exchange for field in ("says", "knowingly")},
+    **{f"escalation.RegulatoryDecision.{field}": _level for field in ("action", "because", "also_asked", "knowingly")},
+    **{f"improvement.{one}.{field}": _plan for one, fields in _PLANNED.items() for field in fields},
     **{f"risks.RiskStatement.{field}": _risk for field in _STATED},
     "risks.RiskScore.rationale": _risk,
     **{f"risks.Measure.{field}": _risk for field in ("says", "holder")},

@@ -24,6 +24,7 @@ from sightline.directory.models import Subject
 from sightline.directory.words import Kind, Link
 from sightline.escalation.messages import DUTY_ARISEN
 from sightline.escalation.operations.exchange_steps import answer_exchange
+from sightline.improvement.operations import restate_plan
 from sightline.intelligence.sources.many_items import template_csv
 from sightline.profiles.giving import Written
 from sightline.profiles.models import CommissionerEntry
@@ -31,6 +32,7 @@ from sightline.profiles.operations import share_entries, write_entry
 from sightline.rulebook.forms import digest
 from sightline.surveillance.models import LevelProposal
 from tests.factories.directory import a_relation, an_organisation
+from tests.factories.improvement import a_content
 from tests.factories.notify import a_message
 from tests.factories.rulebook import a_change
 from tests.factories.surveillance import a_concern, the_body
@@ -43,6 +45,7 @@ from tests.security.world.profiled import domain
 TABLE = read_table(FILE.read_text(encoding="utf-8"))
 STAGES = (
     "groups", "notify", "rulebook", "intelligence", "triangulation", "profiles", "surveillance", "escalation", "risks",
+    "improvement",
 )  # fmt: skip
 KEEPER, LEAD = "secretariat", "quality_lead"
 More = Callable[[Cast], dict[str, Any]]
@@ -151,6 +154,20 @@ def _assessed(cast: Cast) -> None:
     LevelProposal.objects.filter(pk=cast.records["level proposal"].pk).update(profile=cast.records["profile"])
 
 
+def _whole_plan(cast: Cast) -> None:
+    """A version in which nothing is missing, written by somebody else than who approves it."""
+    plan = cast.records["plan"]
+    restate_plan(
+        by=cast.people[KEEPER], at=timezone.now(), plan=plan, seen=plan.versions.count(), content=a_content(),
+        because="It was not whole",
+    )  # fmt: skip
+
+
+def _chairs_seat(cast: Cast) -> dict[str, str]:
+    """Another seat than the one that answers for it so far."""
+    return {"seat": str(cast.records["seat"].pk)}
+
+
 def _answered(cast: Cast) -> None:
     answer_exchange(by=cast.people["region"], at=timezone.now(), exchange=cast.records["exchange"], says="We read it")
 
@@ -169,6 +186,14 @@ SENT: Mapping[str, Sent] = {
     "interest_record": Sent(KEEPER, "groups.record_interest", {"subject": OTHERS}, _person),
     "interest_end": Sent("conflicted_member", "groups.end_interest"),
     "agreement_record": Sent(LEAD, "groups.record_agreement", {"status": "in_discussion"}),
+    "safeguarding_lead": Sent(KEEPER, "groups.name_safeguarding_lead", {}, _chairs_seat),
+    "safeguarding_period": Sent(KEEPER, "groups.ask_again_after", {"months": "6"}),
+    "safeguarding_confirm": Sent(
+        "deputy",
+        "groups.confirm_safeguarding",
+        {"represented": "another", "knows_accountability": "on", "knows_processes": "on"},
+    ),
+    "safeguarding_body": Sent(KEEPER, "groups.record_council_body", {"name": "Another board"}),
     "rule_change": Sent(LEAD, "rulebook.change_part", {}, _change),
     "rule_withdraw@changed": Sent(LEAD, "rulebook.withdraw_local_part"),
     "source_add": Sent(LEAD, "rulebook.add_source"),
@@ -219,12 +244,15 @@ SENT: Mapping[str, Sent] = {
     "profile_sign": Sent("subject_provider", "profiles.sign_profile", {"confirm": "on"}, before=_shared_words),
     "profile_review": Sent(KEEPER, "profiles.review_measures", {"measures": "Falls\nFires"}),
     "group_new": Sent(
-        KEEPER, "groups.set_up_group", {"kind": "assurance-committee", "area": BOARD, **_today("begun_on")}
+        KEEPER,
+        "groups.set_up_group",
+        {"kind": "assurance-committee", "area": BOARD, "subject": "", **_today("begun_on")},
     ),
     "group_end": Sent(KEEPER, "groups.end_group", _today("ends_on")),
     "group_guidance": Sent(KEEPER, "groups.lay_down_guidance", _today("from_on")),
     "seat_new": Sent(KEEPER, "groups.add_seat", {"expected": "cqc", "organisation": ""}),
     "seat_fill": Sent(KEEPER, "groups.seat_person", {"is_deputy": "on"}, _person),
+    "seat_end": Sent(KEEPER, "groups.end_seat"),
     "seating_end": Sent(KEEPER, "groups.end_seating"),
     "office_give": Sent(KEEPER, "groups.give_office", {"slot": "icb-chair", "organisation": BOARD}, _person),
     "office_end": Sent(KEEPER, "groups.end_office"),
@@ -246,12 +274,20 @@ SENT: Mapping[str, Sent] = {
     "level_decline": Sent(LEAD, "surveillance.decline_proposal"),
     "level_decide": Sent(LEAD, "escalation.set_level", before=_assessed, calls=("surveillance.decide_level",)),
     "level_review": Sent(KEEPER, "surveillance.review_level"),
+    "level_regulation": Sent("region", "escalation.record_regulation", {"outcome": "none"}),
+    "plan_begin": Sent("member", "improvement.begin_plan"),
+    "plan_restate": Sent("member", "improvement.restate_plan"),
+    "plan_approve": Sent(LEAD, "improvement.approve_plan", before=_whole_plan),
+    "memorandum_terms": Sent(KEEPER, "escalation.record_terms", before=_under_the_region),
     "duty": Sent(KEEPER, "escalation.step_duty"),
     "duty_tell": Sent(KEEPER, "escalation.tell_provider", {}, _told_by),
     "told_one": Sent("subject_provider", "escalation.answer_telling"),
     "exchange_send": Sent(KEEPER, "escalation.send_exchange", {"subject": ""}, query=lambda cast: f"?way={SHARING}"),
     "exchange_receive": Sent(
-        KEEPER, "escalation.receive_letter", {"subject": "", **_today("received_on")}, before=_a_regulator
+        KEEPER,
+        "escalation.receive_letter",
+        {"subject": "", "from_body": "QC1", **_today("received_on")},
+        before=_a_regulator,
     ),
     "exchange_update": Sent(KEEPER, "escalation.send_update", {"needs": ""}, before=_under_the_region),
     "exchange_step@answer": Sent("region", "escalation.answer_exchange"),
@@ -259,7 +295,11 @@ SENT: Mapping[str, Sent] = {
     "look_back_open": Sent("member", "risks.open_look_back", day("as_of", LAST_YEAR)),
     "look_back_finding": Sent("member", "risks.record_finding"),
     "look_back_finish": Sent(KEEPER, "risks.finish_look_back"),
-    "risk_new": Sent(KEEPER, "risks.open_risk", {"subject": OTHERS, "subject_2": "", "subject_3": "", "sure": "1"}),
+    "risk_new": Sent(
+        KEEPER,
+        "risks.open_risk",
+        {"subject": OTHERS, **{f"subject_{number}": "" for number in range(2, 13)}, "sure": "1"},
+    ),
     "risk_restate": Sent(KEEPER, "risks.restate_risk", {"title": "Other words", "accountable": ""}),
     "risk_score": Sent(KEEPER, "risks.score_risk"),
     "risk_measure": Sent(KEEPER, "risks.add_measure"),

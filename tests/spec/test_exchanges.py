@@ -7,20 +7,12 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from sightline.core.escalation.answering import Course, ExchangeHow, ExchangeKind, Happened, Side, may_step
-from sightline.core.escalation.sending import (
-    NO_NATIONAL,
-    NONE_IDENTIFIED,
-    Sending,
-    Told,
-    may_report,
-    may_send,
-    remarks_on,
-    sections_of,
-    update_rule,
-)
+from sightline.core.escalation.reporting import Said, laid_out, may_report
+from sightline.core.escalation.sending import Sending, may_send, remarks_on, update_rule
 from sightline.core.rulebook.circumstances import Circumstances, Commissioner, Severity
 from sightline.core.rulebook.duties import Notices, Purpose
 from sightline.core.rulebook.levels import REGIONAL, Slot, Triggers
+from sightline.core.rulebook.reports import Reports, ReportTemplate
 from sightline.core.verdict import Verdict
 from sightline.directory.models import Organisation
 from sightline.escalation.models import Exchange
@@ -156,30 +148,60 @@ def test_the_regional_group_is_kept_up_to_date_by_both_guidances(pack: str) -> N
     assert rule.to is Slot.REGIONAL_QUALITY_GROUP
 
 
+def update_to(pack: str, recipient: Slot) -> ReportTemplate:
+    found = part(pack, "reports", Reports).update_to(recipient)
+    assert found is not None
+    return found
+
+
 @pytest.mark.requirement("RPT-10", "RPT-12")
 @pytest.mark.parametrize(
-    ("told", "is_balanced"),
+    ("bad", "good", "is_balanced"),
     [
-        (Told("Falls", good_practice="A huddle"), True),
-        (Told("Falls", no_good_practice=True), True),
-        (Told(no_concerns=True, no_good_practice=True), True),
-        (Told("Falls"), False),
-        (Told(good_practice="A huddle"), False),
-        (Told("Falls", no_concerns=True, no_good_practice=True), False),
+        (Said("concerns", "Falls"), Said("good-practice", "A huddle"), True),
+        (Said("concerns", "Falls"), Said("good-practice", is_none=True), True),
+        (Said("concerns", is_none=True), Said("good-practice", is_none=True), True),
+        (Said("concerns", "Falls"), Said("good-practice"), False),
+        (Said("concerns"), Said("good-practice", "A huddle"), False),
+        (Said("concerns", "Falls", is_none=True), Said("good-practice", is_none=True), False),
     ],
 )
-def test_a_report_tells_bad_news_and_good_or_says_none(told: Told, is_balanced: bool) -> None:
-    assert bool(may_report(told)) is is_balanced
+def test_a_report_tells_bad_news_and_good_or_says_none(bad: Said, good: Said, is_balanced: bool) -> None:
+    template = update_to("sqg-2022", Slot.REGIONAL_QUALITY_GROUP)
+    assert bool(may_report(template, (bad, good))) is is_balanced
 
 
-@pytest.mark.requirement("RPT-25", "RPT-27", "RPT-28", "SUR-09")
-def test_t20_an_empty_section_leaves_the_house_as_none_identified() -> None:
-    """T20: the report to the region with nothing under "support or response" says so; that to the nation in its words."""
-    region = sections_of(Told("Falls", no_good_practice=True), Slot.REGIONAL_QUALITY_GROUP)
-    assert [one.words for one in region] == ["Falls", NONE_IDENTIFIED, NONE_IDENTIFIED]
-    nation = sections_of(Told("Falls", good_practice="A huddle"), Slot.NHS_ENGLAND_NATION)
-    assert nation[-1].words == NO_NATIONAL
-    says = "\n\n".join(f"{one.title}\n{one.words}" for one in region)
+@pytest.mark.requirement("RPT-25", "RPT-27", "RPT-28")
+@pytest.mark.parametrize(
+    ("recipient", "section", "sentence"),
+    [
+        (Slot.REGIONAL_QUALITY_GROUP, "3.0 ", "None identified"),
+        (Slot.NHS_ENGLAND_NATION, "2.1 ", "No specific issues, risks or concerns identified for national escalation"),
+        (
+            Slot.NHS_ENGLAND_NATION,
+            "3.1 ",
+            "No cross-system or regional issues identified for the attention of QAG",
+        ),
+    ],
+)
+def test_t20_an_empty_section_leaves_the_house_in_the_words_that_the_guidance_fixed(
+    recipient: Slot, section: str, sentence: str
+) -> None:
+    """T20: nothing is written under "support or response" for the region, or under 2.1 for the nation. The report says
+    "None identified" there, or the sentence that Annex G fixed; no section of it is blank.
+    """
+    laid = laid_out(update_to("qsg-2017", recipient), ())
+    assert [one.words for one in laid if one.heading.startswith(section)] == [sentence]
+    assert all(one.words for one in laid)
+
+
+@pytest.mark.requirement("RPT-25", "RPT-28", "SUR-09")
+def test_t20_an_update_with_nothing_in_a_section_says_so_when_it_is_taken_away() -> None:
+    """T20: so does the text of an update under the guidance of 2022, as it is taken out of the house."""
+    told = (Said("concerns", "Falls"), Said("good-practice", is_none=True))
+    laid = laid_out(update_to("sqg-2022", Slot.REGIONAL_QUALITY_GROUP), told)
+    assert [one.words for one in laid] == ["Falls", "None identified", "None identified"]
+    says = "\n\n".join(f"{one.heading}\n{one.words}" for one in laid)
     text = plain_text(_update(says), NAMES, [Entry("Sent", ON, "Sam, for Board", says, datetime(2026, 3, 2, 9))], None)
     assert "Issues that need support or a response\nNone identified" in text
     assert "Good practice\nNone identified" in text

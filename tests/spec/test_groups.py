@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from sightline.core.groups.chairing import About, Chairing, ChairRules, may_chair, open_to, regional_ground, remarks
 from sightline.core.groups.setting_up import Proposed, Standing, may_set_up
 from sightline.core.rulebook import RulebookError, as_text, parse
-from sightline.core.rulebook.groups import GroupTypes, Use
+from sightline.core.rulebook.authority import Authorities
+from sightline.core.rulebook.circumstances import Circumstances, Commissioner
+from sightline.core.rulebook.groups import GroupTypes, SeatPart, Use
+from sightline.core.rulebook.levels import Slot, Triggers
 from sightline.core.rulebook.registers import Tier
 from tests.factories.levels import part
 
@@ -51,7 +55,140 @@ def test_house_cannot_write_into_its_rules_what_the_guidance_forbids(written: st
         parse("group_types", changed)
 
 
-@pytest.mark.requirement("GRP-04", "GRP-06")
+@pytest.mark.requirement("GRP-04", "GRP-06", "RPT-14")
 def test_group_reports_to_the_board_or_its_committee_the_local_authority_and_the_region() -> None:
     kind = types().type("system-group")
     assert kind and [one.id for one in kind.reports_to] == ["icb", "local-authority", "region"]
+
+
+# --- who chairs a review, and who an improvement group (NQB risk response 2022, Annexes B and C)
+
+LEAD, COUNCIL, REGION = Slot.ICB_EXECUTIVE_QUALITY_LEAD, Slot.LOCAL_AUTHORITY, Slot.NHS_ENGLAND_REGION
+REVIEW, IMPROVEMENT = "rapid-quality-review", "quality-improvement-group"
+ABOUT_THE_ICB = About("Lantern ICB", frozenset({"lantern"}), LEAD, Circumstances(is_the_icb=True))
+ABOUT_THE_COUNCIL = About("River Council", frozenset({"river"}), COUNCIL)
+ABOUT_A_TRUST = About("Mill Trust", frozenset({"mill"}))
+
+
+def rules(kind: str) -> ChairRules:
+    found = types().type(kind)
+    assert found is not None
+    return ChairRules(found, part("sqg-2022", "authority", Authorities), part("sqg-2022", "triggers", Triggers))
+
+
+def about_a_trust(commissioned_by: Commissioner) -> About:
+    return About("Mill Trust", frozenset({"mill"}), None, Circumstances(commissioned_by=commissioned_by))
+
+
+def chair(sort: Slot, body: str, part: SeatPart = SeatPart.CHAIR, works_for: str = "", trigger: str = "") -> Chairing:
+    return Chairing(part, frozenset({body}), body.title(), sort, frozenset({works_for or body}), trigger)
+
+
+@pytest.mark.requirement("CHR-05", "CHR-06", "LVL-20")
+def test_icbs_quality_lead_does_not_chair_the_review_of_their_icb() -> None:
+    """T10: blocked; local authority or NHS England's region offered, and no separate trigger needed for the region."""
+    verdict = may_chair(chair(LEAD, "lantern"), ABOUT_THE_ICB, rules(REVIEW))
+    assert not verdict
+    assert "Lantern ICB is what this group is about" in verdict.words
+    assert "Local authority" in verdict.words
+    assert "NHS England’s region (no further trigger has to be cited)" in verdict.words
+    assert "Annex B" in verdict.reasons[0].source
+    assert open_to(ABOUT_THE_ICB, rules(REVIEW)) == (COUNCIL, REGION)
+
+
+@pytest.mark.requirement("CHR-05", "LVL-20")
+def test_concern_about_the_icb_is_itself_a_trigger_for_the_region_to_chair_its_review() -> None:
+    """T10: the region chairs without citing another."""
+    assert may_chair(chair(REGION, "north"), ABOUT_THE_ICB, rules(REVIEW))
+    ground = regional_ground("", ABOUT_THE_ICB, rules(REVIEW))
+    assert ground and ground.id == "icb-leadership"
+    assert may_chair(chair(COUNCIL, "river"), ABOUT_THE_ICB, rules(REVIEW))
+
+
+@pytest.mark.requirement("CHR-06")
+def test_whoever_works_for_the_icb_does_not_chair_its_review_in_another_name_either() -> None:
+    """T10: any chair or co-chair who is employed by the ICB is blocked, whomever they say that they speak for."""
+    posing = chair(COUNCIL, "river", SeatPart.CO_CHAIR, works_for="lantern")
+    verdict = may_chair(posing, ABOUT_THE_ICB, rules(REVIEW))
+    assert "This person works for Lantern ICB" in verdict.words
+
+
+@pytest.mark.requirement("CHR-05", "LVL-20")
+def test_region_does_not_co_chair_a_review_until_a_trigger_is_cited() -> None:
+    """T11: rejected until a trigger for the region's involvement is cited; one for a level is none."""
+    for cited in ("", "across-pathways", "no-such-trigger"):
+        proposed = chair(REGION, "north", SeatPart.CO_CHAIR, trigger=cited)
+        verdict = may_chair(proposed, ABOUT_A_TRUST, rules(REVIEW))
+        assert not verdict, cited
+        assert "only where a trigger for its involvement is met" in verdict.words
+        assert "LVL-20" in verdict.reasons[0].source and "Annex B" in verdict.reasons[0].source
+    assert may_chair(
+        chair(REGION, "north", SeatPart.CO_CHAIR, trigger="same-risk-recurs"), ABOUT_A_TRUST, rules(REVIEW)
+    )
+
+
+@pytest.mark.requirement("CHR-05", "LVL-20")
+def test_each_of_the_guidances_triggers_lets_the_region_chair() -> None:
+    assert len(rules(REVIEW).regional) == 7
+    for trigger in rules(REVIEW).regional:
+        for kind in (REVIEW, IMPROVEMENT):
+            assert may_chair(chair(REGION, "north", trigger=trigger.id), ABOUT_A_TRUST, rules(kind))
+
+
+@pytest.mark.requirement("CHR-05")
+@pytest.mark.parametrize(
+    ("kind", "commissioned_by", "may"),
+    [
+        (IMPROVEMENT, Commissioner.NHS_ENGLAND, True),
+        (IMPROVEMENT, Commissioner.ICB_AND_NHS_ENGLAND, True),
+        (IMPROVEMENT, Commissioner.ICB, False),
+        (REVIEW, Commissioner.NHS_ENGLAND, False),
+    ],
+)
+def test_region_chairs_an_improvement_group_also_where_nhs_england_commissions_the_service(
+    kind: str, commissioned_by: Commissioner, may: bool
+) -> None:
+    assert bool(may_chair(chair(REGION, "north"), about_a_trust(commissioned_by), rules(kind))) is may
+
+
+@pytest.mark.requirement("CHR-07")
+@pytest.mark.parametrize("kind", [REVIEW, IMPROVEMENT])
+@pytest.mark.parametrize(
+    ("sort", "body", "about"),
+    [(COUNCIL, "river", ABOUT_THE_COUNCIL), (LEAD, "lantern", ABOUT_THE_ICB), (LEAD, "mill", ABOUT_A_TRUST)],
+)
+def test_nobody_chairs_a_review_or_an_improvement_group_about_their_own_body(
+    kind: str, sort: Slot, body: str, about: About
+) -> None:
+    for seat in (SeatPart.CHAIR, SeatPart.CO_CHAIR, SeatPart.DEPUTY_CHAIR):
+        assert not may_chair(chair(sort, body, seat), about, rules(kind))
+    assert may_chair(chair(sort, body, SeatPart.MEMBER), about, rules(kind))
+
+
+@pytest.mark.requirement("CHR-08")
+def test_improvement_group_is_normally_chaired_by_the_icbs_lead_or_the_local_authority() -> None:
+    for one in (chair(LEAD, "lantern"), chair(COUNCIL, "river")):
+        assert may_chair(one, ABOUT_A_TRUST, rules(IMPROVEMENT))
+        assert remarks([one], ABOUT_A_TRUST, rules(IMPROVEMENT)) == ()
+    other = Chairing(SeatPart.CHAIR, frozenset({"brook"}), "Brook Trust", None)
+    [remark] = remarks([other], ABOUT_A_TRUST, rules(IMPROVEMENT))
+    assert "Brook Trust is none of those" in remark.says and "Annex C" in remark.source
+
+
+@pytest.mark.requirement("CHR-08")
+@pytest.mark.parametrize(
+    ("commissioned_by", "co_chairs", "says"),
+    [
+        (Commissioner.JOINT, True, []),
+        (Commissioner.LOCAL_AUTHORITY, True, []),
+        (Commissioner.LOCAL_AUTHORITY, False, ["Local authority should chair or co-chair it"]),
+        (Commissioner.JOINT, False, []),
+        (Commissioner.ICB, True, ["co-chairs where it commissions the service"]),
+    ],
+)
+def test_local_authority_may_co_chair_what_it_commissions_with_the_nhs_and_does_what_it_commissions(
+    commissioned_by: Commissioner, co_chairs: bool, says: list[str]
+) -> None:
+    seated = [chair(LEAD, "lantern"), *([chair(COUNCIL, "river", SeatPart.CO_CHAIR)] if co_chairs else [])]
+    found = remarks(seated, about_a_trust(commissioned_by), rules(IMPROVEMENT))
+    assert len(found) == len(says) and all(words in one.says for words, one in zip(says, found, strict=True))

@@ -6,15 +6,20 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
+from sightline.audit.models import Event
 from sightline.core.access import Grant, Role
 from sightline.core.rulebook.clocks import ClockId
 from sightline.core.rulebook.levels import Slot
 from sightline.core.verdict import Refused
 from sightline.directory.words import Kind, Link
-from sightline.groups.models import Group, GroupGuidance, Office
-from sightline.surveillance.models import ConcernEnding, LevelDecision, LevelProposal
+from sightline.escalation.models import Duty
+from sightline.escalation.operations import set_level
+from sightline.groups.models import Office, OfficeEnding
+from sightline.notify.models import Message
+from sightline.surveillance.models import ConcernEnding, FrozenEvidence, LevelDecision, LevelProposal
 from sightline.surveillance.operations import decide_level, dissent
 from sightline.surveillance.presenters.levels import clock_lines, decision_rows
 from sightline.surveillance.queries.level_clocks import clocks_of
@@ -26,7 +31,7 @@ from tests.factories.directory import a_relation, an_organisation
 from tests.factories.house import clock, folder, house
 from tests.factories.indicators import TODAY
 from tests.factories.surveillance import SYSTEM, a_concern, a_decision, a_process_lead, an_office
-from tests.factories.surveillance_levels import WHY, World, a_world, agreed, commissions, decided, proposed
+from tests.factories.surveillance_levels import WHY, World, a_world, agreed, commissions, decided, proposed, works_by
 
 __all__ = ["clock", "folder", "house"]
 pytestmark = pytest.mark.django_db
@@ -42,15 +47,6 @@ def _decides(proposal: LevelProposal, office: Office, **more: Any) -> LevelDecis
     return decide_level(
         by=office.person, at=timezone.now(), proposal=proposal, office=office, **{"because": WHY, **more}
     )
-
-
-def _works_by(world: World, pack: str) -> None:
-    made = {"because": "It was laid down", "recorded_at": LONG_AGO, "recorded_by": "x"}
-    since = date(2020, 1, 1)
-    group = Group.objects.create(
-        kind="system-group", name="The group", area=world.board, system=SYSTEM, begun_on=since, **made
-    )
-    GroupGuidance.objects.create(group=group, pack=pack, from_on=since, **made)
 
 
 @pytest.mark.requirement("LVL-05", "LVL-08")
@@ -191,11 +187,57 @@ def test_level_of_2017_keeps_its_word_and_what_comes_nearest_is_told_as_indicati
 def test_by_the_guidance_of_2017_each_level_asks_for_what_the_group_does_next(
     world: World, level_to: str, left_out: dict[str, Any], says: str
 ) -> None:
-    _works_by(world, "qsg-2017")
+    works_by(world, "qsg-2017")
     group = an_office(world.lead, Slot.SYSTEM_QUALITY_GROUP, world.board)
     with pytest.raises(Refused, match=says):
         _decides(proposed(world, level_to, triggers=(), **left_out), group)
     assert _decides(proposed(world, level_to, triggers=()), group).level_to == level_to
+
+
+# --- what comes too late, or for a body that is no more: refused with the reason and the mend, and nothing half done
+
+
+@pytest.mark.requirement("PER-06", "PER-01")
+@pytest.mark.parametrize(
+    ("what", "says"),
+    [
+        ("role", "Your role of quality lead ended on 14 January 2026. Ask whoever holds it now"),
+        ("office", "was not held by the person named on the day of the decision. Ask whoever holds it now."),
+    ],
+)
+def test_whose_role_or_office_ended_yesterday_sets_no_level_today(world: World, what: str, says: str) -> None:
+    ended = {"role": {"valid_to": TODAY}, "office": {}}[what]
+    person = a_person(Grant(Role.QUALITY_LEAD, system=SYSTEM, **ended))
+    office = an_office(person, Slot.ICB_CHIEF_EXECUTIVE, world.board)
+    if what == "office":
+        OfficeEnding.objects.create(
+            office=office, ends_on=TODAY, because="Moved on", recorded_at=LONG_AGO, recorded_by="x"
+        )
+    proposal = agreed(world, proposed(world))
+    before = _kept()
+    with pytest.raises(Refused, match=says), transaction.atomic():
+        set_level(by=person, at=timezone.now(), proposal=proposal, office=office, because=WHY)
+    assert _kept() == before
+    assert set_level(by=world.lead, at=timezone.now(), proposal=proposal, office=world.icb_office, because=WHY)
+
+
+@pytest.mark.requirement("ORG-02")
+def test_level_proposed_for_a_body_that_was_split_since_is_set_on_what_followed_it(world: World) -> None:
+    proposal, body = agreed(world, proposed(world)), world.subject.organisation
+    assert body is not None
+    for code, name in (("ZS1", "Lantern North"), ("ZS2", "Lantern South")):
+        a_relation(body, Link.SUCCEEDED_BY, an_organisation(code, name), valid_from=TODAY)
+    body.closed_on = TODAY
+    body.save(update_fields=["closed_on"])
+    before = _kept()
+    mend = "Set the level on what followed it: Lantern North and Lantern South."
+    with pytest.raises(Refused, match=mend), transaction.atomic():
+        set_level(by=world.lead, at=timezone.now(), proposal=proposal, office=world.icb_office, because=WHY)
+    assert _kept() == before
+
+
+def _kept() -> dict[str, int]:
+    return {one.__name__: one.objects.count() for one in (LevelDecision, FrozenEvidence, Duty, Message, Event)}
 
 
 # --- clocks
@@ -203,7 +245,7 @@ def test_by_the_guidance_of_2017_each_level_asks_for_what_the_group_does_next(
 
 @pytest.mark.requirement("SUR-07", "SUR-08")
 def test_t8_long_stay_is_shown_in_both_ways_of_counting_with_the_one_that_is_taken(world: World) -> None:
-    _works_by(world, "qsg-2017")
+    works_by(world, "qsg-2017")
     a_decision(world.subject, "enhanced", date(2025, 5, 5), world.icb_office, pack="qsg-2017")
     guidance = guidance_for(SYSTEM, TODAY)
     clocks = clocks_of(world.subject, guidance, TODAY)

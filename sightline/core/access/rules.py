@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from sightline.core.access.words import Actor, Grant, Permission, Role, Scope
 from sightline.core.verdict import ALLOWED, Verdict, refused
@@ -54,16 +54,29 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
 }
 
 
+def _ended(grant: Grant) -> str:
+    last_day = (grant.valid_to or date.max) - timedelta(days=1)
+    return f"Your role of {grant.role.replace('_', ' ')} ended on {last_day.day} {last_day:%B %Y}."
+
+
 def _in_force(actor: Actor, on: date) -> list[Grant]:
     return [grant for grant in actor.grants if grant.holds_on(on)]
 
 
 def may(actor: Actor, permission: Permission, on: date) -> Verdict:
-    """This function will say whether a role that the actor holds on the day carries the permission."""
+    """This function will say whether a role that the actor holds on the day carries the permission.
+
+    Whoever held one that did is told when it ended.
+    """
     if any(permission in ROLES[grant.role] for grant in _in_force(actor, on)):
         return ALLOWED
     holders = ", ".join(role.replace("_", " ") for role, holds in ROLES.items() if permission in holds)
-    return refused(f"Your role does not allow this. It is for: {holders}.", "Roles and permissions (PER)")
+    says = f"Your role does not allow this. It is for: {holders}."
+    over = [one for one in actor.grants if one.valid_to and one.valid_to <= on and permission in ROLES[one.role]]
+    if over:
+        last = max(over, key=lambda one: one.valid_to or on)
+        says = f"{_ended(last)} Ask whoever holds it now or, if it is still yours, whoever gives out the roles here."
+    return refused(says, "Roles and permissions (PER)")
 
 
 def scope_of(actor: Actor, on: date) -> Scope:

@@ -19,6 +19,7 @@ class DutyHow(StrEnum):
     ACKNOWLEDGED = "acknowledged"  # by whoever was to be told
     NOT_YET = "not_yet"  # with a reason and a day on which to look again (PRV-06)
     DECLINED = "declined"  # with a reason, unless the guidance leaves it open
+    HANDED_OVER = "handed_over"  # to whoever leads, once that was agreed; where it stands stays as it was
 
 
 class DutyStatus(StrEnum):
@@ -69,9 +70,11 @@ class Following:
 def followed(asked: Asked, steps: Sequence[Step], on: date) -> Following:
     """This function will say where a duty stands on a day; of its steps, given in their order, the last one counts.
 
-    What was put off is overdue once its day of review has passed, and until then is not, whatever it was due by.
+    That it was handed over changes nothing of that. What was put off is overdue once its day of review has passed, and
+    until then is not, whatever it was due by.
     """
-    last = steps[-1] if steps else None
+    taken = [one for one in steps if one.how is not DutyHow.HANDED_OVER]
+    last = taken[-1] if taken else None
     status = DutyStatus(last.how.value) if last else DutyStatus.OPEN
     is_settled = _settles(asked, status)
     until = last.on if last and is_settled else on
@@ -99,6 +102,7 @@ class Part:
     receives: bool = False
 
 
+MUST_BE_TOLD = "The guidance says that they must be told. Say “not yet”, why, and when it is looked at again."
 NOT_THEIRS = "This falls to somebody else, and you do not keep the record. Ask those who are named here."
 
 
@@ -108,8 +112,11 @@ def may_step(
     """This function will say whether somebody may take a step with a duty, with every reason against (PRV-06).
 
     Nothing is acknowledged before it was done, and not by those who did it. What the guidance leaves open may be
-    declined without a reason; anything else needs one, and what is put off a day on which it is looked at again.
+    declined without a reason; anything else needs one, and what is put off a day on which it is looked at again. Whom
+    the guidance says must be told is told, if not yet (PRV-01, PRV-04).
     """
+    if how is DutyHow.HANDED_OVER:
+        return refused("It passes to whoever leads by itself, once that is agreed.", "ORG-11")
     if status is DutyStatus.ACKNOWLEDGED:
         return refused("This was acknowledged, and is over.")
     if how is DutyHow.ACKNOWLEDGED:
@@ -129,10 +136,20 @@ def _may_acknowledge(status: DutyStatus, part: Part) -> Verdict:
 
 def _may_do(asked: Asked, how: DutyHow, on: date, says: str, review_on: date | None) -> Verdict:
     verdict = ALLOWED
-    if how is DutyHow.DECLINED and asked.force is not Force.MAY and not says:
+    if how is DutyHow.DECLINED and asked.awaits_receipt:
+        verdict &= refused(MUST_BE_TOLD, "PRV-06")
+    elif how is DutyHow.DECLINED and asked.force is not Force.MAY and not says:
         verdict &= refused("Say in a sentence why it is not done.")
     if how is DutyHow.NOT_YET and not says:
         verdict &= refused("Say in a sentence why not yet.", "SQG 2022 Annex B")
     if how is DutyHow.NOT_YET and (review_on is None or review_on <= on):
         verdict &= refused("Give a day after today on which this is looked at again.", "SQG 2022 Annex B")
     return verdict
+
+
+def passes_to_lead(status: DutyStatus, is_for_lead: bool) -> bool:
+    """This function will say whether a duty passes to whoever is agreed to lead: one that is not done, and is theirs (ORG-11).
+
+    What was done stays with whoever did it, and what each body has to do for itself stays with that body.
+    """
+    return is_for_lead and status in {DutyStatus.OPEN, DutyStatus.NOT_YET}

@@ -1,4 +1,4 @@
-"""What one tier may send to another: by which route, in whose name, for what, and what a report must not leave out."""
+"""What one tier may send to another: by which route, in whose name and for what."""
 
 from __future__ import annotations
 
@@ -15,9 +15,6 @@ from sightline.core.verdict import ALLOWED, Reason, Verdict, refused
 
 REGIONAL = frozenset({Slot.NHS_ENGLAND_REGION, Slot.REGIONAL_QUALITY_GROUP, Slot.REGIONAL_SUPPORT_GROUP})
 OF_REGION = frozenset({Slot.NHS_ENGLAND_REGION, Slot.REGIONAL_QUALITY_GROUP})
-NONE_IDENTIFIED = "None identified"  # RPT-25
-# Fixed by the guidance for a report to the nation whose first part is empty (RPT-27; QSG 2017 Annex G §2.1.2).
-NO_NATIONAL = "No specific issues, risks or concerns identified for national escalation"
 UPDATE_CLOCK = "region-update"
 
 
@@ -172,47 +169,6 @@ def remarks_on(sending: Sending) -> tuple[Reason, ...]:
 def update_rule(notices: Notices | None) -> Notice | None:
     """This function will find the rule by which the region is kept up to date (SUR-09, RPT-30; QSG 2017 ¶127)."""
     return next((one for one in notices.notices if one.clock == UPDATE_CLOCK), None) if notices else None
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One section of a report, which is never blank."""
-
-    title: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What an update tells beside its copy of the log. Each part is written, or is said to be none."""
-
-    concerns: str = ""
-    no_concerns: bool = False
-    good_practice: str = ""
-    no_good_practice: bool = False
-    needs: str = ""  # what the tier above is asked to support or to answer
-
-
-def may_report(told: Told) -> Verdict:
-    """This function will say whether a report is balanced: bad and good news, or "none" outright (RPT-10, RPT-12)."""
-    reasons = []
-    if not told.concerns.strip() and not told.no_concerns:
-        reasons.append(Reason("Say which issues and risks there are, or tick that there are none.", "SQG 2022 §3.3"))
-    if not told.good_practice.strip() and not told.no_good_practice:
-        reasons.append(Reason("Say what works well, or tick that there is nothing to tell.", "SQG 2022 §3.11"))
-    if (told.concerns.strip() and told.no_concerns) or (told.good_practice.strip() and told.no_good_practice):
-        reasons.append(Reason("You wrote something and ticked that there is nothing. Do one of the two.", "RPT-10"))
-    return Verdict(tuple(reasons))
-
-
-def sections_of(told: Told, recipient: Slot) -> tuple[Section, ...]:
-    """This function will lay a report out; an empty section says that there is nothing (RPT-25, RPT-27, RPT-28)."""
-    empty = NO_NATIONAL if recipient is Slot.NHS_ENGLAND_NATION else NONE_IDENTIFIED
-    return (
-        Section("Issues and risks", told.concerns.strip() or NONE_IDENTIFIED),
-        Section("Good practice", told.good_practice.strip() or NONE_IDENTIFIED),
-        Section("Issues that need support or a response", told.needs.strip() or empty),
-    )
 
 
 def _cap(words: str) -> str:

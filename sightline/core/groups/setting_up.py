@@ -21,13 +21,17 @@ _OF_TIER = "Types of group (GRP-01)"
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A group as it is meant to be. ``tiers`` are those of its area, ``uses`` what else it is to serve as."""
+    """A group as it is meant to be. ``tiers`` are those of its area, ``uses`` what else it is to serve as.
+
+    ``subject`` is the one that it is about, where it is about one.
+    """
 
     kind: str
     name: str
     area: str
     tiers: frozenset[Tier]
     uses: frozenset[Use] = frozenset()
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,14 @@ class Standing:
     kind: str
     name: str
     area: str
+    subject: str = ""
 
 
 def may_set_up(proposed: Proposed, types: GroupTypes, standing: Iterable[Standing] = ()) -> Verdict:
     """This function will say whether the group may be set up under the guidance beside those that stand already.
 
-    A system's quality group is never the ICB's committee for assurance: that is another body (GRP-04).
+    A system's quality group is never the ICB's committee for assurance: that is another body (GRP-04). A group that
+    is about one subject names it, because who may chair it hangs on that (CHR-06, CHR-07).
     """
     kind = types.type(proposed.kind)
     if kind is None:
@@ -56,9 +62,23 @@ def may_set_up(proposed: Proposed, types: GroupTypes, standing: Iterable[Standin
         verdict &= refused(
             f"A group of the type “{kind.name}” sits for {fits}. Choose an area of that sort.", kind.cites
         )
+    verdict &= _is_about(proposed, kind, types)
     for other in standing:
         verdict &= _beside(proposed, kind, other, types)
     return verdict
+
+
+def _is_about(proposed: Proposed, kind: GroupType, types: GroupTypes) -> Verdict:
+    if kind.about_one and not proposed.subject:
+        says = f"A group of the type “{kind.name}” is about one subject. Name it: who may chair depends on it."
+        return refused(says, kind.cites)
+    if proposed.subject and not kind.about_one:
+        others = ", ".join(f"“{one.name}”" for one in types.types if one.about_one)
+        instead = f" Groups about one are of the type {others}." if others else ""
+        return refused(
+            f"A group of the type “{kind.name}” is about no single subject. Leave it empty.{instead}", kind.cites
+        )
+    return ALLOWED
 
 
 def _may_serve_as(kind: GroupType, use: Use, types: GroupTypes) -> Verdict:
@@ -75,8 +95,9 @@ def _may_serve_as(kind: GroupType, use: Use, types: GroupTypes) -> Verdict:
 def _beside(proposed: Proposed, kind: GroupType, other: Standing, types: GroupTypes) -> Verdict:
     if other.area != proposed.area:
         return ALLOWED
-    if other.kind == proposed.kind and Tier.PLACE not in kind.tiers:
-        return refused(f"“{other.name}” stands for this area already, and is of the same type.", _OF_TIER)
+    if other.kind == proposed.kind and _only_one(proposed, kind, other):
+        also = ", and is about the same subject" if kind.about_one else ""
+        return refused(f"“{other.name}” stands for this area already, and is of the same type{also}.", _OF_TIER)
     if _folded(other.name) != _folded(proposed.name):
         return ALLOWED
     its = types.type(other.kind)
@@ -88,6 +109,13 @@ def _beside(proposed: Proposed, kind: GroupType, other: Standing, types: GroupTy
                 barred[0].cites,
             )
     return refused(f"A group called “{other.name}” stands for this area already. Give another name.", _OF_TIER)
+
+
+def _only_one(proposed: Proposed, kind: GroupType, other: Standing) -> bool:
+    """An area has one group of a type; of those about one subject, one for each; of a place's, as many as it likes."""
+    if kind.about_one:
+        return proposed.subject == other.subject
+    return Tier.PLACE not in kind.tiers
 
 
 def _folded(name: str) -> str:

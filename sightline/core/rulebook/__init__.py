@@ -22,7 +22,7 @@ from sightline.core.rulebook.judging import (
     Proposals,
     Sureness,
 )
-from sightline.core.rulebook.packs import Pack, PackFacts, Version, holder_of, in_force
+from sightline.core.rulebook.packs import Pack, PackFacts, Replaced, Successor, Version, holder_of, in_force
 from sightline.core.rulebook.reading import Problem, RulebookError, as_text
 from sightline.core.rulebook.registry import PARTS, parse
 from sightline.core.rulebook.shapes import LOCAL, Entry, Part, Strict
@@ -61,11 +61,13 @@ __all__ = [
     "ProposalKind",
     "ProposalRule",
     "Proposals",
+    "Replaced",
     "RulebookError",
     "SafeguardingPrompts",
     "SourceEntry",
     "Sources",
     "Strict",
+    "Successor",
     "Sureness",
     "Theme",
     "Themes",

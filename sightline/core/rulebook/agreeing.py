@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import product
 
@@ -10,7 +11,21 @@ from sightline.core.rulebook.circumstances import Circumstances, Commissioner
 from sightline.core.rulebook.clocks import Clocks
 from sightline.core.rulebook.duties import LevelMap, Notices
 from sightline.core.rulebook.levels import NATIONAL, REGIONAL, Levels, Need, NeedRule, Triggers
+from sightline.core.rulebook.reports import Reports
 from sightline.core.rulebook.shapes import Part
+
+# What a fault may speak of, and the part in which it stands.
+_STANDS_IN = {
+    "trigger": "triggers",
+    "authority": "authority",
+    "notice": "notices",
+    "route": "notices",
+    "clock": "clocks",
+    "pair": "mapping",
+    "report": "reports",
+    "level": "levels",
+}
+_SPEAKS_OF = re.compile(rf"the ({'|'.join(_STANDS_IN)}) “([^”]+)”", re.IGNORECASE)
 
 
 def faults_between(parts: Mapping[str, Part]) -> tuple[str, ...]:
@@ -27,13 +42,19 @@ def faults_between(parts: Mapping[str, Part]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def place_of(fault: str) -> tuple[str, str]:
+    """This function will give the part and the entry of which a fault speaks first, so that it is found to be mended."""
+    found = _SPEAKS_OF.search(fault)
+    return (_STANDS_IN[found[1].lower()], found[2]) if found else ("", "")
+
+
 def dangling(parts: Mapping[str, Part]) -> tuple[str, ...]:
     """This function will name whatever a part refers to that another part does not have.
 
     What is merely not said yet is no fault here, so that a house can add a level first and its authority after.
     """
     levels, authority = parts.get("levels"), parts.get("authority")
-    notices, clocks = parts.get("notices"), parts.get("clocks")
+    notices, clocks, reports = parts.get("notices"), parts.get("clocks"), parts.get("reports")
     found: list[str] = []
     if isinstance(levels, Levels):
         known = {one.id for one in levels.levels}
@@ -42,6 +63,8 @@ def dangling(parts: Mapping[str, Part]) -> tuple[str, ...]:
     if isinstance(notices, Notices):
         found += _without_name(notices, authority) if isinstance(authority, Authorities) else ()
         found += _without_clock(notices, clocks)
+    if isinstance(reports, Reports) and isinstance(authority, Authorities):
+        found += _without_role(reports, authority)
     return tuple(found)
 
 
@@ -74,6 +97,13 @@ def _without_authority(levels: Levels, authority: Authorities) -> Iterator[str]:
         if authority.of(level.id, Circumstances(commissioned_by=route, is_the_icb=is_icb)) is None:
             yield f"Nobody authorises the level “{level.id}” where it is commissioned by “{route.value}”."
             return
+
+
+def _without_role(reports: Reports, authority: Authorities) -> Iterator[str]:
+    named = {one.id for one in authority.slots}
+    for one in reports.templates:
+        for slot in sorted({*filter(None, (one.sender_slot, one.recipient_slot))} - named):
+            yield f"The report “{one.id}” names a role “{slot.value}” that “authority” does not name."
 
 
 def _without_name(notices: Notices, authority: Authorities) -> Iterator[str]:

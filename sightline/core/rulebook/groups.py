@@ -9,6 +9,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from sightline.core.rulebook.levels import Force, Slot
+from sightline.core.rulebook.meeting import Cadence, Quorum, StandingItem, fits_together
 from sightline.core.rulebook.registers import Tier
 from sightline.core.rulebook.shapes import Entry, Id, Name, Part, Words, only_once
 
@@ -17,6 +18,7 @@ class SeatPart(StrEnum):
     """What somebody does on a seat of a group."""
 
     CHAIR = "chair"
+    CO_CHAIR = "co_chair"
     DEPUTY_CHAIR = "deputy_chair"
     SECRETARY = "secretary"
     MEMBER = "member"
@@ -37,6 +39,31 @@ class ExpectedSeat(Entry):
     part: SeatPart = Field(default=SeatPart.MEMBER, description="Sits as")
     at_least: int = Field(default=1, ge=1, le=9, description="At least")
     force: Force = Field(default=Force.MUST, description="How strongly")
+
+
+class ChairsWhen(StrEnum):
+    """When somebody may chair a group, or is to. A new one needs its line in ``core.groups.chairing``."""
+
+    NORMALLY = "normally"
+    JOINTLY_COMMISSIONED = "jointly-commissioned"  # by the NHS and a local authority together
+    LOCAL_AUTHORITY_COMMISSIONED = "local-authority-commissioned"
+    NHS_ENGLAND_COMMISSIONED = "nhs-england-commissioned"  # alone or with others
+    REGIONAL_TRIGGER = "regional-trigger"  # only where a trigger for the region's involvement is met (LVL-20)
+
+
+class Chairs(Entry):
+    """In whose name a group may be chaired or co-chaired, and when (CHR-05, CHR-08); “should” is remarked upon."""
+
+    who: Slot = Field(description="In the name of")
+    part: SeatPart = Field(description="As")
+    when: ChairsWhen = Field(default=ChairsWhen.NORMALLY, description="When")
+    force: Force = Field(default=Force.MAY, description="How strongly")
+
+    @model_validator(mode="after")
+    def _presides(self) -> Self:
+        if self.part not in {SeatPart.CHAIR, SeatPart.CO_CHAIR}:
+            raise ValueError(f"“{self.part.value}” is neither the chair nor a co-chair")
+        return self
 
 
 class MayNotBe(Entry):
@@ -67,14 +94,21 @@ class GroupType(Entry):
     uses: tuple[Use, ...] = Field(default=(), description="Serves as")
     may_not_be: tuple[MayNotBe, ...] = Field(default=(), description="What it may not be")
     seats: tuple[ExpectedSeat, ...] = Field(default=(), description="Who sits in it")
-    reports_to: tuple[ReportsTo, ...] = Field(default=(), description="Reports to")
+    about_one: bool = Field(default=False, description="It is about one subject, which is named when it is set up")
+    chairs: tuple[Chairs, ...] = Field(default=(), description="Who may chair it")
+    cadence: Cadence | None = Field(default=None, description="How often it meets")
+    quorum: Quorum | None = Field(default=None, description="When it is quorate")
+    standing_items: tuple[StandingItem, ...] = Field(default=(), description="On every agenda")
+    reports_to: tuple[ReportsTo, ...] = Field(default=(), description="Reports to")  # RPT-14
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
         only_once("seat", (one.id for one in self.seats))
         only_once("title of a seat", (one.title.casefold() for one in self.seats))
+        fits_together(self.id, self.cadence, self.quorum, self.standing_items, {one.id for one in self.seats})
         only_once("recipient of reports", (one.id for one in self.reports_to))
         only_once("thing that it may not be", (one.use for one in self.may_not_be))
+        only_once("way of chairing", (f"{one.who} {one.part} {one.when}" for one in self.chairs))
         if self.seats and sum(one.part is SeatPart.CHAIR for one in self.seats) != 1:
             raise ValueError(f"“{self.id}” lists who sits in it, and so has one seat for its chair")
         if barred := sorted(set(self.uses) & {one.use for one in self.may_not_be}):

@@ -9,9 +9,18 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from sightline.core.rulebook.shapes import Entry, Id, Name, Part
+from sightline.core.rulebook.shapes import Entry, Id, Name, Part, Words, only_once
 
 Month = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
+
+
+class Replaced(Entry):
+    """A document in whose place a guidance came; ``pack`` where that is one of ours."""
+
+    id: Id
+    name: Name
+    pack: Id | None = None
+    says: Words
 
 
 class PackFacts(Entry):
@@ -24,9 +33,11 @@ class PackFacts(Entry):
     in_force_from: date = Field(description="In force from")
     in_force_to: date | None = Field(default=None, description="In force until")
     version: int = Field(ge=1, le=1_000)
+    replaces: tuple[Replaced, ...] = ()
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
+        only_once("document that it replaces", (one.id for one in self.replaces))
         if self.in_force_to is not None and self.in_force_to <= self.in_force_from:
             raise ValueError("it ends before it begins")
         return self
@@ -69,6 +80,35 @@ class Version:
 
     def __str__(self) -> str:
         return f"{self.pack} v{self.number}" + (f", change {self.change}" if self.change else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """The guidance that came in the place of another, with what it says of that."""
+
+    pack: Pack
+    replaced: Replaced
+
+
+def replaced_by(packs: Iterable[Pack], pack_id: str, on: date) -> Successor | None:
+    """This function will give the guidance that had come in the place of another by a day (FRW-03, FRW-04)."""
+    begun = [pack for pack in packs if pack.facts.in_force_from <= on]
+    found = (Successor(pack, one) for pack in begun for one in pack.facts.replaces if one.pack == pack_id)
+    return next(found, None)
+
+
+def faults_among(packs: Iterable[Pack]) -> tuple[str, ...]:
+    """This function will name each guidance that replaces one that there is not, or that was in force on beside it."""
+    known = {pack.id: pack for pack in packs}
+    found = []
+    for pack in known.values():
+        for one in pack.facts.replaces:
+            before = known.get(one.pack) if one.pack else None
+            if one.pack and before is None:
+                found.append(f"“{pack.id}” replaces “{one.pack}”, which there is not.")
+            elif before and before.facts.in_force_to != pack.facts.in_force_from:
+                found.append(f"“{pack.id}” replaces “{one.pack}”, which does not end on the day on which it begins.")
+    return tuple(found)
 
 
 def in_force(packs: Iterable[Pack], on: date) -> Pack:

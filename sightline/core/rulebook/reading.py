@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -55,11 +56,16 @@ def read(shape: type[S], text: str) -> S:
         return shape.model_validate(plain)
     except ValidationError as error:
         found = [
-            Problem(_line(node, one["loc"]), _named(one["loc"]), _says(dict(one)))
+            Problem(_line_of(node, dict(one)), _named(one["loc"]), _says(dict(one)))
             for one in error.errors()
             if not (one["type"] == "too_short" and one["input"])  # its entries are wrong, and told of already
         ]
         raise RulebookError(sorted(set(found), key=lambda one: (one.line, one.field))) from None
+
+
+def line_of(text: str, entry: str) -> int:
+    """This function will give the line on which an entry of a part stands, by its id; 0 where there is none."""
+    return _entry_line(_composed(text), entry)
 
 
 @lru_cache(maxsize=256)
@@ -143,19 +149,44 @@ def _named(place: Iterable[int | str]) -> str:
     return " › ".join(f"number {part + 1}" if isinstance(part, int) else str(part) for part in place)
 
 
-def _line(node: yaml.Node, place: Iterable[int | str]) -> int:
-    """The line on which a field stands; for a missing field, the line of what should hold it."""
+def _line_of(node: yaml.Node, error: dict[str, Any]) -> int:
+    """The line of a mistake. One that only the whole shows stands with the first entry that it names."""
+    line, within = _found(node, error["loc"])
+    if error["type"] != "value_error":
+        return line
+    named = re.findall("“([^”]+)”", str(error["ctx"]["error"]))
+    return next(filter(None, (_entry_line(within, one) for one in named)), line)
+
+
+def _entry_line(node: yaml.Node, name: str) -> int:
+    """The line of the last entry with an id: of two with the same, the second is the one too many."""
+    return max((at for id_, at in _ids(node) if id_ == name), default=0)
+
+
+def _ids(node: yaml.Node) -> Iterator[tuple[str, int]]:
+    if isinstance(node, yaml.SequenceNode):
+        for one in node.value:
+            yield from _ids(one)
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == "id":
+                yield str(value.value), value.start_mark.line + 1
+            yield from _ids(value)
+
+
+def _found(node: yaml.Node, place: Iterable[int | str]) -> tuple[int, yaml.Node]:
+    """A field and the line on which it stands; for a missing one, what should hold it."""
     line = node.start_mark.line + 1
     for part in place:
         if isinstance(node, yaml.MappingNode):
             pair = next((pair for pair in node.value if pair[0].value == part), None)
             if pair is None:
-                return line
+                return line, node
             line, node = pair[0].start_mark.line + 1, pair[1]
         elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
             node = node.value[part]
             line = node.start_mark.line + 1
-    return line
+    return line, node
 
 
 def _fields(shape: type[Strict]) -> str:

@@ -6,7 +6,19 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-from sightline.core.rulebook import authority, clocks, duties, evidence, groups, judging, levels, risks, tools, wording
+from sightline.core.rulebook import (
+    authority,
+    clocks,
+    duties,
+    evidence,
+    groups,
+    judging,
+    levels,
+    reports,
+    risks,
+    tools,
+    wording,
+)
 from sightline.core.rulebook.reading import read
 from sightline.core.rulebook.shapes import Part
 
@@ -29,6 +41,7 @@ PARTS: Mapping[str, type[Part]] = MappingProxyType(
         **clocks.PARTS,
         **risks.PARTS,
         **groups.PARTS,
+        **reports.PARTS,
     }
 )
 

@@ -38,8 +38,6 @@ class DecideForm(Checked):
     ``hints`` stand beside the offices that need such a reason.
     """
 
-    remedies = (Remedy.CHANGE, Remedy.MASK)  # the record of a decision names nobody whom it is about
-
     def __init__(self, *args: Any, offices: Sequence[tuple[str, str]], hints: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = Choices(label="In which office do you decide?", choices=offices, hints=hints)
@@ -74,9 +72,10 @@ class StepForm(Checked):
             error_messages={"required": "Say what became of it: choose one."},
         )
         puts_off = DutyHow.NOT_YET in steps
+        reasoned = [NAMES[one] for one in (DutyHow.NOT_YET, DutyHow.DECLINED) if one in steps]
         self.fields["says"] = _words(
             "Why, or how",
-            help_text="Needed for “Not yet” and for “Not to be done”." if puts_off else "",
+            help_text=f"Needed for {' and for '.join(f'“{one}”' for one in reasoned)}." if reasoned else "",
             longest=2_000,
             required=False,
         )

@@ -1,4 +1,4 @@
-"""Forms of exchanges: what is sent, a letter that came in, the update of a quarter, and each step. They save nothing."""
+"""Forms of exchanges: what is sent, a letter that came in, and each step. They save nothing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from uuid import uuid4
 from django import forms
 
 from sightline.core.escalation.answering import ExchangeHow, ExchangeKind
-from sightline.core.escalation.sending import Told
 from sightline.core.rulebook.duties import Purpose
 from sightline.core.rulebook.levels import Trigger
 from sightline.directory.choosing import ChoosesSubjects, SubjectWords
@@ -33,13 +32,6 @@ class Prose(forms.CharField):
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **given)
 
 
-class EitherProse(Prose):
-    """Words that are needed unless the tick beneath says that there is nothing; the form looks at both together."""
-
-    def validate(self, value: object) -> None:
-        """This function will leave it to the form to ask for words."""
-
-
 class BodyField(forms.TypedChoiceField):
     """One of some bodies, by its code."""
 
@@ -48,6 +40,19 @@ class BodyField(forms.TypedChoiceField):
         many = [("", "Choose one")] if len(bodies) > 1 else []
         choices = [*many, *((one.code, one.name) for one in bodies)]
         super().__init__(choices=choices, coerce=self._body, empty_value=None, **given)
+
+    def _body(self, code: str) -> Organisation:
+        return self._bodies[code]
+
+
+class BodiesField(forms.TypedMultipleChoiceField):
+    """One or several of some bodies, by their codes."""
+
+    def __init__(self, bodies: Sequence[Organisation], **given: Any) -> None:
+        self._bodies = {one.code: one for one in bodies}
+        choices = [(one.code, one.name) for one in bodies]
+        widget = forms.CheckboxSelectMultiple
+        super().__init__(choices=choices, coerce=self._body, empty_value=[], widget=widget, **given)
 
     def _body(self, code: str) -> Organisation:
         return self._bodies[code]
@@ -84,7 +89,7 @@ class SendForm(Checked, ChoosesSubjects, _Keyed):
 
     def __init__(self, *args: Any, asks: Asks, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["to_body"] = BodyField(asks.bodies, label="To whom?")
+        self.fields["to_body"] = _receivers(asks.bodies)
         self.fields["purpose"].hints = {one.value: hint for one, (_, hint) in _PURPOSES.items()}  # type: ignore[attr-defined]  # read when drawn
         order = ["to_body", "subject", "subject_chosen"]
         if asks.is_wider_asked:
@@ -109,6 +114,11 @@ class SendForm(Checked, ChoosesSubjects, _Keyed):
                 self.fields["says"].label = "What came of it?"
         self.order_fields([*order, "title", "says", "purpose", "triggers", "asks", "due_on"])
 
+    def bodies(self) -> tuple[Organisation, ...]:
+        """This function will give everybody to whom it is sent, the one named first at the front."""
+        chosen = self.cleaned_data["to_body"]
+        return tuple(chosen) if isinstance(chosen, list) else (chosen,)
+
     def clean(self) -> dict[str, Any]:
         """This function will ask for what an action needs: what is asked, and by when (RPT-21; QSG 2017 ¶26)."""
         given = super().clean()
@@ -118,6 +128,17 @@ class SendForm(Checked, ChoosesSubjects, _Keyed):
             if not given.get("due_on") and "due_on" not in self.errors:
                 self.add_error("due_on", "Say by when: it is for action.")
         return given
+
+
+def _receivers(bodies: Sequence[Organisation]) -> forms.ChoiceField | forms.MultipleChoiceField:
+    if len(bodies) < 2:
+        return BodyField(bodies, label="To whom?")
+    return BodiesField(
+        bodies,
+        label="To whom?",
+        help_text="Where you choose several, each gets its own, and acknowledges and answers for itself.",
+        error_messages={"required": "Choose to whom it is sent."},
+    )
 
 
 def _triggers(triggers: Sequence[Trigger]) -> forms.MultipleChoiceField:
@@ -152,44 +173,6 @@ class LetterForm(Checked, ChoosesSubjects, _Keyed):
         self.fields["from_body"] = BodyField(writers, label="Who wrote?", help_text=hint)
         self.fields["to_body"] = BodyField(receivers, label="Whose group was written to?")
         self.order_fields(["from_body", "to_body", "received_on", "subject", "subject_chosen", "title", "says"])
-
-
-class UpdateForm(Checked, _Keyed):
-    """The update of a quarter: what there is to worry about, what works well, what is needed (RPT-10, RPT-12)."""
-
-    title = forms.CharField(label="Title", max_length=250)
-    concerns = EitherProse(label="Which issues and risks are there?", help_text="With the actions agreed.")
-    no_concerns = forms.BooleanField(label="There are none to tell of", required=False)
-    good_practice = EitherProse(label="What works well that others could learn from?")
-    no_good_practice = forms.BooleanField(label="There is nothing to tell of this time", required=False)
-    needs = Prose(
-        label="What needs their support or a response?",
-        required=False,
-        rows=3,
-        help_text="Left empty, the report says that there is none.",
-    )
-    due_on = DayField(label="By when?", required=False, help_text="Needed if you ask for support or a response.")
-
-    def __init__(self, *args: Any, bodies: Sequence[Organisation], **given: Any) -> None:
-        super().__init__(*args, **given)
-        self.fields["to_body"] = BodyField(bodies, label="To whom?")
-        self.order_fields(["to_body"])
-
-    def told(self) -> Told:
-        """This function will give what the report tells."""
-        given = self.cleaned_data
-        names = ("concerns", "no_concerns", "good_practice", "no_good_practice", "needs")
-        return Told(**{name: given[name] for name in names})
-
-    def clean(self) -> dict[str, Any]:
-        """This function will ask for both sides of the report, or for "none" outright (RPT-10, RPT-28)."""
-        given: dict[str, Any] = super().clean() or {}
-        for name, none in (("concerns", "no_concerns"), ("good_practice", "no_good_practice")):
-            if bool(given.get(name)) == bool(given.get(none)):
-                self.add_error(name, "Write something, or tick that there is none: one of the two.")
-        if given.get("needs") and not given.get("due_on") and "due_on" not in self.errors:
-            self.add_error("due_on", "Say by when you need it.")
-        return given
 
 
 STEP_ASKS = {

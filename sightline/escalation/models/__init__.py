@@ -2,8 +2,11 @@
 
 from sightline.escalation.models.duties import Duty, DutyQuerySet, DutyStep, Telling, TellingAnswer, TellingQuerySet
 from sightline.escalation.models.exchanges import Exchange, ExchangeCopy, ExchangeQuerySet, ExchangeStep
+from sightline.escalation.models.memoranda import MemorandumTerm
+from sightline.escalation.models.regulating import Consulted, RegulatoryDecision, RegulatoryQuerySet
 
 __all__ = [
+    "Consulted",
     "Duty",
     "DutyQuerySet",
     "DutyStep",
@@ -11,6 +14,9 @@ __all__ = [
     "ExchangeCopy",
     "ExchangeQuerySet",
     "ExchangeStep",
+    "MemorandumTerm",
+    "RegulatoryDecision",
+    "RegulatoryQuerySet",
     "Telling",
     "TellingAnswer",
     "TellingQuerySet",

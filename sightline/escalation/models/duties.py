@@ -56,6 +56,7 @@ class Duty(models.Model):
     to = models.CharField(max_length=40, choices=_SLOTS)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     lacks_body = models.BooleanField(default=False)  # it is for each of some bodies, and none is known
+    is_for_lead = models.BooleanField(default=False)  # whoever leads sees to it, where several are concerned
     arisen_on = models.DateField()
     due_on = models.DateField(null=True, blank=True)
     recorded_at = models.DateTimeField()
@@ -75,13 +76,17 @@ class Duty(models.Model):
 
 
 class DutyStep(models.Model):
-    """What became of a duty, step by step; it is open until one of them ends it."""
+    """What became of a duty, step by step; it is open until one of them ends it.
+
+    ``body`` is the one that sees to it from then on, where it was handed over to whoever leads (ORG-11).
+    """
 
     duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="steps")
     how = models.CharField(max_length=14, choices=[(one.value, one.value) for one in DutyHow])
     happened_on = models.DateField()
     says = models.TextField(blank=True)  # the reason, where one is asked for
     review_on = models.DateField(null=True, blank=True)
+    body = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=80)
 
@@ -97,6 +102,11 @@ class DutyStep(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(how=DutyHow.NOT_YET.value) | Q(review_on__isnull=False), name="not_yet_is_looked_at_again"
+            ),
+            models.CheckConstraint(
+                condition=Q(how=DutyHow.HANDED_OVER.value, body__isnull=False)
+                | (~Q(how=DutyHow.HANDED_OVER.value) & Q(body__isnull=True)),
+                name="a_duty_is_handed_to_a_body",
             ),
         ]
 

@@ -88,6 +88,7 @@ class Exchange(models.Model):
     follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by")
     knowingly = models.TextField(blank=True)  # why what looks like personal data stays in its words (IGV-01)
     form_key = models.UUIDField(unique=True)  # a form sent twice sends once
+    together = models.UUIDField(null=True, blank=True, db_index=True)  # shared by those sent to several by one form
     sent_on = models.DateField()
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=80)

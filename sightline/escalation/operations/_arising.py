@@ -32,7 +32,8 @@ def write_down(
 ) -> tuple[Duty, ...]:
     """This function will write down each thing that is not on record yet, and queue word of it (RPT-04 to RPT-06).
 
-    The key is unique, and so nothing arises twice however often this is asked for.
+    The key is unique, and so nothing arises twice however often this is asked for, or by how many at one moment: what
+    another wrote down meanwhile is left to them, with the word of it.
     """
     wanted = {one.consequence.key: one for one in arising}
     there = set(Duty.objects.filter(key__in=wanted).values_list("key", flat=True))
@@ -41,9 +42,11 @@ def write_down(
         for key, one in wanted.items()
         if key not in there
     ]
-    Duty.objects.bulk_create(made)
-    _let_know([(one, wanted[one.key]) for one in made], at)
-    return tuple(made)
+    Duty.objects.bulk_create(made, ignore_conflicts=True)
+    ours = set(Duty.objects.filter(pk__in=[one.pk for one in made]).values_list("pk", flat=True))
+    written = tuple(one for one in made if one.pk in ours)
+    _let_know([(one, wanted[one.key]) for one in written], at)
+    return written
 
 
 def _row(
@@ -70,6 +73,7 @@ def _row(
         to=one.consequence.to.value,
         organisation=_only(one.receivers),
         lacks_body=one.lacks_body,
+        is_for_lead=Slot.PROCESS_LEAD in {notice.by, notice.by_if_several, notice.to},
         arisen_on=arisen_on,
         due_on=arisen_on + timedelta(days=within) if within is not None else due_on,
         recorded_at=at,

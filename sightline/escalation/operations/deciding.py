@@ -22,14 +22,27 @@ from sightline.surveillance.operations import decide_level
 
 @operation(Permission.AUTHORISE_LEVEL, on="result")
 def set_level(
-    *, by: Actor, at: datetime, proposal: LevelProposal, office: Office, because: str, override_reason: str = ""
+    *,
+    by: Actor,
+    at: datetime,
+    proposal: LevelProposal,
+    office: Office,
+    because: str,
+    override_reason: str = "",
+    knowingly: str = "",
 ) -> LevelDecision:
     """This function will set the level that was proposed, and write down each duty that arises (LVL-14, RPT-04 to RPT-06).
 
     Level, duties and messages are saved together or not at all. Raises what ``decide_level`` raises.
     """
     decision = decide_level(
-        by=by, at=at, proposal=proposal, office=office, because=because, override_reason=override_reason
+        by=by,
+        at=at,
+        proposal=proposal,
+        office=office,
+        because=because,
+        override_reason=override_reason,
+        knowingly=knowingly,
     )
     write_down(decision, arising_from(decision), at=at, arisen_on=timezone.localdate(at))
     _tell_proposer(decision, by, at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,6 +19,7 @@ from sightline.escalation.giving import Told
 from sightline.escalation.messages import TOLD
 from sightline.escalation.models import Duty, DutyStep, Telling, TellingAnswer
 from sightline.escalation.operations._arising import PROVIDERS, write_down
+from sightline.escalation.operations._leading import hand_over
 from sightline.escalation.queries.arising import arising_from, coming_again
 from sightline.escalation.queries.duties import asked_of, following_of, part_in, tellers_for
 from sightline.escalation.queries.telling import people_of
@@ -38,11 +39,15 @@ BY_TELLING = "A provider is told in words of its own. Write down how it was told
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """What the clocks brought about: duties that were missing, updates that came again, and reviews of which word went."""
+    """What the clocks brought about: duties that were missing, updates that came again, and reviews of which word went.
+
+    ``passed`` counts what was handed over to whoever was agreed to lead.
+    """
 
     missing: int
     coming: int
     reviews: int
+    passed: int = 0
 
 
 @operation(Permission.ESCALATE, on="duty")
@@ -136,11 +141,14 @@ def raise_what_is_missing(*, by: Actor, at: datetime) -> Raised:
     """This function will raise what ought to be there by now and is not: for the server's clock, as often as it likes.
 
     That is each duty of a level that has none yet, what comes again while a subject stays where it is (SUR-09, PRV-04),
-    and word of each review whose day has come (SUR-10).
+    word of each review whose day has come (SUR-10), and what passes to whoever was agreed to lead (ORG-11). All of it
+    is kept or nothing, so that a run that is cut off leaves no half; of two at one moment, one waits for the other.
     """
     today = timezone.localdate(at)
+    newest = list(newest_decisions().select_for_update(of=("self",), no_key=True))
     missing = sum(len(_catch_up(one, at)) for one in without_duties())
-    return Raised(missing, _come_again(at, today), _tell_of_reviews(at, today))
+    coming = _come_again(newest, at, today)
+    return Raised(missing, coming, _tell_of_reviews(at, today), hand_over(by, at))
 
 
 # --- shared by the above
@@ -151,9 +159,9 @@ def _catch_up(decision: LevelDecision, at: datetime) -> Collection[Duty]:
     return write_down(decision, arising_from(decision), at=at, arisen_on=decided_on)
 
 
-def _come_again(at: datetime, on: date) -> int:
+def _come_again(newest: Iterable[LevelDecision], at: datetime, on: date) -> int:
     found = 0
-    for decision in newest_decisions():
+    for decision in newest:
         for one in coming_again(decision, on):
             rules = one.guidance
             given = {"arisen_on": one.cycle, "due_on": one.due_on}

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.utils import timezone
 
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.escalation.answering import ExchangeKind
-from sightline.core.escalation.sending import Sending, may_report, may_send, sections_of
+from sightline.core.escalation.reporting import asked, laid_out, may_report
+from sightline.core.escalation.sending import Sending, may_send
 from sightline.core.rulebook.circumstances import Circumstances
 from sightline.core.rulebook.duties import Purpose
 from sightline.core.rulebook.levels import Slot
@@ -24,6 +25,7 @@ from sightline.escalation.models import Exchange, ExchangeCopy
 from sightline.escalation.operations._exchange_telling import tell_of_receipt
 from sightline.escalation.queries.exchange_ends import GROUP_OF, End, answers_for, ends_of, system_of
 from sightline.escalation.queries.exchange_ways import Way, judged, may_name, names_by, update_way, ways_from
+from sightline.escalation.queries.reporting import update_template
 from sightline.profiles.looking import why_it_stays
 from sightline.surveillance.models import LevelDecision
 from sightline.surveillance.queries import guidance_for
@@ -44,7 +46,8 @@ def send_exchange(*, by: Actor, at: datetime, given: ExchangeGiven) -> Exchange:
     """This function will send what one tier tells or asks another, by a way that is open (RPT-01, RPT-08, RPT-09).
 
     Also what is shared sideways, and what is fed back down (RPT-13, RPT-20 to RPT-22, NET-01 to NET-05, LVL-20, LVL-21,
-    LVL-25). Raises Refused with every reason where it may not go, Already where the same form was sent before, and
+    LVL-25). What goes to several bodies becomes one exchange with each, of which the first is returned; either all of
+    them go or none. Raises Refused with every reason where it may not go, Already where the same form was sent before, and
     Invalid where its words hold what looks like personal data and nobody says why (IGV-01).
     """
     on = timezone.localdate(at)
@@ -59,17 +62,22 @@ def send_exchange(*, by: Actor, at: datetime, given: ExchangeGiven) -> Exchange:
     if not verdict:
         raise Refused(verdict)
     words = (given.title, given.says, given.asks)
-    return _sent(
-        by, at, end, given.kind, given.recipient, given.to_body, words, given.form_key,
-        route=given.route,
-        purpose=given.purpose.value,
-        due_on=given.due_on,
-        subject=given.subject,
-        decision=_newest_decision(by, on, given.subject),
-        follows=given.follows,
-        triggers="\n".join(given.triggers),
-        knowingly=why_it_stays(words, given.knowingly),
-    )  # fmt: skip
+    more = {
+        "route": given.route,
+        "purpose": given.purpose.value,
+        "due_on": given.due_on,
+        "subject": given.subject,
+        "decision": _newest_decision(by, on, given.subject),
+        "follows": given.follows,
+        "triggers": "\n".join(given.triggers),
+        "knowingly": why_it_stays(words, given.knowingly),
+        "together": given.form_key if len(given.bodies) > 1 else None,
+    }
+    sent = [
+        _sent(by, at, end, given.kind, given.recipient, body, words, _key_for(given, body), **more)
+        for body in given.bodies
+    ]
+    return sent[0]
 
 
 @operation(Permission.ESCALATE, on="result")
@@ -105,33 +113,36 @@ def receive_letter(*, by: Actor, at: datetime, given: LetterGiven) -> Exchange:
 def send_update(*, by: Actor, at: datetime, given: UpdateGiven) -> Exchange:
     """This function will send the tier above the update of a quarter, with a fixed copy of the log.
 
-    It tells bad news and good, or says outright that there is none, and no section of it is blank (SUR-09, RPT-10,
-    RPT-12, RPT-14, RPT-23, RPT-28, RPT-30; QSG 2017 ¶127).
+    It is laid out by the template of the sender's guidance: it tells bad news and good, or says outright that there is
+    none, and no section of it is blank (SUR-09, RPT-10, RPT-12, RPT-23, RPT-28, RPT-30; QSG 2017 ¶127).
     """
     on = timezone.localdate(at)
     _demand_new(given.form_key)
     end = _end_of(by, on, given.sender, given.from_body)
     way = update_way(end, on)
-    if way is None or given.to_body not in way.bodies:
+    laid_down = update_template(end, way.recipient, on) if way else None
+    if way is None or laid_down is None or given.to_body not in way.bodies:
         raise Refused(_NO_WAY)
-    asks = given.told.needs.strip()
+    asks = asked(laid_down.template, given.told)
     purpose = Purpose.ACTION if asks else Purpose.INFORMATION
     guidance = guidance_for(end.system, on)
     sending = Sending(
         ExchangeKind.UPDATE, end.slot, way.recipient, Circumstances(), on,
         purpose=purpose, asks=asks, due_on=given.due_on, stands_for=end.stands_for,
     )  # fmt: skip
-    if not (verdict := may_send(guidance.notices, sending, names_by(guidance)) & may_report(given.told)):
+    if not (
+        verdict := may_send(guidance.notices, sending, names_by(guidance)) & may_report(laid_down.template, given.told)
+    ):
         raise Refused(verdict)
-    sections = sections_of(given.told, way.recipient)
-    says = "\n\n".join(f"{one.title}\n{one.words}" for one in sections)
+    says = "\n\n".join(f"{one.heading}\n{one.words}" for one in laid_out(laid_down.template, given.told))
     words = (given.title, says, asks)
+    typed = (given.title, *(one.words for one in given.told))  # what stands in a template names nobody
     content = copy_of_log(end.system, by, on).as_json
     sent = _sent(
         by, at, end, ExchangeKind.UPDATE, way.recipient, given.to_body, words, given.form_key,
         purpose=purpose.value,
         due_on=given.due_on,
-        knowingly=why_it_stays(words, given.knowingly),
+        knowingly=why_it_stays(typed, given.knowingly),
     )  # fmt: skip
     ExchangeCopy.objects.create(exchange=sent, content=content, sha256=hashlib.sha256(content.encode()).hexdigest())
     return sent
@@ -171,6 +182,11 @@ def _sent(
     return exchange
 
 
+def _key_for(given: ExchangeGiven, body: Organisation) -> UUID:
+    """The key of one form, and of it and a further body, so that a form sent twice sends once to each."""
+    return given.form_key if body == given.to_body else uuid5(given.form_key, body.code)
+
+
 def _demand_new(form_key: UUID) -> None:
     if Exchange.objects.filter(form_key=form_key).exists():
         raise Already("This was sent already.")
@@ -197,7 +213,7 @@ def _demand_heard(by: Actor, on: date, subject: Subject | None, follows: Exchang
 
 def _fits(way: Way, given: ExchangeGiven) -> bool:
     same = (way.kind, way.recipient, way.route) == (given.kind, given.recipient, given.route)
-    return same and bool(way.verdict) and given.to_body in way.bodies
+    return same and bool(way.verdict) and set(given.bodies) <= set(way.bodies)
 
 
 def _newest_decision(by: Actor, on: date, subject: Subject | None) -> LevelDecision | None:

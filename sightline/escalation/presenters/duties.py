@@ -11,10 +11,10 @@ from sightline.core.escalation.following import DutyHow, DutyStatus, Following
 from sightline.core.rulebook.duties import NoticeKind
 from sightline.core.rulebook.levels import Force, Slot
 from sightline.directory.models import Organisation
-from sightline.escalation.models import Duty
+from sightline.escalation.models import Duty, DutyStep
 from sightline.escalation.queries.arising import Arising
 from sightline.escalation.queries.deciding import Followed
-from sightline.escalation.queries.duties import OF_PROVIDERS, Show, Whose, following_of
+from sightline.escalation.queries.duties import OF_PROVIDERS, Show, Whose, following_of, stands_now
 from sightline.web.wording import day, plural
 
 Role = Callable[[Slot], str]
@@ -32,6 +32,7 @@ HOW = {
     DutyHow.ACKNOWLEDGED: "Acknowledged",
     DutyHow.DECLINED: "Not to be done",
     DutyHow.NOT_YET: "Not yet",
+    DutyHow.HANDED_OVER: "Handed over",
 }
 FORCE = {
     Force.MUST: "The guidance says it must be done",
@@ -91,7 +92,7 @@ class DutyRow:
 
 def duty_row(duty: Duty, on: date, role: Role) -> DutyRow:
     """This function will put one duty into words."""
-    stands = following_of(duty, on)
+    stands, now = following_of(duty, on), stands_now(duty)
     status, tag = _status(duty, stands)
     return DutyRow(
         id=duty.pk,
@@ -102,8 +103,8 @@ def duty_row(duty: Duty, on: date, role: Role) -> DutyRow:
         kind=KIND[NoticeKind(duty.kind)],
         subject=duty.subject.name,
         subject_id=duty.subject_id,
-        falls_to=End(role(Slot(duty.falls_to)), _name(duty.doer)),
-        to=End(role(Slot(duty.to)), NO_BODY if duty.lacks_body else _name(duty.organisation)),
+        falls_to=End(role(now.falls_to), _name(now.doer)),
+        to=End(role(Slot(duty.to)), NO_BODY if duty.lacks_body else _name(now.organisation)),
         status=status,
         tag=tag,
         due=due_words(duty, stands),
@@ -162,11 +163,16 @@ class StepRow:
 
 def step_rows(duty: Duty, names: Mapping[str, str]) -> list[StepRow]:
     """This function will list what happened to a duty, the newest first."""
-    rows = [
-        StepRow(HOW[DutyHow(one.how)], one.happened_on, names.get(one.recorded_by, UNKNOWN), one.says, one.review_on)
-        for one in duty.steps.all()
-    ]
+    rows = [_step_row(duty, one, names.get(one.recorded_by, UNKNOWN)) for one in duty.steps.all()]
     return rows[::-1]
+
+
+def _step_row(duty: Duty, one: DutyStep, by: str) -> StepRow:
+    says = one.says
+    if one.body is not None:
+        verb = "goes" if duty.to == Slot.PROCESS_LEAD.value else "falls"
+        says = f"From then on it {verb} to {one.body.name}, which was agreed to lead. Nothing else of it changed."
+    return StepRow(HOW[DutyHow(one.how)], one.happened_on, by, says, one.review_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,6 +198,7 @@ class WayRow:
     cites: str
     condition: str
     closed: str
+    is_usual: bool = False
 
 
 _NAMED = {
@@ -218,7 +219,7 @@ def way_row(way: Way, names: Names) -> WayRow:
     some = "" if is_named else ", ".join(one.name for one in way.bodies[:_FEW])
     more = f" and {len(way.bodies) - _FEW} more" if len(way.bodies) > _FEW else ""
     condition = f"Only if {CONDITIONS[way.when]}." if way.is_for_sender_to_say else ""
-    return WayRow(way.key, name, f"{some}{more}", way.says, way.cites, condition, way.verdict.words)
+    return WayRow(way.key, name, f"{some}{more}", way.says, way.cites, condition, way.verdict.words, way.is_usual)
 
 
 def _recipient(way: Way, names: Names) -> str:

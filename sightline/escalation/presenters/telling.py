@@ -11,6 +11,7 @@ from uuid import UUID
 from sightline.core.access import Actor
 from sightline.escalation.models import Duty, Telling
 from sightline.escalation.presenters.duties import UNKNOWN
+from sightline.escalation.queries.duties import stands_now
 from sightline.escalation.queries.naming import level_of
 
 
@@ -91,4 +92,5 @@ def people_in(duty: Duty) -> set[str]:
 
 def first_words(duty: Duty, actor: Actor, on: date) -> dict[str, Any]:
     """This function will fill in what is likely, for whoever tells to change."""
-    return {"told_by": str(duty.doer_id or ""), "spoken_by": str(actor), "told_on": on}
+    doer = stands_now(duty).doer
+    return {"told_by": str(doer.pk) if doer else "", "spoken_by": str(actor), "told_on": on}

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, UUIDField, Value, When
 from django.db.models.functions import Coalesce
 
 from sightline.accounts.models import Person
@@ -59,6 +59,26 @@ class Ends:
     receivers: tuple[UUID, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Now:
+    """To which role of which body a duty falls now, and which body receives it: whoever leads, once it was handed over."""
+
+    falls_to: Slot
+    doer: Organisation | None
+    organisation: Organisation | None
+
+
+def stands_now(duty: Duty) -> Now:
+    """This function will say whose a duty is now: as it arose, or whoever leads, once that was agreed later (ORG-11)."""
+    handed = [one for one in duty.steps.all() if one.how == DutyHow.HANDED_OVER.value]
+    if not handed:
+        return Now(Slot(duty.falls_to), duty.doer, duty.organisation)
+    lead = handed[-1].body
+    if duty.to == Slot.PROCESS_LEAD.value:
+        return Now(Slot(duty.falls_to), duty.doer, lead)
+    return Now(Slot.PROCESS_LEAD, lead, duty.organisation)
+
+
 def listed(actor: Actor, on: date, wanted: Wanted) -> DutyQuerySet:
     """This function will give the duties that the actor may read and asked for, what is due first on top."""
     found = _stood(Duty.objects.visible_to(actor, on))
@@ -67,7 +87,9 @@ def listed(actor: Actor, on: date, wanted: Wanted) -> DutyQuerySet:
         found = found.filter(subject=wanted.subject)
     if wanted.whose is Whose.MINE:
         found = found.filter(_mine(posts_of(actor, on)))
-    found = found.select_related("subject", "doer", "organisation", "decision", "telling").prefetch_related("steps")
+    found = found.select_related("subject", "doer", "organisation", "decision", "telling").prefetch_related(
+        "steps__body"
+    )
     return found.order_by(Coalesce("look_on", "due_on").asc(nulls_last=True), "arisen_on", "recorded_at", "pk")
 
 
@@ -78,7 +100,7 @@ def one_duty(actor: Actor, on: date, duty: UUID) -> Duty | None:
         "subject__organisation", "doer", "organisation", "decision__proposal",
         "telling__organisation", "telling__told_by",
     )  # fmt: skip
-    return found.prefetch_related("steps", "telling__answers").first()
+    return found.prefetch_related("steps__body", "telling__answers").first()
 
 
 def asked_of(duty: Duty) -> Asked:
@@ -94,12 +116,13 @@ def following_of(duty: Duty, on: date) -> Following:
 
 def bodies_of_duty(duty: Duty) -> Ends:
     """This function will give the bodies of a duty's two roles; where several share one, all that the level reaches."""
+    now = stands_now(duty)
     reached: list[UUID] = []
-    if duty.doer_id is None or duty.organisation_id is None:
+    if now.doer is None or now.organisation is None:
         rows = Reach.objects.filter(proposal=duty.decision.proposal_id).order_by("organisation__code")
         reached = list(rows.values_list("organisation", flat=True))
-    doers = (duty.doer_id,) if duty.doer_id else tuple(reached)
-    receivers = () if duty.lacks_body else (duty.organisation_id,) if duty.organisation_id else tuple(reached)
+    doers = (now.doer.pk,) if now.doer else tuple(reached)
+    receivers = () if duty.lacks_body else (now.organisation.pk,) if now.organisation else tuple(reached)
     return Ends(doers, receivers)
 
 
@@ -112,7 +135,7 @@ def part_in(actor: Actor, on: date, duty: Duty) -> Part:
     posts = posts_of(actor, on)
     ends = bodies_of_duty(duty)
     keeps = may(actor, Permission.ESCALATE, on) and viewer_of(actor, on).keeps_record_of(duty.system)
-    does = bool(keeps) or _holds(posts, Slot(duty.falls_to), ends.doers)
+    does = bool(keeps) or _holds(posts, stands_now(duty).falls_to, ends.doers)
     receives = _holds(posts, Slot(duty.to), ends.receivers)
     if keeps and not receives:
         receives = not holders_at(ends.receivers, on).of(Slot(duty.to), ends.receivers)
@@ -123,8 +146,8 @@ def tellers_for(duty: Duty) -> list[Organisation]:
     """This function will give the organisations that may be the one to tell a provider: those concerned (PRV-02)."""
     reached = Reach.objects.filter(proposal=duty.decision.proposal_id).values("organisation")
     wanted = Q(pk__in=reached) | Q(code=duty.system)
-    if duty.doer_id is not None:
-        wanted |= Q(pk=duty.doer_id)
+    if (doer := stands_now(duty).doer) is not None:
+        wanted |= Q(pk=doer.pk)
     found = Organisation.objects.filter(wanted).order_by("name")
     return [one for one in found if one.pk != duty.organisation_id]
 
@@ -136,10 +159,27 @@ def _holds(posts: frozenset[Post], slot: Slot, bodies: Sequence[UUID]) -> bool:
 
 
 def _stood(duties: DutyQuerySet) -> DutyQuerySet:
-    last = DutyStep.objects.filter(duty=OuterRef("pk")).order_by("-recorded_at", "-pk")
-    return duties.annotate(last_how=Subquery(last.values("how")[:1]), look_on=Subquery(last.values("review_on")[:1]))
+    steps = DutyStep.objects.filter(duty=OuterRef("pk")).order_by("-recorded_at", "-pk")
+    last, handed = steps.exclude(how=_HANDED), steps.filter(how=_HANDED)
+    lead, is_receiver = Q(lead__isnull=False), Q(to=Slot.PROCESS_LEAD.value)
+    return duties.annotate(
+        last_how=Subquery(last.values("how")[:1]),
+        look_on=Subquery(last.values("review_on")[:1]),
+        lead=Subquery(handed.values("body")[:1]),
+    ).annotate(
+        falls_now=Case(
+            When(lead & ~is_receiver, then=Value(Slot.PROCESS_LEAD.value)),
+            default=F("falls_to"),
+            output_field=CharField(),
+        ),
+        doer_now=Case(When(lead & ~is_receiver, then=F("lead")), default=F("doer"), output_field=UUIDField()),
+        receiver_now=Case(
+            When(lead & is_receiver, then=F("lead")), default=F("organisation"), output_field=UUIDField()
+        ),
+    )
 
 
+_HANDED = DutyHow.HANDED_OVER.value
 _PUT_OFF = Q(last_how=DutyHow.NOT_YET.value)
 _AWAITS_RECEIPT = Q(last_how=DutyHow.DONE.value, kind=NoticeKind.NOTICE.value, force=Force.MUST.value)
 _UNDONE = Q(last_how=None) | _PUT_OFF
@@ -166,10 +206,10 @@ def _mine(posts: frozenset[Post]) -> Q:
     for one in sorted(posts, key=lambda post: (post.slot, str(post.body))):
         roles = roles_answered(one)
         reached = Exists(Reach.objects.filter(proposal=OuterRef("decision__proposal"), organisation=one.body))
-        anybodys = Q(reached) | Q(falls_to=Slot.NHS_ENGLAND_NATION.value)
-        mine |= Q(falls_to__in=roles) & (Q(doer=one.body) | (Q(doer=None) & anybodys))
+        anybodys = Q(reached) | Q(falls_now=Slot.NHS_ENGLAND_NATION.value)
+        mine |= Q(falls_now__in=roles) & (Q(doer_now=one.body) | (Q(doer_now=None) & anybodys))
         told = Q(reached) | Q(to=Slot.NHS_ENGLAND_NATION.value)
-        receives = Q(organisation=one.body) | (Q(organisation=None, lacks_body=False) & told)
+        receives = Q(receiver_now=one.body) | (Q(receiver_now=None, lacks_body=False) & told)
         mine |= Q(to__in=roles) & receives & Q(last_how=DutyHow.DONE.value)
     return mine
 
@@ -201,7 +241,7 @@ def people_at(duty: Duty, on: date) -> tuple[tuple[Person, ...], tuple[Person, .
     """This function will give who answers for the two roles of a duty today; maybe nobody, which is a gap to be seen."""
     ends = bodies_of_duty(duty)
     holders = holders_at({*ends.doers, *ends.receivers}, on)
-    return holders.of(Slot(duty.falls_to), ends.doers), holders.of(Slot(duty.to), ends.receivers)
+    return holders.of(stands_now(duty).falls_to, ends.doers), holders.of(Slot(duty.to), ends.receivers)
 
 
 def subject_named(actor: Actor, on: date, subject: UUID | None) -> str:

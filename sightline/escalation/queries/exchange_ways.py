@@ -11,18 +11,20 @@ from django.db.models import Q
 from sightline.accounts.models import RoleGrant
 from sightline.core.access import Actor
 from sightline.core.escalation.answering import ExchangeKind
+from sightline.core.escalation.defaulting import is_usual
 from sightline.core.escalation.sending import OF_REGION, REGIONAL, Sending, instead, may_send, remarks_on, update_rule
 from sightline.core.rulebook.circumstances import Circumstances, Condition, holds
 from sightline.core.rulebook.duties import Route
 from sightline.core.rulebook.levels import NATIONAL, Slot, Trigger
 from sightline.core.rulebook.levels import REGIONAL as REGIONAL_TRIGGERS
 from sightline.core.verdict import ALLOWED, Reason, Verdict, refused
-from sightline.directory.models import Organisation, OrganisationFact, Subject
-from sightline.directory.queries import facts_of, regions_of, systems_of, within
-from sightline.directory.words import FactKind, Kind
+from sightline.directory.models import Organisation, Subject
+from sightline.directory.queries import regions_of, systems_of, within
+from sightline.directory.words import Kind
 from sightline.escalation.exchanges_given import ExchangeGiven
 from sightline.escalation.models import Exchange
 from sightline.escalation.queries.exchange_ends import End, ends_of
+from sightline.escalation.queries.memoranda import terms_for
 from sightline.groups.hearing import bodies_provided_for
 from sightline.groups.models import Group, Seat
 from sightline.groups.queries import GROUP_KINDS, conflicts_of
@@ -57,6 +59,7 @@ class Way:
     route: str = ""
     when: Condition = Condition.ALWAYS
     verdict: Verdict = ALLOWED
+    is_usual: bool = False  # the one that the memorandum of board and region names (ORG-13)
 
     @property
     def key(self) -> str:
@@ -80,11 +83,17 @@ def ways_of(actor: Actor, on: date, subject: Subject | None = None) -> list[Way]
 
 
 def ways_from(actor: Actor, on: date, end: End, subject: Subject | None = None) -> list[Way]:
-    """This function will give the ways from one end: routes upward first, then sideways, then down."""
+    """This function will give the ways from one end: routes upward first, then sideways, then down.
+
+    Of the routes, the one that the memorandum of board and region names comes first (ORG-13; SQG 2022 §2.3, §3.12).
+    """
     guidance = guidance_for(end.system, on)
+    terms = terms_for(end.body, on)
     case = case_for(actor, on, subject, end.system)
     routes = guidance.notices.routes_from(end.slot) if guidance.notices else ()
-    found = [_along(one, end, guidance, case, on) for one in routes]
+    along = [_along(one, end, guidance, case, on) for one in routes]
+    found = [replace(one, is_usual=is_usual(terms, guidance.pack, one.route)) for one in along]
+    found.sort(key=lambda one: not one.is_usual)
     return [one for one in (*found, *_sideways(end, on), *_down(end, on)) if one.bodies or not one.verdict]
 
 
@@ -245,10 +254,3 @@ def writers_to(body: Organisation, on: date) -> tuple[Organisation, ...]:
     others = list(there.filter(Q(pk__in=near.values("pk")) | Q(kind__in=_ANYWHERE)))
     councils = councils_of(body, body.code, on)
     return tuple(sorted({*others, *councils} - {body}, key=lambda one: (one.name, one.code)))
-
-
-def memorandum_of(body: Organisation, recipient: Slot, on: date) -> OrganisationFact | None:
-    """This function will find what the region and the ICB agreed about who owns risk, beside an escalation (ORG-13)."""
-    if recipient not in REGIONAL or body.kind != Kind.ICB:
-        return None
-    return facts_of([body], on)[body.pk].get(FactKind.MOU)

@@ -138,6 +138,14 @@ def related_to(actor: Actor, on: date, exchange: Exchange) -> tuple[Exchange | N
     return before, list(seen.filter(follows=exchange).order_by("recorded_at", "pk"))
 
 
+def sent_together(actor: Actor, on: date, exchange: Exchange) -> Sequence[Exchange]:
+    """This function will give what went to others at the same time by one form, as far as somebody may read it."""
+    if exchange.together is None:
+        return ()
+    found = Exchange.objects.visible_to(actor, on).filter(together=exchange.together).exclude(pk=exchange.pk)
+    return list(found.select_related("to_body").order_by("to_body__name", "pk"))
+
+
 @dataclass(frozen=True, slots=True)
 class CopyShown:
     """The copy that goes with an exchange, as its reader may have it; ``left_out`` counts what is closed to them."""

@@ -47,7 +47,7 @@ def _asked(request: HttpRequest, found: Deciding) -> HttpResponse:
     form = DecideForm(sent(request), offices=offices, hints=hints)
     if request.method == "POST" and form.is_valid() and is_clear(form):
         try:
-            _set(request, found, form.cleaned_data)
+            _set(request, found, form.cleaned_data, form.knowingly)
         except Refused as problem:
             form.add_error(None, [one.cited for one in problem.verdict.reasons])
         except Invalid as problem:
@@ -59,7 +59,7 @@ def _asked(request: HttpRequest, found: Deciding) -> HttpResponse:
     return render(request, "escalation/decide.html", context, status=400 if form.errors else 200)
 
 
-def _set(request: HttpRequest, found: Deciding, given: dict[str, Any]) -> None:
+def _set(request: HttpRequest, found: Deciding, given: dict[str, Any], knowingly: str) -> None:
     office = next(one.office for one in found.deciding if str(one.office.pk) == given["office"])
     operations.set_level(
         by=reader(request),
@@ -68,6 +68,7 @@ def _set(request: HttpRequest, found: Deciding, given: dict[str, Any]) -> None:
         office=office,
         because=given["because"],
         override_reason=given.get("override_reason", ""),
+        knowingly=knowingly,
     )
 
 

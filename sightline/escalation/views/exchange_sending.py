@@ -13,13 +13,16 @@ from django.views.decorators.http import require_http_methods
 
 from sightline.core.access import Permission
 from sightline.core.escalation.answering import ExchangeKind
+from sightline.core.escalation.defaulting import purpose_by
 from sightline.core.escalation.sending import Sending, remarks_on
+from sightline.core.rulebook.circumstances import Severity
 from sightline.core.rulebook.duties import Purpose
 from sightline.directory.choosing import words_for
 from sightline.directory.models import Subject
 from sightline.directory.queries.pages import one_subject
 from sightline.escalation.exchanges_given import ExchangeGiven, LetterGiven, UpdateGiven
-from sightline.escalation.forms.exchanges import Asks, LetterForm, SendForm, UpdateForm
+from sightline.escalation.forms.exchanges import Asks, LetterForm, SendForm
+from sightline.escalation.forms.updating import UpdateForm
 from sightline.escalation.models import Exchange
 from sightline.escalation.operations.exchanges import receive_letter, send_exchange, send_update
 from sightline.escalation.presenters import exchanges as present
@@ -29,13 +32,14 @@ from sightline.escalation.queries.exchange_ways import (
     Way,
     case_for,
     may_name,
-    memorandum_of,
     names_by,
     triggers_for,
     update_way,
     ways_of,
     writers_to,
 )
+from sightline.escalation.queries.memoranda import memorandum_of, terms_for
+from sightline.escalation.queries.reporting import update_template
 from sightline.escalation.views.exchange_asking import ask_and_send, demand_levels
 from sightline.surveillance.queries import guidance_for
 from sightline.surveillance.queries.log import copy_of_log
@@ -50,7 +54,7 @@ _FEW = 3  # bodies of which a preview names the receivers before one is chosen
 @require_http_methods(ASK)
 @needs(Permission.ESCALATE)
 def exchange_send(request: HttpRequest) -> HttpResponse:
-    """This function will show the ways on which something may be sent, and then ask for what is sent (RPT-01 to RPT-14)."""
+    """This function will show the ways on which something may be sent, and then ask for it (RPT-01, RPT-08, RPT-13)."""
     demand_levels(request)
     today, actor = timezone.localdate(), reader(request)
     subject, follows = _subject(request, today), _follows(request, today)
@@ -61,7 +65,8 @@ def exchange_send(request: HttpRequest) -> HttpResponse:
     guidance = guidance_for(way.end.system, today)
     names = names_by(guidance)
     triggers = triggers_for(guidance, way.recipient) if way.kind is ExchangeKind.ESCALATION else ()
-    initial: dict[str, Any] = {"subject": words_for(subject) if subject else "", "purpose": Purpose.INFORMATION.value}
+    case = case_for(actor, today, subject, way.end.system)
+    initial = {"subject": words_for(subject) if subject else "", **_by_default(way, case.severity, today)}
     if follows:
         initial["title"] = follows.title
     asks = Asks(way.kind, way.bodies, triggers, way.is_for_sender_to_say)
@@ -70,7 +75,6 @@ def exchange_send(request: HttpRequest) -> HttpResponse:
     def act(**given: Any) -> Exchange:
         return send_exchange(given=_given(form, way, follows), **given)
 
-    case = case_for(actor, today, subject, way.end.system)
     context = {
         "way": way,
         "row": present.way_row(way, names),
@@ -83,10 +87,22 @@ def exchange_send(request: HttpRequest) -> HttpResponse:
         ],
         "memorandum": memorandum_of(way.end.body, way.recipient, today),
         "asks_memorandum": way.kind is ExchangeKind.ESCALATION,
+        "memorandum_body": way.end.body,
         "remarks": remarks_on(Sending(way.kind, way.end.slot, way.recipient, case, today)),
     }
     said = "It is sent. You will see here when it is acknowledged and answered."
     return ask_and_send(request, form, act, said=said, template="escalation/exchange_send.html", context=context)
+
+
+def _by_default(way: Way, severity: Severity, on: date) -> dict[str, Any]:
+    """What the memorandum of board and region sets for this way, for the sender to change (ORG-13)."""
+    terms = terms_for(way.end.body, on) if way.is_usual else None
+    codes = [one.code for one in way.bodies]
+    chosen = [terms.region] if terms and terms.region in codes else codes[:1] if len(codes) == 1 else []
+    first: dict[str, Any] = {"purpose": purpose_by(terms, severity).value}
+    if chosen:
+        first["to_body"] = chosen if len(codes) > 1 else chosen[0]
+    return first
 
 
 def _ways_page(
@@ -109,7 +125,8 @@ def _given(form: SendForm, way: Way, follows: Exchange | None) -> ExchangeGiven:
         sender=way.end.slot,
         from_body=way.end.body,
         recipient=way.recipient,
-        to_body=said["to_body"],
+        to_body=form.bodies()[0],
+        also_to=form.bodies()[1:],
         title=said["title"],
         says=said["says"],
         form_key=said["form_key"],
@@ -154,11 +171,13 @@ def exchange_update(request: HttpRequest) -> HttpResponse:
     today, actor = timezone.localdate(), reader(request)
     found = [way for end in ends_of(actor, today) if end.stands_for and (way := update_way(end, today)) and way.bodies]
     way = next((one for one in found if one.end.key == word(request, "as")), found[0] if found else None)
-    if way is None:
+    laid_down = update_template(way.end, way.recipient, today) if way else None
+    if way is None or laid_down is None:
         status = 400 if request.method == "POST" else 200
         return render(request, "escalation/exchange_update.html", {"way": None}, status=status)
     names = names_by(guidance_for(way.end.system, today))
-    form = UpdateForm(sent(request), bodies=way.bodies, initial={"title": f"Update of {month(today)}"})
+    title = {"title": f"Update of {month(today)}"}
+    form = UpdateForm(sent(request), bodies=way.bodies, template=laid_down.template, initial=title)
 
     def act(**given: Any) -> Exchange:
         said = form.cleaned_data
@@ -172,6 +191,8 @@ def exchange_update(request: HttpRequest) -> HttpResponse:
     context = {
         "way": way,
         "row": present.way_row(way, names),
+        "template": laid_down.template,
+        "guidance": laid_down.guidance,
         "sender": present.end_name(way.end, names),
         "others": [(one.end.key, present.end_name(one.end, names)) for one in found if one is not way],
         "receiving": [

@@ -28,7 +28,8 @@ from sightline.escalation.presenters import exchanges as present
 from sightline.escalation.queries import exchanges as queries
 from sightline.escalation.queries.across import across
 from sightline.escalation.queries.exchange_ends import receiving, sides_of, takes_part
-from sightline.escalation.queries.exchange_ways import memorandum_of, names_by, triggers_for
+from sightline.escalation.queries.exchange_ways import names_by, triggers_for
+from sightline.escalation.queries.memoranda import memorandum_of
 from sightline.profiles.looking import is_clear
 from sightline.surveillance.queries import Guidance, guidance_for
 from sightline.web.asking import sent, word
@@ -127,6 +128,7 @@ def exchange(request: HttpRequest, exchange: uuid.UUID) -> HttpResponse:
             receiving(recipient, one.to_body, today), names[recipient], one.to_body.name
         ),
         "may_pass_on": Side.RECIPIENT in sides,
+        "together": queries.sent_together(actor, today, one),
         "before": before,
         "after": after,
         "kinds": {kind.value: words for kind, words in present.KINDS.items()},

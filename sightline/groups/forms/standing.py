@@ -18,7 +18,7 @@ from sightline.web.fields import DayField
 
 LONGEST = 2000
 OTHER = "other"
-_BODY_HELP = "The name or a part of it, or the code."
+BODY_HELP = "The name or a part of it, or the code."
 
 
 class ChoosesBodies(ChoosesSubjects):
@@ -46,21 +46,41 @@ def because(label: str, hint: str) -> forms.CharField:
 
 
 class GroupForm(ChoosesBodies):
-    """A new group; ``types`` are choices of the guidance in force, each with what it is for."""
+    """A new group; ``types`` are choices of the guidance in force, each with what it is for.
+
+    Whoever keeps the groups of several ``systems`` may choose to whose record it belongs.
+    """
 
     bodies = ("area",)
+    subject = SubjectWords(
+        label="About whom or what is it?",
+        required=False,
+        help_text=f"Only where the type says that it is about one. {BODY_HELP}",
+    )
     name = forms.CharField(label="What is the group called?", max_length=250)
-    area = SubjectWords(label="For which place, system or region does it sit?", help_text=_BODY_HELP)
+    area = SubjectWords(label="For which place, system or region does it sit?", help_text=BODY_HELP)
     begun_on = DayField(label="Since when is there this group?", help_text="For example 1 4 2026.")
     assures = forms.BooleanField(
         label="It also serves as the board’s formal committee for the assurance of quality", required=False
     )
     because = because("What is this based on?", "Such as: terms of reference of 3 March.")
-    field_order = ["kind", "name", "area", "area" + CHOSEN, "begun_on", "assures", "because"]
+    field_order = [
+        "kind", "subject", "subject" + CHOSEN, "name", "area", "area" + CHOSEN, "system", "begun_on", "assures",
+        "because",
+    ]  # fmt: skip
 
-    def __init__(self, *args: Any, types: Mapping[str, tuple[str, str]], **given: Any) -> None:
+    def __init__(
+        self, *args: Any, types: Mapping[str, tuple[str, str]], systems: Mapping[str, str], **given: Any
+    ) -> None:
         super().__init__(*args, **given)
         self.fields["kind"] = Explained("Which type of group is it?", types)
+        if len(systems) > 1:
+            self.fields["system"] = forms.ChoiceField(
+                label="To whose record does it belong?",
+                choices=[("", "That of the area for which it sits"), *systems.items()],
+                required=False,
+                help_text="Choose one where the area lies in several systems, or in none that is known.",
+            )
         self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any]:
@@ -115,7 +135,7 @@ class SeatForm(ChoosesBodies):
         help_text="Only for another seat.",
     )
     organisation = SubjectWords(
-        label="Which organisation fills it?", required=False, help_text=f"{_BODY_HELP} Empty where none does."
+        label="Which organisation fills it?", required=False, help_text=f"{BODY_HELP} Empty where none does."
     )
     field_order = ["expected", "title", "part", "organisation", "organisation" + CHOSEN]
 
@@ -180,6 +200,15 @@ class SeatingForm(_ChoosesPerson):
     valid_to = until()
 
 
+class EndSeatForm(forms.Form):
+    """The end of a seat."""
+
+    ends_on = DayField(
+        label="From which day on is there no such seat?", required=False, help_text="Empty for today, at once."
+    )
+    because = because("Why is it no longer needed?", "Such as: the organisation was merged with another.")
+
+
 class EndSeatingForm(forms.Form):
     """The end of somebody's time on a seat."""
 
@@ -192,7 +221,7 @@ class OfficeForm(_ChoosesPerson, ChoosesBodies):
     """Who fills a role for an organisation; ``roles`` are those of the guidance, by their slots."""
 
     bodies = ("organisation",)
-    organisation = SubjectWords(label="For which organisation?", help_text=_BODY_HELP)
+    organisation = SubjectWords(label="For which organisation?", help_text=BODY_HELP)
     is_delegate = forms.BooleanField(label="They act for whoever holds it", required=False)
     valid_from = since()
     valid_to = until()

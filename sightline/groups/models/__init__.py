@@ -6,6 +6,12 @@ from sightline.groups.models.interests import (
     InterestEnding,
     SharingAgreement,
 )
+from sightline.groups.models.safeguarding import (
+    CouncilBody,
+    SafeguardingConfirmation,
+    SafeguardingLead,
+    SafeguardingPeriod,
+)
 from sightline.groups.models.standing import (
     Group,
     GroupEnding,
@@ -15,12 +21,15 @@ from sightline.groups.models.standing import (
     OfficeEnding,
     OfficeQuerySet,
     Seat,
+    SeatEnding,
     Seating,
     SeatingEnding,
     SeatingQuerySet,
+    SeatQuerySet,
 )
 
 __all__ = [
+    "CouncilBody",
     "DeclaredInterest",
     "DeclaredInterestQuerySet",
     "Group",
@@ -31,7 +40,12 @@ __all__ = [
     "Office",
     "OfficeEnding",
     "OfficeQuerySet",
+    "SafeguardingConfirmation",
+    "SafeguardingLead",
+    "SafeguardingPeriod",
     "Seat",
+    "SeatEnding",
+    "SeatQuerySet",
     "Seating",
     "SeatingEnding",
     "SeatingQuerySet",

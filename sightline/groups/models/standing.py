@@ -14,14 +14,14 @@ from django.db.models import F, Q
 
 from sightline.accounts.models import Person
 from sightline.core.rulebook.levels import Slot
-from sightline.directory.models import Organisation
+from sightline.directory.models import Organisation, Subject
 from sightline.groups.words import SeatPart
 
 _LASTS = Q(valid_to=None) | Q(valid_to__gt=F("valid_from"))
 
 
 class GroupQuerySet(models.QuerySet["Group"]):
-    """Verbs for choosing groups. That a group exists, and who sits in it, is no secret among those who sign in."""
+    """Verbs for choosing groups. That one exists, and who sits in it, is no secret, but for those about one subject."""
 
     def standing_on(self, day: date) -> Self:
         """This function will keep the groups that exist on the day."""
@@ -32,6 +32,7 @@ class Group(models.Model):
     """One standing group. ``area`` is the place, system or region for which it sits (GRP-01).
 
     ``kind`` names a type of the part “group_types” of the guidance pack, and ``system`` whose record its papers belong to.
+    ``subject`` is whom or what it is about, where its type is about one: a review, an improvement group (CHR-06).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -39,6 +40,7 @@ class Group(models.Model):
     name = models.CharField(max_length=250)
     area = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     system = models.CharField(max_length=20, blank=True)
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     begun_on = models.DateField()
     because = models.TextField()
     recorded_at = models.DateTimeField()
@@ -91,6 +93,14 @@ class GroupGuidance(models.Model):
         return f"{self.pack} from {self.from_on}"
 
 
+class SeatQuerySet(models.QuerySet["Seat"]):
+    """Verbs for choosing seats."""
+
+    def standing_on(self, day: date) -> Self:
+        """This function will keep the seats that there are on the day."""
+        return self.filter(Q(ending=None) | Q(ending__ends_on__gt=day))
+
+
 class Seat(models.Model):
     """One seat of a group: what it stands for, and the organisation that fills it, where one does."""
 
@@ -102,6 +112,7 @@ class Seat(models.Model):
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=80)
 
+    objects = SeatQuerySet.as_manager()
     private_fields: tuple[str, ...] = ()
 
     class Meta:
@@ -115,17 +126,40 @@ class Seat(models.Model):
         return self.title
 
 
+class SeatEnding(models.Model):
+    """That a seat is no longer needed, as a row of its own; whoever sat on it leaves it with the seat."""
+
+    seat = models.OneToOneField(Seat, on_delete=models.PROTECT, related_name="ending")
+    ends_on = models.DateField()  # the first day on which there is no such seat
+    because = models.TextField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+
+    private_fields: tuple[str, ...] = ("because",)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(because=""), name="a_seat_ends_for_a_reason")]
+
+    def __str__(self) -> str:
+        return f"ended on {self.ends_on}"
+
+
 class SeatingQuerySet(models.QuerySet["Seating"]):
     """Verbs for choosing who sits."""
 
     def in_force(self, day: date) -> Self:
         """This function will keep who sits on the day."""
         lasts = (Q(valid_to=None) | Q(valid_to__gt=day)) & (Q(ending=None) | Q(ending__ends_on__gt=day))
-        return self.filter(lasts, valid_from__lte=day, person__is_active=True)
+        there = Q(seat__ending=None) | Q(seat__ending__ends_on__gt=day)
+        return self.filter(lasts, there, valid_from__lte=day, person__is_active=True)
 
 
 class Seating(models.Model):
-    """That a person sits on a seat from a day on, or stands in for whoever does."""
+    """That a person sits on a seat from a day on, or stands in for whoever does.
+
+    Of whoever chairs a group about one subject, ``chairs_for`` says in whose name, and ``trigger`` names the trigger
+    that was cited for the involvement of NHS England's region, by its id in the guidance (CHR-05; LVL-20).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="seatings")
@@ -133,6 +167,8 @@ class Seating(models.Model):
     is_deputy = models.BooleanField(default=False)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)  # the first day on which it no longer holds
+    chairs_for = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    trigger = models.SlugField(max_length=80, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=80)
 
@@ -141,7 +177,12 @@ class Seating(models.Model):
 
     class Meta:
         ordering = ["valid_from", "recorded_at"]
-        constraints = [models.CheckConstraint(condition=_LASTS, name="a_seating_lasts")]
+        constraints = [
+            models.CheckConstraint(condition=_LASTS, name="a_seating_lasts"),
+            models.CheckConstraint(
+                condition=Q(trigger="") | Q(chairs_for__isnull=False), name="a_trigger_is_cited_for_a_chair"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"from {self.valid_from}"

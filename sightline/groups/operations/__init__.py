@@ -7,25 +7,30 @@ from sightline.groups.operations.interests import (
     record_interest,
 )
 from sightline.groups.operations.offices import end_office, give_office
-from sightline.groups.operations.standing import (
-    add_seat,
-    end_group,
-    end_seating,
-    lay_down_guidance,
-    seat_person,
-    set_up_group,
+from sightline.groups.operations.safeguarding import (
+    ask_again_after,
+    confirm_safeguarding,
+    name_safeguarding_lead,
+    record_council_body,
 )
+from sightline.groups.operations.seats import add_seat, end_seat, end_seating, seat_person
+from sightline.groups.operations.standing import end_group, lay_down_guidance, set_up_group
 
 __all__ = [
     "add_seat",
+    "ask_again_after",
+    "confirm_safeguarding",
     "declare_interest",
     "end_group",
     "end_interest",
     "end_office",
+    "end_seat",
     "end_seating",
     "give_office",
     "lay_down_guidance",
+    "name_safeguarding_lead",
     "record_agreement",
+    "record_council_body",
     "record_interest",
     "seat_person",
     "set_up_group",

@@ -11,9 +11,12 @@ from sightline.core.groups.seating import Lacking
 from sightline.core.rulebook.authority import Authorities
 from sightline.core.rulebook.groups import GroupType, GroupTypes, Use
 from sightline.core.rulebook.packs import Pack
-from sightline.groups.models import Group, Office, Seating
-from sightline.groups.queries import GroupView, Held, SeatView, SystemOffices, Worked, last_of
+from sightline.groups.models import Group, Office, Seat, Seating
+from sightline.groups.presenters.chairing import ChairingLines, chairing_lines, chairs_in_the_name_of
+from sightline.groups.queries import ChairingView, GroupView, Held, SeatView, SystemOffices, Worked, last_of
 from sightline.groups.words import SEAT_PART, SeatPart
+from sightline.rulebook.presenters import Meets, meets, succession
+from sightline.rulebook.queries import replaced_by
 from sightline.web.wording import day, plural
 
 _NO_COMMITTEE = "No such body is on record for this area. It is another body than this group."
@@ -75,11 +78,12 @@ class SitterLine:
     name: str
     when: str
     can_end: bool
+    chairs: str
 
 
 @dataclass(frozen=True, slots=True)
 class SeatLine:
-    """One seat with whoever sits on it."""
+    """One seat with whoever sits on it; ``ends`` says that it ends or ended, and to those who keep the group, why."""
 
     id: UUID
     title: str
@@ -88,6 +92,7 @@ class SeatLine:
     sitters: tuple[SitterLine, ...]
     before: tuple[str, ...]
     is_taken: bool
+    ends: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,30 +115,39 @@ class GroupPage:
     when: str
     worked: tuple[WorkedLine, ...]
     seats: tuple[SeatLine, ...]
+    ended: tuple[SeatLine, ...]
+    chairing: ChairingLines | None
     lacking: tuple[tuple[str, str], ...]
     expects: bool
     bars: tuple[tuple[str, str], ...]
+    meets: Meets | None
     reports: tuple[ReportLine, ...]
     kept: str
 
 
-def group_page(view: GroupView, on: date, *, keeps: bool, names: Mapping[str, str]) -> GroupPage:
+def group_page(
+    view: GroupView, on: date, *, keeps: bool, names: Mapping[str, str], chairing: ChairingView | None = None
+) -> GroupPage:
     """This function will put one group into words; reasons are shown to those who keep it, and to nobody else."""
     kind, group = view.now.kind, view.group
     ending = getattr(group, "ending", None)
     kept = [_because(group.because, group.recorded_by, names)] if keeps else []
     if keeps and ending is not None:
         kept.append(f"Ended: {_because(ending.because, ending.recorded_by, names)}")
+    told = names if keeps else None
     return GroupPage(
         kind=kind.called if kind else NOT_KNOWN,
         says=kind.says if kind else "",
         cites=kind.cites if kind else "",
         when=lasts(group, on),
         worked=tuple(_worked(one, keeps, names) for one in view.worked),
-        seats=tuple(seat_line(one, on) for one in sorted(view.seats, key=_rank)),
+        seats=tuple(seat_line(one, on, told, chairing) for one in sorted(view.seats, key=_rank)),
+        ended=tuple(seat_line(one, on, told, chairing) for one in sorted(view.ended, key=_rank)),
+        chairing=chairing_lines(chairing) if chairing else None,
         lacking=tuple(_lacking(one) for one in view.lacking) if view.stands else (),
         expects=bool(kind and kind.seats),
         bars=tuple((one.says, one.cites) for one in kind.may_not_be) if kind else (),
+        meets=meets(kind) if kind else None,
         reports=tuple(_reports(view, kind)) if kind else (),
         kept=" ".join(kept),
     )
@@ -158,18 +172,34 @@ def _because(because: str, by: str, names: Mapping[str, str]) -> str:
     return f"{because.rstrip('.')}. Recorded by {names.get(by, 'somebody who is no longer known')}."
 
 
-def seat_line(view: SeatView, on: date) -> SeatLine:
-    """This function will put one seat into words."""
+def seat_line(
+    view: SeatView, on: date, names: Mapping[str, str] | None, chairing: ChairingView | None = None
+) -> SeatLine:
+    """This function will put one seat into words; ``names`` of whoever recorded it are for those who keep the group."""
     seat = view.seat
     return SeatLine(
         id=seat.pk,
         title=seat.title,
         part=SEAT_PART[SeatPart(seat.part)],
         body=seat.organisation.name if seat.organisation else "",
-        sitters=tuple(SitterLine(one.pk, _sitter(one), _since(one), not hasattr(one, "ending")) for one in view.now),
+        sitters=tuple(
+            SitterLine(
+                one.pk, _sitter(one), _since(one), not hasattr(one, "ending"), chairs_in_the_name_of(one, chairing)
+            )
+            for one in view.now
+        ),
         before=tuple(f"{_sitter(one)}: {_since(one)}" for one in view.others),
         is_taken=view.is_taken,
+        ends=_ends(seat, on, names),
     )
+
+
+def _ends(seat: Seat, on: date, names: Mapping[str, str] | None) -> str:
+    ending = getattr(seat, "ending", None)
+    if ending is None:
+        return ""
+    says = f"{'Ended' if ending.ends_on <= on else 'Ends'} on {day(ending.ends_on)}."
+    return says if names is None else f"{says} {_because(ending.because, ending.recorded_by, names)}"
 
 
 def _sitter(one: Seating) -> str:
@@ -202,18 +232,28 @@ def _reports(view: GroupView, kind: GroupType) -> Iterable[ReportLine]:
 
 def type_choices(types: GroupTypes) -> dict[str, tuple[str, str]]:
     """This function will give the types of a guidance as a form offers them, each with what it is for."""
-    return {one.id: (one.called, one.says) for one in types.types}
+    about = " It is about one subject: name it below."
+    return {one.id: (one.called, one.says + (about if one.about_one else "")) for one in types.types}
 
 
-def pack_choices(packs: Iterable[Pack]) -> dict[str, tuple[str, str]]:
-    """This function will give the guidance that a group may work by, each with the day from which it was in force."""
-    return {one.id: (one.title, f"In force from {day(one.facts.in_force_from)} on.") for one in packs}
+def pack_choices(packs: Iterable[Pack], on: date) -> dict[str, tuple[str, str]]:
+    """This function will give the guidance that a group may work by, from when it was in force, and what replaced it.
+
+    Whoever moves a group to what was replaced is told so, and decides (FRW-03).
+    """
+    return {one.id: (one.title, _stood(one, on)) for one in packs}
+
+
+def _stood(one: Pack, on: date) -> str:
+    since, after = f"In force from {day(one.facts.in_force_from)} on.", replaced_by(one.id, on)
+    return f"{since} Replaced by {succession(after)}." if after else since
 
 
 def actors_of_group(view: GroupView) -> set[str]:
     """This function will give the ids of those who recorded something about a group."""
     ending = getattr(view.group, "ending", None)
     found = {view.group.recorded_by, *(one.row.recorded_by for one in view.worked if one.row)}
+    found |= {one.seat.ending.recorded_by for one in (*view.seats, *view.ended) if hasattr(one.seat, "ending")}
     return found | ({ending.recorded_by} if ending is not None else set())
 
 

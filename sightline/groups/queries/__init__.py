@@ -1,5 +1,6 @@
 """Reads of the groups: interests and what they close, agreements, the standing groups, and who holds which office."""
 
+from sightline.groups.queries.chairing import ChairingView, about, chair_rules, chairing, chairing_view, works_for
 from sightline.groups.queries.interests import (
     Standing,
     agreements_with,
@@ -50,16 +51,21 @@ from sightline.groups.queries.standing_pages import (
 
 __all__ = [
     "GROUP_KINDS",
+    "ChairingView",
     "GroupView",
     "Held",
     "SeatView",
     "Standing",
     "SystemOffices",
     "Worked",
+    "about",
     "agreed_by_group",
     "agreements_with",
     "authorities_for",
     "authorities_of",
+    "chair_rules",
+    "chairing",
+    "chairing_view",
     "closed_by",
     "conflicts_of",
     "group_for",
@@ -88,4 +94,5 @@ __all__ = [
     "standing_groups",
     "standings",
     "standings_to_keep",
+    "works_for",
 ]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
+from sightline.accounts.models import RoleGrant
 from sightline.core.rulebook.authority import Authorities, Mode
 from sightline.core.rulebook.levels import Slot
 from sightline.directory.models import Organisation
 from sightline.directory.queries import regions_of, systems_of
 from sightline.directory.words import Kind
-from sightline.groups.models import Group, Office
+from sightline.groups.models import Group, Office, Seat
 from sightline.groups.queries.standing import GROUP_KINDS, pack_of
 from sightline.rulebook.queries import pack, part_of
 
@@ -100,19 +103,37 @@ def offices_by_system(held: Iterable[Office], on: date) -> tuple[SystemOffices, 
     areas = Group.objects.standing_on(on).filter(kind=GROUP_KINDS[Slot.SYSTEM_QUALITY_GROUP])
     systems = list(Organisation.objects.filter(pk__in=areas.values("area")).order_by("name", "pk"))
     regions = regions_of(systems, on) if systems else {}
-    lies = systems_of({one.organisation for one in everything}, on) if everything else {}
+    reached = _systems_dealt_with({one.organisation for one in everything}, on)
     return tuple(
         _of_system(
             one,
             (*regions[one.pk], None)[0],
-            [
-                (office, one in lies[office.organisation_id] or office.organisation_id == one.pk)
-                for office in everything
-            ],
+            [(office, _deals_with(office.organisation, one, reached)) for office in everything],
             on,
         )
         for one in systems
     )
+
+
+def _systems_dealt_with(bodies: set[Organisation], on: date) -> dict[UUID, frozenset[str]]:
+    """By body, the systems that it lies in, and those in a group of which it sits: a council need not be linked."""
+    found = {key: {one.code for one in some} for key, some in systems_of(bodies, on).items()} if bodies else {}
+    keys = {one.code: one.pk for one in bodies}
+    seats = Seat.objects.standing_on(on).filter(organisation__in=bodies, group__in=Group.objects.standing_on(on))
+    sits = [(keys[code], system) for code, system in seats.values_list("organisation__code", "group__system")]
+    lasts = (Q(valid_to=None) | Q(valid_to__gt=on)) & (Q(ending=None) | Q(ending__ends_on__gt=on))
+    roles = RoleGrant.objects.filter(lasts, organisation__in=keys, valid_from__lte=on)
+    sits += [(keys[code], system) for code, system in roles.values_list("organisation", "system")]
+    for key, system in sits:
+        found[key] |= {system} - {""}
+    return {key: frozenset(codes) for key, codes in found.items()}
+
+
+def _deals_with(body: Organisation, system: Organisation, reached: Mapping[UUID, frozenset[str]]) -> bool:
+    """Whether an office of a body counts in a system; where nothing on record says where a body belongs, it does."""
+    if body.kind == Kind.ICB:
+        return body.pk == system.pk
+    return not reached[body.pk] or system.code in reached[body.pk]
 
 
 def _of_system(

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from sightline.core.groups.seating import Filled, Lacking, lacking
 from sightline.core.rulebook.groups import GroupType, GroupTypes
 from sightline.directory.queries import regions_of, systems_of
 from sightline.groups.models import Group, GroupGuidance, Seat, Seating
 from sightline.rulebook.queries import pack, pack_in_force, packs, part_of
+
+_OPEN = Q(subject=None)  # groups about no single subject are no secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,12 @@ class Worked:
 
 @dataclass(frozen=True, slots=True)
 class SeatView:
-    """One seat, who sits on it today, and whose time on it is over or yet to come."""
+    """One seat, who sits on it today, and whose time on it is over or yet to come; of one that ended, everybody's is."""
 
     seat: Seat
     now: tuple[Seating, ...]
     others: tuple[Seating, ...]
+    is_over: bool = False
 
     @property
     def is_taken(self) -> bool:
@@ -50,6 +53,7 @@ class GroupView:
     worked: tuple[Worked, ...]  # the newest first
     now: Worked
     seats: tuple[SeatView, ...]
+    ended: tuple[SeatView, ...]  # seats that are no longer needed
     lacking: tuple[Lacking, ...]
     stands: bool
     types: GroupTypes  # of the guidance by which it works now
@@ -69,10 +73,18 @@ def pack_of_group(group: Group, on: date) -> str:
     return chosen.pack if chosen else pack_in_force(on).id
 
 
-def standing_groups(on: date, *, past: bool = False) -> list[tuple[Group, GroupType | None]]:
-    """This function will list the groups that stand on a day, past ones on request, each as its guidance calls it."""
+def standing_groups(on: date, seen: Q, *, past: bool = False) -> list[tuple[Group, GroupType | None]]:
+    """This function will list the groups that stand on a day, past ones on request, each as its guidance calls it.
+
+    ``seen`` is the condition under which the reader sees a group.
+    """
     found = Group.objects.all() if past else Group.objects.standing_on(on)
-    rows = found.select_related("area", "ending").prefetch_related("guidance").order_by("area__name", "name", "pk")
+    rows = (
+        found.filter(seen)
+        .select_related("area", "ending")
+        .prefetch_related("guidance")
+        .order_by("area__name", "name", "pk")
+    )
     return [(one, _kind(one, on)) for one in rows]
 
 
@@ -81,19 +93,21 @@ def _kind(group: Group, on: date) -> GroupType | None:
     return group_types(chosen[-1] if chosen else pack_in_force(on).id, on).type(group.kind)
 
 
-def one_group(group_id: UUID) -> Group | None:
-    """This function will find a group."""
-    return Group.objects.select_related("area", "ending").filter(pk=group_id).first()
+def one_group(group_id: UUID, seen: Q = _OPEN) -> Group | None:
+    """This function will find a group; one about a single subject under the condition alone that its reader sees it."""
+    found = Group.objects.select_related("area", "ending", "subject__organisation")
+    return found.filter(seen, pk=group_id).first()
 
 
 def one_seat(seat_id: UUID) -> Seat | None:
     """This function will find a seat with its group."""
-    return Seat.objects.select_related("group__area", "organisation").filter(pk=seat_id).first()
+    found = Seat.objects.select_related("group__area", "organisation", "ending")
+    return found.filter(pk=seat_id).first()
 
 
 def one_seating(seating_id: UUID) -> Seating | None:
     """This function will find that somebody sits on a seat, with the seat and its group."""
-    found = Seating.objects.select_related("seat__group__area", "person", "ending")
+    found = Seating.objects.select_related("seat__group__area", "seat__ending", "person", "ending")
     return found.filter(pk=seating_id).first()
 
 
@@ -101,19 +115,20 @@ def group_view(group: Group, on: date) -> GroupView:
     """This function will gather what a group's page tells: guidance, seats, who sits, and what is missing."""
     worked = _worked(group, on)
     now = next((one for one in worked if one.from_on <= on), worked[-1])
-    seats = _seats(group, on)
+    everything = _seats(group, on)
+    seats, ended = [tuple(one for one in everything if one.is_over is over) for over in (False, True)]
     gaps = lacking(now.kind, [Filled(one.seat.title, one.is_taken) for one in seats]) if now.kind else ()
     ending = getattr(group, "ending", None)
     stands = group.begun_on <= on and (ending is None or on < ending.ends_on)
     types = group_types(now.pack, on)
-    return GroupView(group, worked, now, seats, gaps, stands, types, _beside(group, on))
+    return GroupView(group, worked, now, seats, ended, gaps, stands, types, _beside(group, on))
 
 
 def _beside(group: Group, on: date) -> dict[str, Group]:
     """By type, the groups of its own area and, where there is none there, those of the system and region it lies in."""
     above = [*systems_of([group.area], on)[group.area_id], *regions_of([group.area], on)[group.area_id]]
     areas = {group.area_id, *(one.pk for one in above)}
-    there = Group.objects.standing_on(on).filter(area__in=areas).exclude(pk=group.pk)
+    there = Group.objects.standing_on(on).filter(area__in=areas, subject=None).exclude(pk=group.pk)
     return {one.kind: one for one in sorted(there, key=lambda one: one.area_id == group.area_id)}
 
 
@@ -133,14 +148,16 @@ def _worked(group: Group, on: date) -> tuple[Worked, ...]:
 
 
 def _seats(group: Group, on: date) -> tuple[SeatView, ...]:
-    sits = Prefetch("seatings", Seating.objects.select_related("person", "ending"), to_attr="everybody")
-    rows = Seat.objects.filter(group=group).select_related("organisation").prefetch_related(sits)
-    return tuple(_seat(one, one.everybody, on) for one in rows)
+    sits = Prefetch("seatings", Seating.objects.select_related("person", "ending", "chairs_for"))
+    rows = Seat.objects.filter(group=group).select_related("organisation", "ending").prefetch_related(sits)
+    return tuple(_seat(one, tuple(one.seatings.all()), on) for one in rows)
 
 
 def _seat(seat: Seat, everybody: Sequence[Seating], on: date) -> SeatView:
     now = tuple(one for one in everybody if holds_on(one, on))
-    return SeatView(seat, now, tuple(one for one in everybody if one not in now))
+    ending = getattr(seat, "ending", None)
+    is_over = ending is not None and ending.ends_on <= on
+    return SeatView(seat, now, tuple(one for one in everybody if one not in now), is_over)
 
 
 def holds_on(seating: Seating, on: date) -> bool:
@@ -150,6 +167,6 @@ def holds_on(seating: Seating, on: date) -> bool:
 
 
 def last_of(seating: Seating) -> date | None:
-    """This function will give the first day on which somebody no longer sits there, early endings counted."""
-    ending = getattr(seating, "ending", None)
-    return min((one for one in (seating.valid_to, ending and ending.ends_on) if one), default=None)
+    """This function will give the first day on which somebody no longer sits there; that the seat ended counts too."""
+    endings = (getattr(seating, "ending", None), getattr(seating.seat, "ending", None))
+    return min((one for one in (seating.valid_to, *(row and row.ends_on for row in endings)) if one), default=None)

@@ -1,4 +1,4 @@
-"""Pages on which the keepers of a group add seats, fill them, and end that somebody sits there."""
+"""Pages on which the keepers of a group add seats, fill them, and end seats or that somebody sits there."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -13,11 +14,15 @@ from django.views.decorators.http import require_http_methods
 
 from sightline.accounts.queries import colleagues
 from sightline.core.access import Permission
+from sightline.core.groups.chairing import PRESIDING
 from sightline.groups import operations, queries
 from sightline.groups.forms import standing as forms
+from sightline.groups.forms.chairing import ChairForm
 from sightline.groups.models import Group
+from sightline.groups.presenters import chairing as presenters
 from sightline.groups.views.asking import ask
 from sightline.groups.views.standing import kept_group
+from sightline.groups.words import SeatPart
 from sightline.web.asking import sent
 from sightline.web.gate import needs, reader
 
@@ -42,7 +47,7 @@ def seat_fill(request: HttpRequest, seat: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     group = kept_group(request, found.group_id)
-    people = colleagues(Permission.KEEP_GROUPS, by=reader(request), on=today)
+    people = list(colleagues(Permission.KEEP_GROUPS, by=reader(request), on=today))
     context = _context(
         f"Who sits as {found.title}?",
         "Whoever holds a role in the system can be chosen. Others are invited first.",
@@ -50,14 +55,29 @@ def seat_fill(request: HttpRequest, seat: UUID) -> HttpResponse:
         group,
     )
     act = partial(operations.seat_person, seat=found)
-    return ask(
-        request,
-        forms.SeatingForm(sent(request), people=people),
-        act,
-        "It is recorded who sits there.",
-        context["back"][1],
-        context,
-    )
+    form: Form = forms.SeatingForm(sent(request), people=people)
+    view = queries.chairing_view(group, today) if SeatPart(found.part) in PRESIDING else None
+    if view is not None:
+        context["chairing"] = presenters.chairing_lines(view)
+        form = ChairForm(
+            sent(request), people=people, triggers=presenters.trigger_choices(view), is_met=presenters.asks_no_trigger(view),
+            actor=reader(request), on=today, initial={"chairs_for": found.organisation.code if found.organisation else ""},
+        )  # fmt: skip
+    return ask(request, form, act, "It is recorded who sits there.", context["back"][1], context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.KEEP_GROUPS)
+def seat_end(request: HttpRequest, seat: UUID) -> HttpResponse:
+    """This function will ask from when on a seat is no longer needed, and why."""
+    found = queries.one_seat(seat)
+    if found is None:
+        raise Http404
+    group = kept_group(request, found.group_id)
+    says = "Whoever sits there leaves it with the seat. That there was such a seat, and who sat there, stays on record."
+    context = _context(f"End the seat {found.title}", says, "End the seat", group)
+    act = partial(operations.end_seat, seat=found)
+    return ask(request, forms.EndSeatForm(sent(request)), act, "The seat is ended.", context["back"][1], context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,9 +15,11 @@ from sightline.accounts.queries import names_of
 from sightline.core.access import Permission, may
 from sightline.groups import operations, queries
 from sightline.groups.forms import standing as forms
-from sightline.groups.keeping import keeps_system
+from sightline.groups.hearing import groups_seen
+from sightline.groups.keeping import keeps_system, systems_to_choose
 from sightline.groups.models import Group
 from sightline.groups.presenters import standing as presenters
+from sightline.groups.queries.safeguarding import reads_safeguarding
 from sightline.groups.views.asking import ask
 from sightline.rulebook.queries import pack_in_force, packs
 from sightline.web import asking
@@ -31,7 +33,7 @@ def groups_page(request: HttpRequest) -> HttpResponse:
     """This function will list the standing groups, by the area for which each sits."""
     today = timezone.localdate()
     past = asking.word(request, "past") == "yes"
-    found = queries.standing_groups(today, past=past)
+    found = queries.standing_groups(today, groups_seen(reader(request), today), past=past)
     context = {
         "areas": presenters.areas(found, today),
         "count": len(found),
@@ -45,12 +47,19 @@ def groups_page(request: HttpRequest) -> HttpResponse:
 @needs(Permission.SEE_LEVELS)
 def group_page(request: HttpRequest, group: UUID) -> HttpResponse:
     """This function will show one group: its type, its guidance, its seats, and what is missing."""
-    today, found = timezone.localdate(), _found(group)
+    today, found = timezone.localdate(), _found(request, group)
     keeps = keeps_system(reader(request), found.system, today)
     view = queries.group_view(found, today)
     names = names_of(presenters.actors_of_group(view)) if keeps else {}
-    page = presenters.group_page(view, today, keeps=keeps, names=names)
-    context = {"group": found, "page": page, "keeps": keeps, "is_over": hasattr(found, "ending")}
+    chairing = queries.chairing_view(found, today, view)
+    page = presenters.group_page(view, today, keeps=keeps, names=names, chairing=chairing)
+    context = {
+        "group": found,
+        "page": page,
+        "keeps": keeps,
+        "is_over": hasattr(found, "ending"),
+        "reads_safeguarding": reads_safeguarding(reader(request), found, today),
+    }
     return render(request, "groups/group.html", context)
 
 
@@ -61,7 +70,9 @@ def group_new(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     guidance = pack_in_force(today)
     types = presenters.type_choices(queries.group_types(guidance.id, today))
-    form = forms.GroupForm(sent(request), types=types, actor=reader(request), on=today)
+    actor = reader(request)
+    systems = systems_to_choose(actor, today)
+    form = forms.GroupForm(sent(request), types=types, systems=systems, actor=actor, on=today)
     context = {
         "title": "Set up a group",
         "intro": f"Its guidance is the one in force: {guidance.title}.",
@@ -97,21 +108,21 @@ def group_guidance(request: HttpRequest, group: UUID) -> HttpResponse:
         "button": "Lay it down",
         "back": (found.name, reverse("group", args=[found.pk])),
     }
-    form = forms.GuidanceForm(sent(request), packs=presenters.pack_choices(packs()))
+    form = forms.GuidanceForm(sent(request), packs=presenters.pack_choices(packs(), timezone.localdate()))
     act = partial(operations.lay_down_guidance, group=found)
     return ask(request, form, act, "The guidance is laid down.", context["back"][1], context)
 
 
 def kept_group(request: HttpRequest, group_id: UUID) -> Group:
     """This function will give a group that the reader keeps; to anybody else it is as if it were not there."""
-    found = _found(group_id)
+    found = _found(request, group_id)
     if not keeps_system(reader(request), found.system, timezone.localdate()):
         raise Http404
     return found
 
 
-def _found(group_id: UUID) -> Group:
-    found = queries.one_group(group_id)
+def _found(request: HttpRequest, group_id: UUID) -> Group:
+    found = queries.one_group(group_id, groups_seen(reader(request), timezone.localdate()))
     if found is None:
         raise Http404
     return found

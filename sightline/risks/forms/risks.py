@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -30,7 +30,9 @@ HOLDS = (
     ("is_nhs_england_commissioned", "NHS England commissions the service", "Alone or together with others."),
     ("is_nationally_commissioned", "The service is commissioned nationally", ""),
 )
-ABOUT = ("subject", "subject_2", "subject_3")
+ABOUT_FIRST = ("subject", "subject_2", "subject_3")
+ABOUT_MORE = tuple(f"subject_{number}" for number in range(4, 13))  # asked for beneath, where few need them
+ABOUT = (*ABOUT_FIRST, *ABOUT_MORE)
 SAID = ("title", "cause", "event", "effect", "category", "severity", "grave", "holds")
 WHO = ("accountable", "owner", "owner_name", "owner_until", "shared_owners", "partners", "pathways")
 SCORES = ("likelihood", "consequence", "rationale")
@@ -122,7 +124,7 @@ class StatedFields(ChoosesSubjects, Checked):
 
 
 class OpenForm(StatedFields, Keyed):
-    """A new risk, in parts. ``registers`` are where it could stand, ``earlier`` what it may have come back from."""
+    """A new risk, in parts. ``registers`` gives where it could stand, ``earlier`` is what it may have come back from."""
 
     subject = SubjectWords(label="Whom or what is it about?")
     subject_2 = SubjectWords(label="And about whom else?", required=False)
@@ -132,19 +134,30 @@ class OpenForm(StatedFields, Keyed):
     def __init__(
         self,
         *args: Any,
-        registers: Sequence[tuple[str, str, Placing]],
+        registers: Callable[[Sequence[Subject]], Sequence[tuple[str, str, Placing]]],
         earlier: Sequence[tuple[str, str]] = (),
         **given: Any,
     ) -> None:
-        self.placings = {key: one for key, _, one in registers}
         super().__init__(*args, **given)
-        self.fields |= self._scores() | self._places(registers)
+        some = registers(self._named())
+        self.placings = {key: one for key, _, one in some}
+        self.fields |= self._scores() | self._places(some)
         if earlier:
             self.fields["follows"] = forms.ChoiceField(
                 label="Is it one of these, come back?",
                 choices=[*earlier, ("no", "No, it is another risk")],
                 widget=forms.RadioSelect,
             )
+
+    @property
+    def is_about_more(self) -> bool:
+        """Whether more is named than the first fields hold."""
+        return any(self[name].value() for name in ABOUT_MORE)
+
+    def _named(self) -> list[Subject]:
+        """What the words of a form that was sent mean, before it is known whether the rest of it will do."""
+        some = [self._meant[name] for name in ABOUT if name in self._meant]
+        return [one.one for one in some if one.one is not None]
 
     def _scores(self) -> dict[str, forms.Field]:
         matrix = self.rules.matrix
@@ -217,6 +230,13 @@ class OpenForm(StatedFields, Keyed):
         """Which earlier risk it is said to be; empty where it is none."""
         asked = str(self.cleaned_data.get("follows") or "")
         return "" if asked == "no" else asked
+
+
+# Declared here, as they are all alike: a form finds its fields when its class is made.
+OpenForm.base_fields |= {
+    name: SubjectWords(label=f"And about whom else, as number {number}?", required=False)
+    for number, name in enumerate(ABOUT_MORE, len(ABOUT_FIRST) + 1)
+}
 
 
 class RestateForm(StatedFields):

@@ -1,5 +1,6 @@
 """Records of risks and of look-backs; every one is added to and none is edited."""
 
+from sightline.risks.models.kept import RegisterLine, RegisterLineQuerySet, RiskNow
 from sightline.risks.models.lookback import LookBack, LookBackEnding, LookBackFinding, LookBackQuerySet
 from sightline.risks.models.risks import (
     Acceptance,
@@ -10,7 +11,6 @@ from sightline.risks.models.risks import (
     Risk,
     RiskEnding,
     RiskLink,
-    RiskNow,
     RiskQuerySet,
     RiskReview,
     RiskScore,
@@ -28,6 +28,8 @@ __all__ = [
     "MeasureStep",
     "Place",
     "PlaceEnding",
+    "RegisterLine",
+    "RegisterLineQuerySet",
     "Risk",
     "RiskEnding",
     "RiskLink",

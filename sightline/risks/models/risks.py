@@ -7,11 +7,10 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from sightline.accounts.models import Person
 from sightline.core.access import Actor, Permission, Role, may
-from sightline.core.risks import Status
 from sightline.core.rulebook.circumstances import Severity
 from sightline.core.rulebook.registers import Tier
 from sightline.directory.models import Organisation, Subject
@@ -32,29 +31,41 @@ class RiskQuerySet(models.QuerySet["Risk"]):
 
     def visible_to(self, actor: Actor, on: date) -> Self:
         """This function will keep what the actor may read; an interest in any subject of a risk denies it (COI-03)."""
-        if not may(actor, Permission.SEE_LEVELS, on):
-            return self.none()
-        found = self.filter(self._heard(actor, on) | self._of_region(actor, on))
-        if conflicts := conflicts_of(actor, on):
-            found = found.exclude(Exists(RiskSubject.objects.filter(risk=OuterRef("pk"), subject__in=conflicts)))
-        own = bodies_provided_for(actor, on) | viewer_of(actor, on).organisations
-        if own:
-            about = RiskSubject.objects.filter(risk=OuterRef("pk"), subject__organisation__code__in=own)
-            found = found.exclude(Exists(about))
-        return found
+        return self.filter(seen_by(actor, on, "pk"))
 
-    def _heard(self, actor: Actor, on: date) -> Q:
-        viewer = viewer_of(actor, on)
-        if not viewer.hears:
-            return NOTHING
-        return Q() if viewer.systems is None else Q(system__in=viewer.systems)
+    def hidden_from(self, actor: Actor, on: date) -> Self:
+        """This function will keep what the actor may not read. It is never shown: it tells apart what readers share."""
+        seen = seen_by(actor, on, "pk")
+        return self.exclude(seen) if seen else self.none()
 
-    def _of_region(self, actor: Actor, on: date) -> Q:
-        codes = {one.organisation for one in actor.grants if one.role is Role.REGION and one.holds_on(on)} - {""}
-        if not codes:
-            return NOTHING
-        stands = Place.objects.filter(risk=OuterRef("pk"), body__code__in=codes, tier__in=[Tier.REGION, Tier.NATION])
-        return Q(Exists(stands)) | Q(system__in=codes)
+
+def seen_by(actor: Actor, on: date, key: str) -> Q:
+    """This function will say under which condition the actor reads a risk.
+
+    ``key`` leads to the risk from a table that has the risk's system too.
+    """
+    if not may(actor, Permission.SEE_LEVELS, on):
+        return NOTHING
+    viewer, seen = viewer_of(actor, on), Q()
+    if (
+        viewer.systems is not None or not viewer.hears
+    ):  # else no condition at all: one that is empty would vanish in an or
+        seen = Q(system__in=viewer.systems or ()) if viewer.hears else NOTHING
+        seen |= _of_region(actor, on, key)
+    about = RiskSubject.objects.order_by()
+    if conflicts := conflicts_of(actor, on):
+        seen &= ~Q((f"{key}__in", about.filter(subject__in=conflicts).values("risk")))
+    if own := bodies_provided_for(actor, on) | viewer.organisations:
+        seen &= ~Q((f"{key}__in", about.filter(subject__organisation__code__in=own).values("risk")))
+    return seen
+
+
+def _of_region(actor: Actor, on: date, key: str) -> Q:
+    codes = {one.organisation for one in actor.grants if one.role is Role.REGION and one.holds_on(on)} - {""}
+    if not codes:
+        return NOTHING
+    stands = Place.objects.filter(body__code__in=codes, tier__in=[Tier.REGION, Tier.NATION]).order_by()
+    return Q((f"{key}__in", stands.values("risk"))) | Q(system__in=codes)
 
 
 class Risk(models.Model):
@@ -341,28 +352,3 @@ class RiskEnding(models.Model):
 
     def __str__(self) -> str:
         return f"ended on {self.ended_on}"
-
-
-class RiskNow(models.Model):
-    """How a risk stands now, worked out from its rows by each operation, so that a long register opens at once.
-
-    It says nothing that the rows do not say, and may be thrown away and made again.
-    """
-
-    risk = models.OneToOneField(Risk, on_delete=models.CASCADE, primary_key=True, related_name="now")
-    statement = models.ForeignKey(RiskStatement, on_delete=models.CASCADE, related_name="+")
-    status = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Status])
-    category = models.SlugField(max_length=80)
-    severity = models.CharField(max_length=20)
-    likelihood = models.PositiveSmallIntegerField(null=True)
-    consequence = models.PositiveSmallIntegerField(null=True)
-    score = models.PositiveSmallIntegerField(default=0)  # by the matrix of the day on which it was made
-    review_on = models.DateField(null=True)
-
-    private_fields: tuple[str, ...] = ()
-
-    class Meta:
-        indexes = [models.Index(fields=["status", "-score"], name="risks_by_score")]
-
-    def __str__(self) -> str:
-        return f"{self.status} {self.risk_id}"

@@ -11,6 +11,7 @@ from sightline.risks.operations.risking import (
     review_risk,
     score_risk,
 )
+from sightline.risks.operations.telling import tell_of_risk_reviews
 
 __all__ = [
     "STEPS",
@@ -28,4 +29,5 @@ __all__ = [
     "review_risk",
     "score_risk",
     "step_measure",
+    "tell_of_risk_reviews",
 ]

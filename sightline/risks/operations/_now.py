@@ -1,47 +1,76 @@
-"""Keeps beside each risk how it stands now, so that a long register opens at once."""
+"""Keeps beside each risk how it stands now, and how it stood on its registers, so that a long register opens at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
-from sightline.core.risks import RiskFacts, rate
-from sightline.core.rulebook.risks import RiskMatrix
-from sightline.risks.models import Risk, RiskNow, RiskStatement
-from sightline.risks.queries.facts import facts_of
+from sightline.core.risks import RiskRules
+from sightline.risks.models import RegisterLine, Risk, RiskNow
+from sightline.risks.queries.ledgers import scores_of
 from sightline.risks.queries.rules import risk_rules
+from sightline.risks.queries.spans import State, Story, stories_of
 
 COLUMNS = ["statement", "status", "category", "severity", "likelihood", "consequence", "score", "review_on"]
-# No row speaks of a day after the one on which it is written, so that all that is on record holds now.
-ALL_OF_IT = date(9000, 1, 1)
+AT_ONCE = 500
+A_LINE = 1_000  # rows in one statement: one has seventeen values, and a database takes only so many
 
 
 def keep_now(risks: Iterable[Risk], on: date) -> None:
-    """This function will work out anew how some risks stand now, by the matrix of a day, and keep it."""
-    some = list(risks)
-    matrix, facts = risk_rules(on).matrix, facts_of(some, ALL_OF_IT)
-    rows = RiskStatement.objects.filter(risk__in=facts).order_by("number").values_list("risk", "pk")
-    newest = dict(rows)
+    """This function will work out anew how some risks stand and stood, by the matrix of a day, and keep it."""
+    some, rules = list(risks), risk_rules(on)
+    for start in range(0, len(some), AT_ONCE):
+        _keep(some[start : start + AT_ONCE], rules)
+
+
+def _keep(some: Collection[Risk], rules: RiskRules) -> None:
+    stories, scores = stories_of([one.pk for one in some]), scores_of(rules.matrix)
+    now = [(one, state) for one in some if (state := stories[one.pk].now()) is not None]
     RiskNow.objects.bulk_create(
-        [now_of(one, facts[one.pk], newest[one.pk], matrix) for one in some if one.pk in facts],
+        [_now(one, state, scores) for one, state in now],
         update_conflicts=True,
         unique_fields=["risk"],
         update_fields=COLUMNS,
-        batch_size=500,
     )
+    RegisterLine.objects.filter(risk__in=[one.pk for one in some]).delete()
+    lines = (line for one in some for line in _lines(one, stories[one.pk], scores))
+    RegisterLine.objects.bulk_create(lines, batch_size=A_LINE)
 
 
-def now_of(risk: Risk, facts: RiskFacts, statement: int, matrix: RiskMatrix) -> RiskNow:
-    """This function will put together how a risk stands, from its facts."""
-    held = facts.current
+def _now(risk: Risk, state: State, scores: dict[tuple[int, int], int]) -> RiskNow:
+    likelihood, consequence = state.cell or (None, None)
     return RiskNow(
         risk=risk,
-        statement_id=statement,
-        status=facts.status.value,
-        category=facts.category,
-        severity=facts.severity.value,
-        likelihood=held.likelihood if held else None,
-        consequence=held.consequence if held else None,
-        score=rate(matrix, held).score if held else 0,
-        review_on=facts.review_on,
+        statement_id=state.statement,
+        status=state.status.value,
+        category=state.category,
+        severity=state.severity,
+        likelihood=likelihood,
+        consequence=consequence,
+        score=scores[state.cell] if state.cell else 0,
+        review_on=state.review_on,
     )
+
+
+def _lines(risk: Risk, story: Story, scores: dict[tuple[int, int], int]) -> Iterator[RegisterLine]:
+    for span in story.spans():
+        state = span.state
+        likelihood, consequence = state.cell or (None, None)
+        yield RegisterLine(
+            risk=risk,
+            tier=span.tier,
+            body_id=span.body,
+            since=span.since,
+            until=span.until,
+            system=risk.system,
+            opened_on=risk.opened_on,
+            statement_id=state.statement,
+            owner_id=state.owner,
+            status=state.status.value,
+            category=state.category,
+            severity=state.severity,
+            likelihood=likelihood,
+            consequence=consequence,
+            score=scores[state.cell] if state.cell else 0,
+            review_on=state.review_on,
+        )

@@ -55,13 +55,10 @@ class Group:
 def shown(found: Checked, rules: RegisterChecks, chosen: Check | None, page: int) -> list[Shown]:
     """This function will choose the findings of one page: the first of each check, or a page of the one that was chosen."""
     order = list(Weight)
-    by_check: dict[Check, list[Finding]] = {}
-    for one in found.findings:
-        if chosen in {None, one.check}:
-            by_check.setdefault(one.check, []).append(one)
+    by_check = {check: some for check, some in found.by_check.items() if chosen in {None, check}}
     first = 0 if chosen is None else (page - 1) * A_PAGE
     last = FIRST if chosen is None else first + A_PAGE
-    made = [Shown(rules.rule(check), tuple(some[first:last]), len(some)) for check, some in by_check.items()]
+    made = [Shown(rules.rule(check), some[first:last], len(some)) for check, some in by_check.items()]
     return sorted(made, key=lambda one: order.index(one.rule.weight))
 
 
@@ -86,9 +83,12 @@ def pages(found: Checked, chosen: Check | None) -> int:
     return max(1, -(-found.counts.get(chosen, 0) // A_PAGE)) if chosen else 1
 
 
-def weights(found: Checked) -> list[tuple[str, str, int]]:
+def weights(found: Checked, rules: RegisterChecks) -> list[tuple[str, str, int]]:
     """This function will count findings by what they ask for, in words."""
-    return [(*WEIGHT[one], sum(1 for finding in found.findings if finding.weight is one)) for one in Weight]
+    counts = found.counts
+    return [
+        (*WEIGHT[one], sum(counts.get(rule.id, 0) for rule in rules.checks if rule.weight is one)) for one in Weight
+    ]
 
 
 def switched_off(rules: RegisterChecks) -> tuple[str, ...]:

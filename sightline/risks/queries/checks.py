@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -27,7 +27,7 @@ from sightline.groups.viewers import viewer_of
 from sightline.indicators.models import Signal
 from sightline.indicators.queries import catalogue
 from sightline.profiles.models import OtherProcess, Profile
-from sightline.risks.models import Risk, RiskNow, RiskQuerySet, RiskSubject
+from sightline.risks.models import RegisterLine, Risk, RiskNow, RiskQuerySet, RiskSubject
 from sightline.risks.queries.facts import facts_of
 from sightline.risks.queries.ledgers import Ledger, standing
 from sightline.risks.queries.levels import unknown_levels
@@ -44,12 +44,17 @@ class Checked:
     """A register, looked at by itself: how many risks it looked at, and what it found, in the order of the checks."""
 
     risks: int
-    findings: tuple[Finding, ...]
+    by_check: Mapping[Check, tuple[Finding, ...]]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that was found."""
+        return tuple(one for some in self.by_check.values() for one in some)
 
     @property
     def counts(self) -> Mapping[Check, int]:
         """How much each check found."""
-        return Counter(one.check for one in self.findings)
+        return {check: len(some) for check, some in self.by_check.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +99,25 @@ def checks_of(actor: Actor, on: date, ledger: Ledger) -> Checked:
     closed = conflicts_of(actor, on) | frozenset(
         Subject.objects.filter(organisation__code__in=own).values_list("pk", flat=True) if own else ()
     )
-    visible = Risk.objects.visible_to(actor, on).values("pk")
-    about = RiskSubject.objects.filter(risk__in=standing(ledger, on).values("risk")).filter(risk__in=visible)
-    subjects = frozenset(about.order_by().values_list("subject", flat=True).distinct())
-    hidden = frozenset(_all_beside(ledger, on).exclude(pk__in=visible).order_by().values_list("pk", flat=True))
-    return _checked(ledger, on, _Sight(hidden, closed, unknown_levels(actor, on, subjects)))
+    hidden = frozenset(_beside(ledger).hidden_from(actor, on).order_by().values_list("pk", flat=True))
+    return _checked(ledger, on, _Sight(hidden, closed, unknown_levels(actor, on, _subjects_on(ledger, on))))
+
+
+@until_anything_changes
+def _subjects_on(ledger: Ledger, on: date) -> frozenset[UUID]:
+    about = RiskSubject.objects.filter(risk__in=standing(ledger, on).values("risk"))
+    return frozenset(about.order_by().values_list("subject", flat=True).distinct())
 
 
 @until_anything_changes
 def _checked(ledger: Ledger, on: date, sight: _Sight) -> Checked:
     stands = standing(ledger, on).values_list("risk", flat=True)
     mine = {str(key) for key in stands if key not in sight.risks}
-    found = check_register(_gathered(ledger, on, sight))
-    return Checked(len(mine), tuple(one for one in found if not one.risk or one.risk in mine))
+    found: dict[Check, list[Finding]] = defaultdict(list)
+    for one in check_register(_gathered(ledger, on, sight)):
+        if not one.risk or one.risk in mine:
+            found[one.check].append(one)
+    return Checked(len(mine), {check: tuple(some) for check, some in found.items()})
 
 
 def _gathered(ledger: Ledger, on: date, sight: _Sight) -> Register:
@@ -129,21 +140,23 @@ def _gathered(ledger: Ledger, on: date, sight: _Sight) -> Register:
 def _risks(ledger: Ledger, on: date, sight: _Sight) -> tuple[RiskFacts, ...]:
     """The register's own, and others of the same record about the same bodies or about those of its area."""
     stands = frozenset(standing(ledger, on).values_list("risk", flat=True))
-    every = [one for one in _all_beside(ledger, on) if one.pk not in sight.risks]
+    every = [one for one in _beside(ledger) if one.pk not in sight.risks]
     about: dict[UUID, set[UUID]] = defaultdict(set)
-    for risk, subject in RiskSubject.objects.filter(risk__in=_all_beside(ledger, on).values("pk")).values_list(
-        "risk", "subject"
-    ):
+    rows = RiskSubject.objects.filter(risk__system__in=_systems_of(ledger)).order_by()
+    for risk, subject in rows.values_list("risk", "subject"):
         about[risk].add(subject)
     near = _watched(ledger, on).union(*(about[key] for key in stands))
     return tuple(facts_of([one for one in every if one.pk in stands or about[one.pk] & near], on).values())
 
 
-def _all_beside(ledger: Ledger, on: date) -> RiskQuerySet:
+def _beside(ledger: Ledger) -> RiskQuerySet:
     """Every risk of the records that the register's own belong to, and of its body's own record."""
-    own = standing(ledger, on)
-    same = Q(system__in=own.values("risk__system")) | Q(system=ledger.body.code)
-    return Risk.objects.filter(Q(pk__in=own.values("risk")) | same)
+    return Risk.objects.filter(system__in=_systems_of(ledger))
+
+
+def _systems_of(ledger: Ledger) -> frozenset[str]:
+    lines = RegisterLine.objects.filter(tier=ledger.tier.value, body=ledger.body.pk, until=None).order_by()
+    return frozenset({*lines.values_list("system", flat=True).distinct(), ledger.body.code})
 
 
 def _watched(ledger: Ledger, on: date) -> frozenset[UUID]:

@@ -162,6 +162,13 @@ def one_subject(actor: Actor, on: date, subject: UUID) -> Subject | None:
     return None if found is None or closed_to(actor, on, [found]) else found
 
 
+def subjects_behind(actor: Actor, on: date, record: Linked) -> list[Subject]:
+    """This function will give what a signal, an item, a concern or a decision is about, as far as it is open to the actor."""
+    keys = record.about.values_list("subject", flat=True) if isinstance(record, Item) else [record.subject_id]
+    found = (one_subject(actor, on, key) for key in keys if key is not None)
+    return [one for one in found if one is not None]
+
+
 def risk_of_form(actor: Actor, on: date, form_key: UUID) -> Risk | None:
     """This function will find the risk that a form opened."""
     return Risk.objects.visible_to(actor, on).filter(form_key=form_key).first()

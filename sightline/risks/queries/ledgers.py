@@ -18,7 +18,7 @@ from sightline.core.rulebook.risks import RiskMatrix
 from sightline.directory.models import Organisation
 from sightline.directory.words import Kind
 from sightline.groups.viewers import viewer_of
-from sightline.risks.models import Place, Risk, RiskNow, RiskQuerySet
+from sightline.risks.models import Place, RegisterLine, RegisterLineQuerySet, Risk
 from sightline.risks.queries.rows import day_after
 
 # Which bodies keep a register of a tier. One that holds a risk is there in any case, whatever kind its body is of.
@@ -84,10 +84,10 @@ def ledgers_of(actor: Actor, on: date) -> list[LedgerCount]:
     return sorted(found, key=lambda one: (order[one.ledger.tier], one.ledger.body.name, one.ledger.body.code))
 
 
-def risks_on(actor: Actor, on: date, ledger: Ledger, day: date | None = None) -> RiskQuerySet:
-    """This function will give the risks that the reader may see and that stood on a register on a day, closed ones too."""
-    stands = standing(ledger, day or on).filter(risk=OuterRef("pk"))
-    return Risk.objects.visible_to(actor, on).filter(Exists(stands))
+def lines_on(actor: Actor, on: date, ledger: Ledger, day: date | None = None) -> RegisterLineQuerySet:
+    """This function will give the lines of a register that the reader may see, as they stand or stood on an earlier day."""
+    found = RegisterLine.objects.filter(tier=ledger.tier.value, body=ledger.body.pk).on_day(day)
+    return found.visible_to(actor, on)
 
 
 def standing(ledger: Ledger, day: date, known_on: date | None = None) -> QuerySet[Place]:
@@ -106,7 +106,7 @@ def hidden_on(actor: Actor, on: date, ledger: Ledger) -> frozenset[UUID]:
     It is never shown: two readers who see the same share what was worked out.
     """
     ever = Place.objects.filter(tier=ledger.tier.value, body=ledger.body.pk, risk=OuterRef("pk"))
-    rows = Risk.objects.filter(Exists(ever)).exclude(pk__in=Risk.objects.visible_to(actor, on).values("pk"))
+    rows = Risk.objects.hidden_from(actor, on).filter(Exists(ever))
     return frozenset(rows.order_by().values_list("pk", flat=True))
 
 
@@ -126,12 +126,10 @@ def scores_of(matrix: RiskMatrix) -> dict[Cell, int]:
 
 
 def _counted(actor: Actor, on: date) -> defaultdict[tuple[Tier, UUID], dict[Cell | None, int]]:
-    holds = Place.objects.filter(since__lte=on).exclude(ending__ended_on__lte=on)
-    holds = holds.filter(risk__in=Risk.objects.visible_to(actor, on).values("pk"))
-    holds = holds.filter(risk__in=RiskNow.objects.exclude(status=Status.CLOSED.value).values("pk"))
-    names = ("tier", "body", "risk__now__likelihood", "risk__now__consequence")
+    holds = RegisterLine.objects.on_day(None).visible_to(actor, on).exclude(status=Status.CLOSED.value)
     found: defaultdict[tuple[Tier, UUID], dict[Cell | None, int]] = defaultdict(dict)
-    rows = holds.order_by().values_list(*names).annotate(many=Count("risk", distinct=True))
+    cells = holds.order_by().values_list("tier", "body", "likelihood", "consequence")
+    rows = cells.annotate(many=Count("pk"))
     for tier, body, likelihood, consequence, many in rows:
         cell = (likelihood, consequence) if likelihood and consequence else None
         found[Tier(tier), body][cell] = many

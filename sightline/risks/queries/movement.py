@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple
 from uuid import UUID
 
-from django.utils import timezone
+from django.db.models import Count, Q
 
 from sightline.audit.keeping import until_anything_changes
 from sightline.core.access import Actor
+from sightline.core.risks import Status
 from sightline.core.rulebook.risks import RiskMatrix
-from sightline.risks.models import Place, RiskEnding, RiskScore
+from sightline.risks.models import RegisterLine, RegisterLineQuerySet
 from sightline.risks.queries.ledgers import Cell, Ledger, hidden_on, scores_of
-from sightline.risks.queries.then import KEY
-from sightline.risks.words import ScoreKind
 
 MONTHS = 13
 AT_MOST = 50  # risks of one kind of movement that are listed
+SHARED = 500  # who may not see more risks than these of a register does not share what is kept of it
 
 
 class How(StrEnum):
@@ -66,54 +65,20 @@ class Movements:
     counts: Mapping[How, int]
 
 
-class _Stood(NamedTuple):
-    """That a risk stood on the register, and from when to when that was on record."""
-
-    key: str
-    since: date
-    known: date
-    until: date | None  # the first day on which it no longer stood there, as far as that was on record
-
-    def holds(self, day: date) -> bool:
-        return self.since <= day and self.known <= day and (self.until is None or day < self.until)
-
-
-class _Scored(NamedTuple):
-    """A score, and the first day on which it both held and was on record."""
-
-    counts_from: date
-    cell: Cell
-
-
-@dataclass(frozen=True, slots=True)
-class _Past:
-    """All that ever stood on a register."""
-
-    stood: tuple[_Stood, ...]
-    scored: Mapping[str, Sequence[_Scored]]
-    closed: Mapping[str, date]
-
-    def cells_on(self, day: date) -> dict[str, Cell | None]:
-        """This function will give where each open risk stood on a day, by what was then on record."""
-        return {
-            one.key: self._cell(one.key, day)
-            for one in self.stood
-            if one.holds(day) and not (one.key in self.closed and self.closed[one.key] <= day)
-        }
-
-    def _cell(self, key: str, day: date) -> Cell | None:
-        return next((one.cell for one in reversed(self.scored.get(key, ())) if one.counts_from <= day), None)
-
-
 def months_of(actor: Actor, on: date, ledger: Ledger) -> tuple[Month, ...]:
     """This function will give a register at the ends of the last twelve months and on the day itself."""
-    return _months(ledger, on, hidden_on(actor, on, ledger))
+    hidden = hidden_on(actor, on, ledger)
+    if len(hidden) > SHARED:
+        return _months(_ever(ledger).visible_to(actor, on), on)
+    return _shared_months(ledger, on, hidden)
 
 
 def moved_since(actor: Actor, on: date, ledger: Ledger, matrix: RiskMatrix, since: date) -> Movements:
     """This function will say what came, rose, fell and left between a day and today, the furthest first."""
-    scores = tuple(sorted(scores_of(matrix).items()))
-    return _moved(ledger, on, hidden_on(actor, on, ledger), scores, since)
+    scores, hidden = tuple(sorted(scores_of(matrix).items())), hidden_on(actor, on, ledger)
+    if len(hidden) > SHARED:
+        return _moved(_ever(ledger).visible_to(actor, on), scores, since)
+    return _shared_moved(ledger, on, hidden, scores, since)
 
 
 def ends_of_months(on: date, many: int = MONTHS) -> tuple[date, ...]:
@@ -126,26 +91,58 @@ def ends_of_months(on: date, many: int = MONTHS) -> tuple[date, ...]:
     return tuple(reversed(days))
 
 
-@until_anything_changes
-def _months(ledger: Ledger, on: date, hidden: frozenset[UUID]) -> tuple[Month, ...]:
-    past = _past(ledger, hidden)
-    return tuple(Month(day, Counter(past.cells_on(day).values())) for day in ends_of_months(on))
+def _ever(ledger: Ledger) -> RegisterLineQuerySet:
+    """How all that ever stood on a register and was open did so."""
+    lines = RegisterLine.objects.filter(tier=ledger.tier.value, body=ledger.body.pk)
+    return lines.exclude(status=Status.CLOSED.value).order_by()
 
 
 @until_anything_changes
-def _moved(
+def _shared_months(ledger: Ledger, on: date, hidden: frozenset[UUID]) -> tuple[Month, ...]:
+    return _months(_ever(ledger).exclude(risk__in=hidden), on)
+
+
+@until_anything_changes
+def _shared_moved(
     ledger: Ledger, on: date, hidden: frozenset[UUID], scores: tuple[tuple[Cell, int], ...], since: date
 ) -> Movements:
-    past, score = _past(ledger, hidden), dict(scores)
-    before, after = past.cells_on(since), past.cells_on(on)
+    return _moved(_ever(ledger).exclude(risk__in=hidden), scores, since)
+
+
+def _months(lines: RegisterLineQuerySet, on: date) -> tuple[Month, ...]:
+    """Counted by the database, all days at once."""
+    days = ends_of_months(on)
+    counts = {
+        f"day_{place}": Count("pk", filter=Q(since__lte=day) & (Q(until=None) | Q(until__gt=day)))
+        for place, day in enumerate(days)
+    }
+    by_day: list[dict[Cell | None, int]] = [{} for _ in days]
+    some = lines.filter(Q(until=None) | Q(until__gt=days[0])).values_list("likelihood", "consequence")
+    for likelihood, consequence, *many in some.annotate(**counts):
+        for place, count in enumerate(many):
+            by_day[place] |= {_cell(likelihood, consequence): count} if count else {}
+    return tuple(Month(day, by_cell) for day, by_cell in zip(days, by_day, strict=True))
+
+
+def _moved(lines: RegisterLineQuerySet, scores: tuple[tuple[Cell, int], ...], since: date) -> Movements:
+    before, after, score = _cells(lines.on_day(since)), _cells(lines.on_day(None)), dict(scores)
     found: dict[How, list[Moved]] = defaultdict(list)
     for key in before.keys() | after.keys():
         old, new = before.get(key), after.get(key)
         by = (score[new] if new else 0) - (score[old] if old else 0)
         if (how := _how(key in before, key in after, old, new, by)) is not None:
-            found[how].append(Moved(UUID(key), how, old, new, by))
+            found[how].append(Moved(key, how, old, new, by))
     some = [sorted(found[how], key=lambda one: (-abs(one.by), one.risk.hex))[:AT_MOST] for how in How]
     return Movements(since, tuple(one for group in some for one in group), {how: len(found[how]) for how in How})
+
+
+def _cells(lines: RegisterLineQuerySet) -> dict[UUID, Cell | None]:
+    rows = lines.values_list("risk", "likelihood", "consequence")
+    return {key: _cell(likelihood, consequence) for key, likelihood, consequence in rows}
+
+
+def _cell(likelihood: int | None, consequence: int | None) -> Cell | None:
+    return (likelihood, consequence) if likelihood and consequence else None
 
 
 def _how(was: bool, is_there: bool, old: Cell | None, new: Cell | None, by: int) -> How | None:
@@ -157,27 +154,3 @@ def _how(was: bool, is_there: bool, old: Cell | None, new: Cell | None, by: int)
     if old is None or new is None or by == 0:
         return None
     return How.RISEN if by > 0 else How.FALLEN
-
-
-def _past(ledger: Ledger, hidden: frozenset[UUID]) -> _Past:
-    leaves_out = {key.hex for key in hidden} | {str(key) for key in hidden}
-    ever = Place.objects.filter(tier=ledger.tier.value, body=ledger.body.pk).order_by()
-    names = ("key", "since", "recorded_at", "ending__ended_on", "ending__recorded_at")
-    stood = tuple(
-        _Stood(key, since, _day(at), max(ended, _day(told)) if ended else None)
-        for key, since, at, ended, told in ever.annotate(key=KEY).values_list(*names)
-        if key not in leaves_out
-    )
-    scored: dict[str, list[_Scored]] = defaultdict(list)
-    rows = RiskScore.objects.filter(kind=ScoreKind.CURRENT.value, risk__in=ever.values("risk"))
-    names = ("key", "holds_from", "recorded_at", "likelihood", "consequence")
-    in_order = rows.order_by("holds_from", "recorded_at", "pk").annotate(key=KEY)
-    for key, holds_from, at, likelihood, consequence in in_order.values_list(*names):
-        scored[key].append(_Scored(max(holds_from, _day(at)), (likelihood, consequence)))
-    ends = RiskEnding.objects.filter(risk__in=ever.values("risk")).order_by().annotate(key=KEY)
-    rows_of_ends = ends.values_list("key", "ended_on", "recorded_at")
-    return _Past(stood, scored, {key: max(ended, _day(at)) for key, ended, at in rows_of_ends})
-
-
-def _day(at: datetime) -> date:
-    return timezone.localdate(at)

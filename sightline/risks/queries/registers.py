@@ -1,4 +1,4 @@
-"""One page of a register: today's from what is kept of each risk, and an earlier day's from the rows (RSK-01)."""
+"""One page of a register: its risks as they stand, or as they stood on an earlier day (RSK-01)."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ from sightline.accounts.models import Person
 from sightline.core.access import Actor
 from sightline.core.risks import RiskFacts, RiskRules, Status
 from sightline.directory.models import Subject
-from sightline.risks.models import Place, Risk, RiskNow, RiskSubject
+from sightline.risks.models import RegisterLine, Risk, RiskSubject
 from sightline.risks.queries.asked import ME, NOBODY, UNLISTED, Asked, Show, Sort
 from sightline.risks.queries.facts import facts_of
-from sightline.risks.queries.ledgers import Cell, Ledger, cells_of, risks_on, standing
+from sightline.risks.queries.ledgers import Cell, Ledger, cells_of, lines_on, standing
 from sightline.risks.queries.levels import levels_for
-from sightline.risks.queries.then import keys_as_of
 from sightline.surveillance.queries import guidance_for
 
 A_PAGE = 50
@@ -43,12 +42,10 @@ def page_of(
 ) -> tuple[list[Line], int]:
     """This function will give one page of a register, and how many risks fit what is asked for."""
     first = (page - 1) * size
-    if asked.as_of is not None and asked.as_of < on:
-        every = keys_as_of(actor, on, ledger, asked, rules, asked.as_of)
-        return lines_of(actor, on, ledger, every[first : first + size], asked.as_of), len(every)
-    found = _found(actor, on, ledger, asked, rules)
-    keys = list(_in_order(found, asked.sort).values_list("pk", flat=True)[first : first + size])
-    return lines_of(actor, on, ledger, keys, on), found.count()
+    then = asked.as_of if asked.as_of is not None and asked.as_of < on else None
+    found = _found(actor, on, ledger, asked, rules, then)
+    keys = list(_in_order(found, asked.sort).values_list("risk", flat=True)[first : first + size])
+    return lines_of(actor, on, ledger, keys, then or on), found.count()
 
 
 def lines_of(actor: Actor, on: date, ledger: Ledger, keys: Sequence[UUID], day: date) -> list[Line]:
@@ -90,20 +87,21 @@ def subjects_of(keys: Iterable[UUID]) -> dict[UUID, tuple[Subject, ...]]:
 
 def owners_on(actor: Actor, on: date, ledger: Ledger) -> list[tuple[str, str]]:
     """This function will list who owns something open on a register and has an account, by name."""
-    held = RiskNow.objects.filter(risk__in=risks_on(actor, on, ledger).values("pk")).exclude(status=Status.CLOSED.value)
-    people = Person.objects.filter(pk__in=held.values("statement__owner"))
+    held = lines_on(actor, on, ledger).exclude(status=Status.CLOSED.value).filter(owner__isnull=False)
+    people = Person.objects.filter(pk__in=held.order_by().values("owner").distinct())
     return [(str(key), name) for key, name in people.order_by("display_name", "pk").values_list("pk", "display_name")]
 
 
 def earliest_day(actor: Actor, on: date, ledger: Ledger) -> date | None:
     """This function will give the day of the first risk on a register: before it there is nothing to look back at."""
-    rows = Place.objects.filter(tier=ledger.tier.value, body=ledger.body.pk)
-    seen = rows.filter(risk__in=Risk.objects.visible_to(actor, on).values("pk"))
-    return seen.order_by("since").values_list("since", flat=True).first()
+    rows = RegisterLine.objects.visible_to(actor, on).filter(tier=ledger.tier.value, body=ledger.body.pk)
+    return rows.order_by("since").values_list("since", flat=True).first()
 
 
-def _found(actor: Actor, on: date, ledger: Ledger, asked: Asked, rules: RiskRules) -> QuerySet[RiskNow]:
-    found = RiskNow.objects.filter(risk__in=risks_on(actor, on, ledger).values("pk"))
+def _found(
+    actor: Actor, on: date, ledger: Ledger, asked: Asked, rules: RiskRules, then: date | None
+) -> QuerySet[RegisterLine]:
+    found = lines_on(actor, on, ledger, then)
     plain = {"category": asked.category, "severity": asked.severity}
     found = found.filter(**{name: value for name, value in plain.items() if value})
     match asked.show:
@@ -116,7 +114,7 @@ def _found(actor: Actor, on: date, ledger: Ledger, asked: Asked, rules: RiskRule
     if asked.above:
         found = found.filter(_above_tolerance(rules))
     if asked.overdue:
-        found = found.filter(review_on__lt=on).exclude(status=Status.CLOSED.value)
+        found = found.filter(review_on__lt=then or on).exclude(status=Status.CLOSED.value)
     return found.filter(_owned_by(actor, asked.owner)) if asked.owner else found
 
 
@@ -139,26 +137,26 @@ def _above_tolerance(rules: RiskRules) -> Q:
 
 
 def _owned_by(actor: Actor, owner: str) -> Q:
-    none = Q(statement__owner=None)
+    none = Q(owner=None)
     if owner == ME:
-        return Q(statement__owner=actor.pk) if isinstance(actor, Person) else NOTHING
+        return Q(owner=actor.pk) if isinstance(actor, Person) else NOTHING
     if owner == NOBODY:
         return none & Q(statement__owner_name="")
     if owner == UNLISTED:
         return none & ~Q(statement__owner_name="")
     try:
-        return Q(statement__owner=UUID(owner))
+        return Q(owner=UUID(owner))
     except ValueError:
         return NOTHING
 
 
-def _in_order(found: QuerySet[RiskNow], sort: Sort) -> QuerySet[RiskNow]:
+def _in_order(found: QuerySet[RegisterLine], sort: Sort) -> QuerySet[RegisterLine]:
     match sort:
         case Sort.SCORE:
-            return found.order_by("-score", "risk__opened_on", "pk")
+            return found.order_by("-score", "opened_on", "risk")
         case Sort.REVIEW:
-            return found.order_by(F("review_on").asc(nulls_first=True), "-score", "pk")
+            return found.order_by(F("review_on").asc(nulls_first=True), "-score", "risk")
         case Sort.OPENED:
-            return found.order_by("-risk__opened_on", "-score", "pk")
+            return found.order_by("-opened_on", "-score", "risk")
         case Sort.TITLE:
-            return found.order_by("statement__title", "pk")
+            return found.order_by("statement__title", "risk")

@@ -39,7 +39,7 @@ def registers_page(request: HttpRequest) -> HttpResponse:
     today, actor = timezone.localdate(), reader(request)
     found = ledgers.ledgers_of(actor, today)
     small = [one.ledger for one in found if one.open <= LOOKED_THROUGH]
-    findings = {one: len(checks.checks_of(actor, today, one).findings) for one in small}
+    findings = {one: sum(checks.checks_of(actor, today, one).counts.values()) for one in small}
     rules = risk_rules(today)
     context = {"lines": words.ledger_lines(found, rules, findings), "rules": rules.registers}
     return render(request, "risks/registers.html", context)
@@ -68,7 +68,7 @@ def register(request: HttpRequest, tier: str, organisation: uuid.UUID) -> HttpRe
         "address": f"?{address}&" if address else "?",
         "question": f"?{address}" if address else "",
         "left_out": words.left_out(asked, rules, owners),
-        "first": registers.earliest_day(actor, today, ledger),
+        "first": None if lines else registers.earliest_day(actor, today, ledger),
         "may_keep": bool(may(actor, Permission.KEEP_RISKS, today)),
         **words.filters(rules, owners),
     }
@@ -108,8 +108,8 @@ def register_checks(request: HttpRequest, tier: str, organisation: uuid.UUID) ->
         "name": words.name_of(ledger, rules),
         "href": words.address_of(ledger),
         "risks": found.risks,
-        "total": len(found.findings),
-        "weights": check_words.weights(found),
+        "total": sum(found.counts.values()),
+        "weights": check_words.weights(found, rules.checks),
         "groups": check_words.groups(shown, named),
         "chosen": chosen,
         "page": number,

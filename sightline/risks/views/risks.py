@@ -38,7 +38,7 @@ from sightline.web.gate import needs, reader
 from sightline.web.wording import day
 
 PARTS = (
-    ("What it is about", ("subject", "subject_2", "subject_3", "title")),
+    ("What it is about", (*forms.ABOUT_FIRST, "title")),
     ("Cause, event and effect", ("cause", "event", "effect")),
     ("What kind of risk it is", ("category", "severity", "grave", "holds")),
     ("How likely and how grave", ("likelihood", "consequence", "rationale")),
@@ -72,7 +72,7 @@ def risk_new(request: HttpRequest) -> HttpResponse:
     """This function will ask for a new risk, say where it has to stand and where it may not, and then open it."""
     today, actor = timezone.localdate(), reader(request)
     form = _open_form(request, today)
-    context: dict[str, Any] = {"parts": PARTS, "more": MORE, "rules": form.rules}
+    context: dict[str, Any] = {"parts": PARTS, "about_more": forms.ABOUT_MORE, "more": MORE, "rules": form.rules}
     if request.method == "POST" and form.is_valid():
         earlier = choices.may_have_come_back(actor, today, form.subjects(), form.cleaned_data["category"])
         if earlier:
@@ -101,13 +101,17 @@ def _open_form(request: HttpRequest, on: date, earlier: list[tuple[str, str]] | 
     subjects, links, initial = _begun_from(request, on)
     system = record_for(actor, on, subjects)
     body = find_organisation(system) if system else None
+
+    def registers(named: Sequence[Subject]) -> list[tuple[str, str, Placing]]:
+        return register_choices(choices.registers_near(system, [*subjects, *named], on), on)
+
     return forms.OpenForm(
         sent(request),
         actor=actor,
         on=on,
         rules=risk_rules(on),
         owners=choices.owners_for(actor, on),
-        registers=register_choices(choices.registers_near(system, subjects, on), on),
+        registers=registers,
         earlier=earlier or (),
         initial={"links": links, "accountable": choices.words_of_body(body) if body else "", **initial},
     )
@@ -122,9 +126,8 @@ def _begun_from(request: HttpRequest, on: date) -> tuple[list[Subject], str, dic
         earlier = one_risk(actor, on, follows)
         subjects += choices.subjects_of(earlier) if earlier else []
     for record in _records(request, on, " ".join(kept)):
-        found = getattr(record, "subject", None)
-        subjects += [found] if isinstance(found, Subject) else []
-    named = list(dict.fromkeys(subjects))[:3]
+        subjects += choices.subjects_behind(actor, on, record)
+    named = list(dict.fromkeys(subjects))[: len(forms.ABOUT)]
     initial = {name: words_for(one) for name, one in zip(forms.ABOUT, named, strict=False)}
     return named, " ".join(kept), initial
 

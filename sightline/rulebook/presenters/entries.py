@@ -23,7 +23,7 @@ TITLES = ("name", "asks", "giver", "title", "says", "because")  # the first of t
 UNSAID = frozenset({"id", "cites"})
 OWN_WORDS = frozenset({"phrases", "exclude"})  # words of a dictionary, in which an id is no reference
 # Parts that speak of levels and of roles, and the parts of the same guidance that name those.
-NAMED_ELSEWHERE = frozenset({"levels", "triggers", "authority", "notices", "clocks", "mapping", "registers"})
+NAMED_ELSEWHERE = frozenset({"levels", "triggers", "authority", "notices", "clocks", "mapping", "registers", "reports"})
 NAMING = ("levels", "authority", "triggers", "clocks")
 
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sightline.core.rulebook import Entry, Pack, Part, as_text
+from sightline.core.rulebook import Entry, Pack, Part, Successor, as_text
 from sightline.rulebook.presenters.entries import Fact, entries_within
-from sightline.rulebook.queries import LocalVersion, PartInForce, Rules
+from sightline.rulebook.queries import LocalVersion, PartInForce, Rules, replaced_by
 from sightline.rulebook.words import part_name, part_purpose
 from sightline.web import wording
 
@@ -53,7 +53,7 @@ def pack_blocks(packs: Sequence[Pack], rules: Rules, standing: Mapping[str, Sequ
     return [
         PackBlock(
             pack.title,
-            pack_facts(pack),
+            pack_facts(pack, replaced_by(pack.id, rules.on)),
             tuple(_part_line(part, rules) for part in standing[pack.id]),
             pack.id == rules.pack.id,
         )
@@ -61,8 +61,8 @@ def pack_blocks(packs: Sequence[Pack], rules: Rules, standing: Mapping[str, Sequ
     ]
 
 
-def pack_facts(pack: Pack) -> tuple[Fact, ...]:
-    """This function will say of a pack who published it, when it was in force, and which edition this is."""
+def pack_facts(pack: Pack, successor: Successor | None = None) -> tuple[Fact, ...]:
+    """This function will say of a pack who published it, when it was in force, and what came in whose place (FRW-03)."""
     facts = pack.facts
     year, month = (int(number) for number in facts.published.split("-"))
     until = f" until {wording.day(facts.in_force_to)}" if facts.in_force_to else ""
@@ -70,8 +70,16 @@ def pack_facts(pack: Pack) -> tuple[Fact, ...]:
         Fact("Published by", f"{facts.publisher}, {wording.month(date(year, month, 1))}"),
         Fact("In force", f"From {wording.day(facts.in_force_from)}{until}"),
         Fact("Source", facts.cites),
+        *(Fact(f"Replaces {one.name}", f"{one.says} ({one.cites})") for one in facts.replaces),
+        *([Fact("Replaced by", succession(successor))] if successor else []),
         Fact("Edition in Sightline", f"Version {facts.version}"),
     )
+
+
+def succession(successor: Successor) -> str:
+    """This function will say which guidance came in the place of another, since when, and where it says so."""
+    facts = successor.pack.facts
+    return f"{facts.title}, since {wording.day(facts.in_force_from)} ({successor.replaced.cites})"
 
 
 def _part_line(part: PartInForce, rules: Rules) -> PartLine:

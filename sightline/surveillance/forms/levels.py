@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 
 from django import forms
 
-from sightline.core.intelligence.checking import Remedy
 from sightline.core.rulebook.levels import Force, Need, NeedRule, Trigger
 from sightline.core.surveillance.moving import Offer
 from sightline.core.verdict import Reason
@@ -43,8 +42,6 @@ LABELS = {
     "plan": "Which plan is there, or when will it be there?",
     "exit_evidence": "What shows that the milestones are reached and will last?",
 }
-
-_NO_WHY = (Remedy.MASK, Remedy.CHANGE)  # these records keep no reason beside them, so nothing may stay
 
 
 def _reason(label: str, says: str) -> Prose:
@@ -234,8 +231,6 @@ class ProposeForm(Checked):
 class RegionAnswerForm(Checked):
     """Whether a region agrees (LVL-09); somebody who writes it down for them says who said so."""
 
-    remedies = _NO_WHY
-
     def __init__(
         self, *args: Any, regions: Sequence[tuple[str, str]], is_own: bool, today: date, **kwargs: Any
     ) -> None:
@@ -267,8 +262,6 @@ class RegionAnswerForm(Checked):
 class DissentForm(Checked):
     """That an organisation disagrees: why, and what it will do itself (QSG 2017 ¶132; SUR-12)."""
 
-    remedies = _NO_WHY
-
     def __init__(self, *args: Any, bodies: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"] = forms.ChoiceField(label="Which organisation disagrees?", choices=bodies)
@@ -287,14 +280,11 @@ class DissentForm(Checked):
 class WithdrawForm(Checked):
     """Why a proposal is taken back."""
 
-    remedies = _NO_WHY
     because = _reason("Why do you take it back?", "Say in a sentence why.")
 
 
 class DeclineForm(Checked):
     """Why a proposal is declined, and for which office."""
-
-    remedies = _NO_WHY
 
     def __init__(self, *args: Any, offices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

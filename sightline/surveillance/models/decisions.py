@@ -130,10 +130,11 @@ class ProposalEnding(models.Model):
     proposal = models.OneToOneField(LevelProposal, on_delete=models.PROTECT, related_name="ending")
     how = models.CharField(max_length=12, choices=[(one.value, one.value) for one in Ending])
     because = models.TextField()
+    knowingly = models.TextField(blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=80)
 
-    private_fields: tuple[str, ...] = ("because",)
+    private_fields: tuple[str, ...] = ("because", "knowingly")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(because=""), name="a_proposal_ends_for_a_reason")]
@@ -154,10 +155,11 @@ class RegionAnswer(models.Model):
     says = models.TextField(blank=True)
     said_by = models.CharField(max_length=250)
     said_on = models.DateField()
+    knowingly = models.TextField(blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=80)
 
-    private_fields: tuple[str, ...] = ("says", "said_by")
+    private_fields: tuple[str, ...] = ("says", "said_by", "knowingly")
 
     class Meta:
         ordering = ["recorded_at", "pk"]
@@ -174,10 +176,11 @@ class Dissent(models.Model):
     reasons = models.TextField()
     commits_to = models.TextField(blank=True)
     is_statutory_holder = models.BooleanField(default=False)
+    knowingly = models.TextField(blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=80)
 
-    private_fields: tuple[str, ...] = ("reasons", "commits_to")
+    private_fields: tuple[str, ...] = ("reasons", "commits_to", "knowingly")
 
     class Meta:
         ordering = ["recorded_at", "pk"]
@@ -224,6 +227,7 @@ class LevelDecision(models.Model):
     is_override = models.BooleanField(default=False)
     override_reason = models.TextField(blank=True)
     because = models.TextField()
+    knowingly = models.TextField(blank=True)
     remarks = models.TextField(blank=True)  # what the rules remarked upon, one a line
     snapshot = models.TextField()
     snapshot_sha256 = models.CharField(max_length=64)
@@ -231,7 +235,7 @@ class LevelDecision(models.Model):
     decided_by = models.CharField(max_length=80)
 
     objects = LevelQuerySet.as_manager()
-    private_fields: tuple[str, ...] = ("override_reason", "because", "remarks", "snapshot")
+    private_fields: tuple[str, ...] = ("override_reason", "because", "knowingly", "remarks", "snapshot")
 
     class Meta:
         ordering = ["-effective_on", "-number"]

@@ -33,6 +33,7 @@ def record_region_answer(
     says: str = "",
     said_by: str = "",
     said_on: date | None = None,
+    knowingly: str = "",
 ) -> RegionAnswer:
     """This function will record whether NHS England's region agrees to a proposed level (LVL-09).
 
@@ -50,7 +51,7 @@ def record_region_answer(
             raise Invalid("Say who answered for the region.")
     day = said_on or today
     day_is_told(today, day)
-    why_it_stays([says], "")
+    stays = why_it_stays([says, said_by], knowingly)
     last = seen.region_answers.filter(organisation=organisation).order_by("-recorded_at", "-pk").first()
     content = (is_agreed, says.strip(), day)
     if last is not None and (last.is_agreed, last.says, last.said_on) == content:
@@ -62,6 +63,7 @@ def record_region_answer(
         says=says.strip(),
         said_by=said_by.strip() or _own_name(by),
         said_on=day,
+        knowingly=stays,
         recorded_at=at,
         recorded_by=by.actor_id,
     )
@@ -77,6 +79,7 @@ def dissent(
     reasons: str,
     commits_to: str = "",
     is_statutory_holder: bool = False,
+    knowingly: str = "",
 ) -> Dissent:
     """This function will record that an organisation disagrees, why, and what it will do itself (QSG 2017 ¶132).
 
@@ -89,7 +92,7 @@ def dissent(
         raise Refused(NOT_IN_THEIR_NAME)
     if not reasons.strip():
         raise Invalid("Give the reasons of whoever disagrees.")
-    why_it_stays([reasons, commits_to], "")
+    stays = why_it_stays([reasons, commits_to], knowingly)
     if seen.dissents.filter(organisation=organisation, withdrawal=None, reasons=reasons.strip()).exists():
         raise Already("This is on record already.")
     return Dissent.objects.create(
@@ -98,6 +101,7 @@ def dissent(
         reasons=reasons.strip(),
         commits_to=commits_to.strip(),
         is_statutory_holder=is_statutory_holder,
+        knowingly=stays,
         recorded_at=at,
         recorded_by=by.actor_id,
     )

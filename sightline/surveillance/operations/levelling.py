@@ -48,10 +48,12 @@ from sightline.surveillance.queries.moving import (
     standing_dissents,
     verdict_on,
     verdict_on_given,
+    who_decided,
 )
 from sightline.surveillance.words import Ending
 
-MEANWHILE = "Somebody else decided meanwhile. Look again at what was decided."
+MEANWHILE = "Somebody else decided at the same moment."
+LOOK_AGAIN = "Look again at what was decided."
 _TEXTS = (
     "reason", "why_not_closer", "conflict_check", "group_view", "options_exhausted", "plan", "follow_up_person",
     "exit_evidence",
@@ -107,30 +109,39 @@ def propose_level(
 
 
 @operation(Permission.RAISE_CONCERN, on="proposal")
-def withdraw_proposal(*, by: Actor, at: datetime, proposal: LevelProposal, because: str) -> ProposalEnding:
+def withdraw_proposal(
+    *, by: Actor, at: datetime, proposal: LevelProposal, because: str, knowingly: str = ""
+) -> ProposalEnding:
     """This function will take a proposal back; whoever made it may, or whoever keeps the record of the group."""
     today = timezone.localdate(at)
     seen = seen_proposal(by, today, proposal)
     if seen.recorded_by != by.actor_id:
         demand_keeper(by, today, seen.system)
-    return _ended(seen, Ending.WITHDRAWN, because, by, at)
+    return _ended(seen, Ending.WITHDRAWN, because, knowingly, by, at)
 
 
 @operation(Permission.AUTHORISE_LEVEL, on="proposal")
 def decline_proposal(
-    *, by: Actor, at: datetime, proposal: LevelProposal, office: Office, because: str
+    *, by: Actor, at: datetime, proposal: LevelProposal, office: Office, because: str, knowingly: str = ""
 ) -> ProposalEnding:
     """This function will decline a proposal for an office that could authorise it, and say what is needed (SUR-12)."""
     today = timezone.localdate(at)
     seen = seen_proposal(by, today, proposal)
     held = held_office(by, office)
     demand(_may_decline(verdict_on(seen, None, today), held, seen, by, today))
-    return _ended(seen, Ending.DECLINED, because, by, at)
+    return _ended(seen, Ending.DECLINED, because, knowingly, by, at)
 
 
 @operation(Permission.AUTHORISE_LEVEL, on="result")
 def decide_level(
-    *, by: Actor, at: datetime, proposal: LevelProposal, office: Office, because: str, override_reason: str = ""
+    *,
+    by: Actor,
+    at: datetime,
+    proposal: LevelProposal,
+    office: Office,
+    because: str,
+    override_reason: str = "",
+    knowingly: str = "",
 ) -> LevelDecision:
     """This function will set the level that was proposed, on the authority of an office (LVL-05 to LVL-08, PER-15).
 
@@ -143,7 +154,7 @@ def decide_level(
     held = held_office(by, office)
     judged = verdict_on(seen, held, today, override_reason)
     demand(judged.verdict)
-    why_it_stays([because, override_reason], "")
+    stays = why_it_stays([because, override_reason], knowingly)
     decided, authority = judged.decided, judged.authority
     assert decided is not None and authority is not None, "an allowed move has its authority"
     evidence = frozen_evidence(seen)
@@ -165,6 +176,7 @@ def decide_level(
         is_override=decided.is_override,
         override_reason=override_reason.strip() if decided.is_override else "",
         because=because.strip(),
+        knowingly=stays,
         remarks=_remarked(judged, seen),
         snapshot=snapshot,
         snapshot_sha256=sha256_of(snapshot),
@@ -231,7 +243,7 @@ def _followed(
     if one is None or one.subject_id != subject.pk or one.system != system:
         raise Refused(NOT_YOURS)
     if hasattr(one, "decision"):
-        raise Overtaken(MEANWHILE)
+        raise Overtaken(f"{who_decided(one.decision)} {LOOK_AGAIN}")
     if hasattr(one, "followed_by"):
         raise Overtaken("Another proposal took the place of that one already. Look at it first.")
     return one
@@ -292,10 +304,16 @@ def _may_decline(judged: Judged, office: Office, proposal: LevelProposal, by: Ac
     return verdict
 
 
-def _ended(proposal: LevelProposal, how: Ending, because: str, by: Actor, at: datetime) -> ProposalEnding:
-    why_it_stays([because], "")
+def _ended(
+    proposal: LevelProposal, how: Ending, because: str, knowingly: str, by: Actor, at: datetime
+) -> ProposalEnding:
     return ProposalEnding.objects.create(
-        proposal=proposal, how=how.value, because=because.strip(), recorded_at=at, recorded_by=by.actor_id
+        proposal=proposal,
+        how=how.value,
+        because=because.strip(),
+        knowingly=why_it_stays([because], knowingly),
+        recorded_at=at,
+        recorded_by=by.actor_id,
     )
 
 
@@ -311,4 +329,6 @@ def _save_first(row: LevelDecision) -> None:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError as problem:
-        raise Overtaken(MEANWHILE) from problem
+        rows = LevelDecision.objects.filter(subject=row.subject_id, system=row.system)
+        first = rows.order_by("number").last()
+        raise Overtaken(who_decided(first) if first else MEANWHILE, LOOK_AGAIN) from problem

@@ -21,7 +21,7 @@ from sightline.profiles.presenters.words import stays
 from sightline.surveillance.queries.concern_evidence import EvidenceSeen, Linkable, Linked, Piece
 from sightline.surveillance.words import EvidenceKind
 from sightline.triangulation.presenters.pieces import SOFT_TAG
-from sightline.web.wording import day, moment, plural
+from sightline.web.wording import day, moment
 
 BEGINNING = 200
 AT_ONCE = 12  # pieces of a kind that a page offers without folding them away
@@ -80,11 +80,6 @@ def removed_lines(seen: EvidenceSeen, catalogue: Mapping[str, Indicator], keeps_
     return [
         replace(_linked(one, catalogue, may_remove=False), why_removed=_why(one, keeps_record)) for one in seen.removed
     ]
-
-
-def unseen_words(count: int) -> str:
-    """This function will say how many pieces there are that the reader may not read."""
-    return f"And {plural(count, 'more piece', 'more pieces')} that you may not read." if count else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,9 @@ def _line(row: ConcernRow, registers: Registers | None) -> ConcernLine:
         f"Raised on {day(row.concern.raised_on)}",
         f"Closed on {day(ending.ended_on)}" if ending else f"The subject stands at {row.level}",
         *modifier_words(row.statement, registers),
-        plural(row.evidence, "piece of evidence", "pieces of evidence") if row.evidence else "No evidence linked yet",
+        plural(row.evidence, "piece of evidence", "pieces of evidence")
+        if row.evidence
+        else "No evidence that you may read",
     ]
     return ConcernLine(
         href=reverse("concern", args=[row.concern.pk]),

@@ -19,6 +19,7 @@ from sightline.core.surveillance.facts import Standing
 from sightline.core.surveillance.moving import Remark
 from sightline.groups.models import Office
 from sightline.profiles.models import OtherProcess, Profile
+from sightline.profiles.presenters.words import stays
 from sightline.surveillance.models import Concern, Dissent, LevelDecision, LevelProposal, LevelReview, RegionAnswer
 from sightline.surveillance.queries.level_clocks import SubjectClocks
 from sightline.surveillance.queries.levels import level_in_words, levels_on
@@ -185,14 +186,15 @@ def _view_heading(proposal: LevelProposal) -> str:
     return f"View of the group on {day(proposal.group_met_on)}" if proposal.group_met_on else "View of the group"
 
 
-def answer_lines(answers: Iterable[RegionAnswer], names: Mapping[str, str]) -> list[Told]:
+def answer_lines(answers: Iterable[RegionAnswer], names: Mapping[str, str], explains: bool) -> list[Told]:
     """This function will write what each region said, the newest first (LVL-09)."""
     made = []
     for one in sorted(answers, key=lambda one: one.recorded_at, reverse=True):
         said = f"{one.organisation.name} {'agrees' if one.is_agreed else 'does not agree'}, on {day(one.said_on)}"
         by = names.get(one.recorded_by, UNKNOWN)
         wrote = f" Written down by {by}." if by != one.said_by else ""
-        made.append(Told(f"{said}. Said by {one.said_by}.{wrote} {one.says}".strip()))
+        words = (f"{said}. Said by {one.said_by}.{wrote}", one.says, stays(one.knowingly, explains))
+        made.append(Told(" ".join(filter(None, words))))
     return made
 
 
@@ -207,10 +209,13 @@ class DissentLine:
     is_statutory: bool
     stands: bool
     from_earlier: bool
-    may_withdraw: bool = False
+    may_withdraw: bool
+    stays: str
 
 
-def dissent_lines(proposal: LevelProposal, standing: Sequence[Dissent], mine: Iterable[int]) -> list[DissentLine]:
+def dissent_lines(
+    proposal: LevelProposal, standing: Sequence[Dissent], mine: Iterable[int], explains: bool
+) -> list[DissentLine]:
     """This function will write every dissent, those from an earlier form of the proposal among them (REC-05, REC-07)."""
     own, stands = list(proposal.dissents.all()), {one.pk for one in standing}
     earlier = [one for one in standing if one.proposal_id != proposal.pk]
@@ -218,14 +223,14 @@ def dissent_lines(proposal: LevelProposal, standing: Sequence[Dissent], mine: It
     return [
         DissentLine(
             one, one.organisation.name, one.reasons, one.commits_to, one.is_statutory_holder, one.pk in stands,
-            one.proposal_id != proposal.pk, one.pk in able and one.pk in stands,
+            one.proposal_id != proposal.pk, one.pk in able and one.pk in stands, stays(one.knowingly, explains),
         )
         for one in [*own, *earlier]
     ]  # fmt: skip
 
 
 def history_lines(
-    proposal: LevelProposal, chain: Sequence[LevelProposal], names: Mapping[str, str]
+    proposal: LevelProposal, chain: Sequence[LevelProposal], names: Mapping[str, str], explains: bool
 ) -> list[tuple[datetime, str]]:
     """This function will tell what happened to a proposal, the newest first."""
     found = [(proposal.recorded_at, f"Proposed by {names.get(proposal.recorded_by, UNKNOWN)}.")]
@@ -242,7 +247,8 @@ def history_lines(
     ending, decision = getattr(proposal, "ending", None), getattr(proposal, "decision", None)
     if ending is not None:
         by = names.get(ending.recorded_by, UNKNOWN)
-        found.append((ending.recorded_at, f"{_ENDED[Ending(ending.how)]} by {by}: {ending.because}"))
+        says = f"{_ENDED[Ending(ending.how)]} by {by}: {ending.because} {stays(ending.knowingly, explains)}"
+        found.append((ending.recorded_at, says.strip()))
     if decision is not None:
         found.append((decision.decided_at, f"Decided by {names.get(decision.decided_by, UNKNOWN)}."))
     return sorted(found, key=lambda one: one[0], reverse=True)
@@ -330,9 +336,8 @@ def review_lines(reviews: Iterable[LevelReview], names: Mapping[str, str], expla
     made = []
     for one in sorted(reviews, key=lambda one: one.recorded_at, reverse=True):
         following = f" Next on {day(one.next_review_on)}." if one.next_review_on else " Next at the next meeting."
-        stays = f" What looks like personal data stays: {one.knowingly}" if one.knowingly and explains else ""
-        by = names.get(one.recorded_by, UNKNOWN)
-        made.append(Told(f"{day(one.reviewed_on)}, by {by}: it stays. {one.because}{following}{stays}"))
+        says = f"{day(one.reviewed_on)}, by {names.get(one.recorded_by, UNKNOWN)}: it stays. {one.because}{following}"
+        made.append(Told(f"{says} {stays(one.knowingly, explains)}".strip()))
     return made
 
 

@@ -1,11 +1,18 @@
-"""The evidence of a concern: each piece for whoever may see it where it stands, and what may be linked."""
+"""The evidence of a concern: each piece for whoever may see it where it stands, and what may be linked.
+
+What a reader may not see leaves no trace here either: it is neither shown nor counted (PER-09).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from sightline.core.access import Actor
 from sightline.groups.viewers import viewer_of
@@ -40,11 +47,10 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceSeen:
-    """What a reader sees of a concern's evidence: the pieces that count, those taken off, and how many they may not read."""
+    """What a reader sees of a concern's evidence: the pieces that count, and those taken off."""
 
     linked: tuple[Linked, ...] = ()
     removed: tuple[Linked, ...] = ()
-    unseen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +87,23 @@ def one_evidence(actor: Actor, on: date, evidence: int) -> Evidence | None:
 
 
 def evidence_of(actor: Actor, on: date, concern: Concern) -> EvidenceSeen:
-    """This function will give what the actor sees of a concern's evidence; what they may not read is only counted."""
+    """This function will give what the actor sees of a concern's evidence."""
     rows = list(concern.evidence.select_related("removal", *_FIELD.values()).order_by("recorded_at", "pk"))
     for row in rows:
         row.concern = concern
     seen = _seen(actor, on, rows)
     begins = beginnings_of(viewer_of(actor, on), [row.item_id for row in seen if row.item_id])
     linked = [Linked(row, piece_of(row), begins.get(row.item_id, "") if row.item_id else "") for row in seen]
-    keys = {row.pk for row in seen}
     return EvidenceSeen(
         linked=tuple(one for one in linked if not hasattr(one.evidence, "removal")),
         removed=tuple(one for one in linked if hasattr(one.evidence, "removal")),
-        unseen=sum(1 for row in rows if row.pk not in keys and not hasattr(row, "removal")),
     )
+
+
+def counted_evidence(actor: Actor, on: date, concerns: Collection[UUID]) -> dict[UUID, int]:
+    """This function will count the pieces of each concern that count and that the actor may see."""
+    rows = list(Evidence.objects.filter(concern__in=concerns, removal__isnull=True).order_by())
+    return Counter(row.concern_id for row in _seen(actor, on, rows))
 
 
 def linkable(actor: Actor, on: date, concern: Concern) -> Linkable:
@@ -125,13 +135,25 @@ def _linked_keys(concern: Concern) -> set[str]:
 
 def _seen(actor: Actor, on: date, rows: list[Evidence]) -> list[Evidence]:
     """Those of the rows whose piece the actor may see where it stands, asked once for each kind."""
-    visible: set[object] = set()
-    if keys := {row.signal_id for row in rows if row.signal_id}:
-        visible |= set(Signal.objects.visible_to(actor, on).filter(pk__in=keys).values_list("pk", flat=True))
-    if keys := {row.item_id for row in rows if row.item_id}:
-        visible |= set(Item.objects.visible_to(actor, on).filter(pk__in=keys).values_list("pk", flat=True))
-    if keys := {row.profile_id for row in rows if row.profile_id}:
-        visible |= set(Profile.objects.heard_by(actor, on).filter(pk__in=keys).values_list("pk", flat=True))
-    if keys := {row.other_process_id for row in rows if row.other_process_id}:
-        visible |= set(OtherProcess.objects.visible_to(actor, on).filter(pk__in=keys).values_list("pk", flat=True))
-    return [row for row in rows if piece_of(row).pk in visible]
+    visible: set[tuple[str, object]] = set()
+    for kind in EvidenceKind:
+        if keys := {_piece_key(row) for row in rows if row.kind == kind.value}:
+            found = _visible(kind, actor, on).filter(pk__in=keys).values_list("pk", flat=True)
+            visible |= {(kind.value, key) for key in found}
+    return [row for row in rows if (row.kind, _piece_key(row)) in visible]
+
+
+def _piece_key(row: Evidence) -> object:
+    return getattr(row, f"{_FIELD[EvidenceKind(row.kind)]}_id")
+
+
+def _visible(kind: EvidenceKind, actor: Actor, on: date) -> QuerySet[Any]:
+    match kind:
+        case EvidenceKind.SIGNAL:
+            return Signal.objects.visible_to(actor, on)
+        case EvidenceKind.INTELLIGENCE:
+            return Item.objects.visible_to(actor, on)
+        case EvidenceKind.PROFILE:
+            return Profile.objects.heard_by(actor, on)
+        case EvidenceKind.OTHER_PROCESS:
+            return OtherProcess.objects.visible_to(actor, on)

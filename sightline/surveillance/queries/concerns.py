@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -28,11 +28,11 @@ from sightline.surveillance.models import (
     ConcernQuerySet,
     ConcernReferral,
     ConcernStatement,
-    Evidence,
     LevelDecision,
     LevelProposal,
     ProcessLead,
 )
+from sightline.surveillance.queries.concern_evidence import EvidenceSeen, counted_evidence
 from sightline.surveillance.queries.facts import case_of, process_lead_of, subject_facts
 from sightline.surveillance.queries.standing import Guidance, guidance_for, standing_of, standings_of
 from sightline.surveillance.words import EvidenceKind
@@ -55,7 +55,7 @@ class AskedConcerns:
 
 @dataclass(frozen=True, slots=True)
 class ConcernRow:
-    """One concern of the list, as it was said last."""
+    """One concern of the list, as it was said last, and how many pieces of evidence its reader may see."""
 
     concern: Concern
     statement: ConcernStatement
@@ -68,17 +68,17 @@ def page_of_concerns(actor: Actor, on: date, asked: AskedConcerns, page: int) ->
     """This function will give one page of the concerns that the actor hears of, the newest first, and how many there are."""
     found = _found(actor, on, asked)
     first = (page - 1) * A_PAGE
-    return _rows(found[first : first + A_PAGE], on), found.count()
+    return _rows(found[first : first + A_PAGE], actor, on), found.count()
 
 
 def concerns_to_copy(actor: Actor, on: date, asked: AskedConcerns) -> list[ConcernRow]:
     """This function will give what the list is asked for, as many as one copy holds."""
-    return _rows(_found(actor, on, asked)[:AT_MOST], on)
+    return _rows(_found(actor, on, asked)[:AT_MOST], actor, on)
 
 
 def concerns_about(actor: Actor, on: date, subject: Subject, *, only_open: bool = True) -> list[ConcernRow]:
     """This function will give the concerns about one subject that the actor hears of, the newest first."""
-    return _rows(_found(actor, on, AskedConcerns(OPEN if only_open else "", subject=subject.pk)), on)
+    return _rows(_found(actor, on, AskedConcerns(OPEN if only_open else "", subject=subject.pk)), actor, on)
 
 
 def one_concern(actor: Actor, on: date, concern: UUID) -> Concern | None:
@@ -171,6 +171,13 @@ class KnownConcern:
         return lacking(self.guidance.levels, self.subject, self.standing.level, self.facts)
 
 
+def as_seen(known: KnownConcern, seen: EvidenceSeen) -> KnownConcern:
+    """This function will tell of a concern as though what its reader may not see were not there (PER-09)."""
+    kinds = [one.evidence.kind for one in seen.linked]
+    facts = replace(known.facts, evidence=len(kinds), has_risk_profile=any(kind in _ASSESSED for kind in kinds))
+    return replace(known, facts=facts)
+
+
 def known_concern(concern: Concern, on: date) -> KnownConcern:
     """This function will gather one concern, which the caller has seen that the reader hears of."""
     statements = tuple(concern.statements.order_by("number"))
@@ -235,11 +242,11 @@ def _found(actor: Actor, on: date, asked: AskedConcerns) -> ConcernQuerySet:
     return found.select_related("subject", "ending").order_by("-raised_on", "-recorded_at", "pk")
 
 
-def _rows(concerns: ConcernQuerySet, on: date) -> list[ConcernRow]:
+def _rows(concerns: ConcernQuerySet, actor: Actor, on: date) -> list[ConcernRow]:
     listed = list(concerns)
     keys = [one.pk for one in listed]
     newest = {row.concern_id: row for row in ConcernStatement.objects.filter(concern__in=keys).order_by("number")}
-    levels, evidence = _levels(listed, on), _counted(keys)
+    levels, evidence = _levels(listed, on), counted_evidence(actor, on, keys)
     referred = set(
         ConcernReferral.objects.filter(concern__in=keys, is_strategic=False).values_list("concern", flat=True)
     )
@@ -266,14 +273,6 @@ def _levels(concerns: Sequence[Concern], on: date) -> Mapping[UUID, str]:
         standings = standings_of({one.subject_id for one in own}, guidance, on)
         found |= {one.pk: standings[one.subject_id].level.name for one in own}
     return found
-
-
-def _counted(concerns: Sequence[UUID]) -> dict[UUID, int]:
-    counted: dict[UUID, int] = {}
-    rows = Evidence.objects.filter(concern__in=concerns, removal__isnull=True)
-    for key in rows.order_by().values_list("concern", flat=True):
-        counted[key] = counted.get(key, 0) + 1
-    return counted
 
 
 def _facts(

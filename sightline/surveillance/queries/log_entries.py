@@ -175,9 +175,7 @@ def never_moved(actor: Actor, today: date, system: str, on: date, besides: Colle
     ]
 
 
-def histories_of(
-    known: LevelQuerySet[LevelDecision], entries: Collection[Entry]
-) -> Mapping[str, Sequence[SetLevel]]:
+def histories_of(known: LevelQuerySet[LevelDecision], entries: Collection[Entry]) -> Mapping[str, Sequence[SetLevel]]:
     """This function will give the known levels of subjects, the oldest first, by the key of the subject."""
     if len(entries) > _PART:
         return _all_histories(_Alike.of(known))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, timedelta
 
+from sightline.accounts.queries import names_of
 from sightline.core.access import Actor
 from sightline.core.rulebook.authority import Authority
 from sightline.core.rulebook.circumstances import Circumstances, Commissioner, Severity
@@ -27,12 +28,13 @@ from sightline.core.verdict import ALLOWED, Verdict, refused
 from sightline.directory.models import Subject
 from sightline.groups.models import Office
 from sightline.profiles.models import OtherProcess, Profile
-from sightline.surveillance.models import Concern, ConcernStatement, LevelProposal
+from sightline.surveillance.models import Concern, ConcernStatement, LevelDecision, LevelProposal
 from sightline.surveillance.models import Dissent as DissentRow
 from sightline.surveillance.moves_given import MoveGiven
 from sightline.surveillance.queries.facts import case_of, subject_facts
 from sightline.surveillance.queries.standing import Guidance, guidance_for, history_of
 from sightline.surveillance.words import Ending
+from sightline.web.wording import moment
 
 _REGIONS = frozenset({Slot.NHS_ENGLAND_REGION})
 _ANYWHERE = frozenset({Slot.NHS_ENGLAND_NATION})
@@ -104,15 +106,21 @@ def authoriser_of(office: Office) -> Authoriser:
 
 def still_open(proposal: LevelProposal) -> Verdict:
     """This function will say whether a proposal still waits to be decided, and what to look at where it does not."""
-    ending = getattr(proposal, "ending", None)
-    if hasattr(proposal, "decision"):
-        return refused("Somebody else decided meanwhile. Look at what was decided.")
+    ending, decision = getattr(proposal, "ending", None), getattr(proposal, "decision", None)
+    if decision is not None:
+        return refused(f"{who_decided(decision)} Look at what was decided.")
     if ending is not None:
         how = {Ending.WITHDRAWN: "withdrawn", Ending.DECLINED: "declined"}[Ending(ending.how)]
         return refused(f"This proposal was {how}. Propose anew where a level is still needed.")
     if hasattr(proposal, "followed_by"):
         return refused("Another proposal took the place of this one. Look at that instead.")
     return ALLOWED
+
+
+def who_decided(decision: LevelDecision) -> str:
+    """This function will say who decided and when, for whoever comes second."""
+    who = names_of([decision.decided_by]).get(decision.decided_by, "Somebody else")
+    return f"{who} decided at {moment(decision.decided_at)}."
 
 
 def verdict_on(proposal: LevelProposal, office: Office | None, on: date, override_reason: str = "") -> Judged:
@@ -125,7 +133,13 @@ def verdict_on(proposal: LevelProposal, office: Office | None, on: date, overrid
     history = history_of(proposal.subject_id)
     move = move_of(proposal, on, authoriser_of(office) if office else None, override_reason)
     found = _judged(guidance, facts, history, move if office else _by_anybody(guidance, facts, history, move))
-    return replace(found, verdict=still_open(proposal) & _same_guidance(proposal, guidance) & found.verdict)
+    return replace(
+        found,
+        verdict=still_open(proposal)
+        & _same_guidance(proposal, guidance)
+        & found.verdict
+        & _not_overtaken(proposal, found.standing),
+    )
 
 
 def verdict_on_given(
@@ -311,6 +325,15 @@ def _agreement(proposal: LevelProposal) -> RegionalAgreement | None:
 
 def _all_agree(answers: Iterable[object]) -> bool:
     return all(getattr(one, "is_agreed", False) for one in answers)
+
+
+def _not_overtaken(proposal: LevelProposal, standing: Standing) -> Verdict:
+    """Beside the rule's own words, who set another level on the same subject since this one was proposed, and when."""
+    if standing.level.id == proposal.level_from:
+        return ALLOWED
+    rows = LevelDecision.objects.filter(subject=proposal.subject_id, system=proposal.system)
+    since = rows.filter(decided_at__gte=proposal.recorded_at).exclude(proposal=proposal).order_by("number").last()
+    return refused(who_decided(since)) if since else ALLOWED
 
 
 def _same_guidance(proposal: LevelProposal, guidance: Guidance) -> Verdict:

@@ -17,6 +17,8 @@ from sightline.core.rulebook import Prompt, PromptKind
 from sightline.core.surveillance.concerning import may_close_concern
 from sightline.core.verdict import Refused, refused
 from sightline.directory.models import Subject
+from sightline.groups.presenters.safeguarding import assurance_sections
+from sightline.groups.queries.safeguarding import assurance_of
 from sightline.groups.viewers import viewer_of
 from sightline.rulebook.queries import part
 from sightline.surveillance import operations
@@ -121,6 +123,7 @@ def concern_referral(request: HttpRequest, concern: uuid.UUID) -> HttpResponse:
         "intro": "Sightline reports nothing for you: report it first, by the way of the body itself, and write down here "
         "that you did (QSG 2017 ¶72).",
         "note": "Risks about safeguarding are under the local authority’s assurance (SQG 2022 §3.12).",
+        "assurance": assurance_sections(assurance_of(found.system, timezone.localdate())),
         "button": "Record it",
     }
     said, template = "The referral is on record.", "surveillance/concern_ask.html"

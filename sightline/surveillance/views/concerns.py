@@ -80,12 +80,12 @@ def concern_page(request: HttpRequest, concern: uuid.UUID) -> HttpResponse:
     found = queries.one_concern(actor, today, concern)
     if found is None:
         raise Http404
-    known = queries.known_concern(found, today)
+    seen = concern_evidence.evidence_of(actor, today, found)
+    known = queries.as_seen(queries.known_concern(found, today), seen)
     registers = queries.registers_for(known.guidance.pack, today)
     names = names_of(known.people)
     keeps = viewer_of(actor, today).keeps_record_of(found.system)
     may_work = known.facts.is_open and queries.works_on(actor, today, found)
-    seen = concern_evidence.evidence_of(actor, today, found)
     statements = present.statement_lines(
         known.statements,
         names,
@@ -102,7 +102,6 @@ def concern_page(request: HttpRequest, concern: uuid.UUID) -> HttpResponse:
         "earlier": statements[1:],
         "groups": pieces.evidence_groups(seen, catalogue(), may_work),
         "removed": pieces.removed_lines(seen, catalogue(), keeps),
-        "unseen": pieces.unseen_words(seen.unseen),
         "referrals": [present.referral_words(one, names, keeps) for one in known.referrals],
         "owes_referral": known.facts.is_abuse_suspected and not known.facts.is_referred,
         "lead": present.lead_words(known.lead, keeps) if known.lead else "",

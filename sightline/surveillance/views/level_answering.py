@@ -53,6 +53,7 @@ def region_answer_page(request: HttpRequest, proposal: uuid.UUID) -> HttpRespons
             organisation=next(one for one in regions if str(one.pk) == said["organisation"]),
             is_agreed=said["is_agreed"] == "yes",
             **{name: said[name] for name in ("says", "said_by", "said_on")},
+            knowingly=form.knowingly,
             **given,
         )
 
@@ -76,6 +77,7 @@ def dissent_page(request: HttpRequest, proposal: uuid.UUID) -> HttpResponse:
             proposal=found,
             organisation=next(one for one in bodies if str(one.pk) == said["organisation"]),
             **{name: said[name] for name in ("reasons", "commits_to", "is_statutory_holder")},
+            knowingly=form.knowingly,
             **given,
         )
 
@@ -114,7 +116,8 @@ def withdraw_page(request: HttpRequest, proposal: uuid.UUID) -> HttpResponse:
     form = forms.WithdrawForm(sent(request))
 
     def act(**given: Any) -> object:
-        return operations.withdraw_proposal(proposal=found, because=form.cleaned_data["because"], **given)
+        because = form.cleaned_data["because"]
+        return operations.withdraw_proposal(proposal=found, because=because, knowingly=form.knowingly, **given)
 
     told = "The proposal stays on record, and nobody can decide it any more. The level stays as it is."
     return _ask(
@@ -140,7 +143,9 @@ def decline_page(request: HttpRequest, proposal: uuid.UUID) -> HttpResponse:
     def act(**given: Any) -> object:
         said = form.cleaned_data
         office = next(one for one in offices if str(one.pk) == said["office"])
-        return operations.decline_proposal(proposal=found, office=office, because=said["because"], **given)
+        return operations.decline_proposal(
+            proposal=found, office=office, because=said["because"], knowingly=form.knowingly, **given
+        )
 
     told = "The level stays as it is. Whoever proposed it sees your words, and may propose it anew."
     return _ask(request, form, act, found, "Decline the proposal", told, "Decline", "The proposal is declined.")

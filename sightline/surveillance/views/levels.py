@@ -16,6 +16,7 @@ from sightline.core.access import Permission, may
 from sightline.core.rulebook.levels import Need
 from sightline.directory.models import Subject
 from sightline.groups.queries import offices_of
+from sightline.profiles.presenters.words import stays
 from sightline.surveillance.models import LevelDecision, LevelProposal
 from sightline.surveillance.presenters import levels as present
 from sightline.surveillance.queries import levels as queries
@@ -81,21 +82,24 @@ def proposal_page(request: HttpRequest, proposal: uuid.UUID) -> HttpResponse:
     guidance = guidance_for(found.system, today)
     chain = queries.chain_of(found)
     names = _names(found, chain)
-    is_open = bool(still_open(found))
+    waits = still_open(found)
+    is_open = bool(waits)
     standing = standing_dissents(found)
+    keeps = queries.keeps(reader(request), today, found.system)
+    mine = queries.own_dissents(reader(request), today, standing)
     context = {
         "proposal": found,
         "subject": found.subject,
         "is_open": is_open,
-        "closed": still_open(found).words,
+        "closed": waits.words,
         "by": names.get(found.recorded_by, present.UNKNOWN),
         "facts": present.proposal_facts(found, guidance.levels.triggers),
-        "answers": present.answer_lines(found.region_answers.all(), names),
-        "dissents": present.dissent_lines(found, standing, queries.own_dissents(reader(request), today, standing)),
-        "history": present.history_lines(found, chain, names),
+        "answers": present.answer_lines(found.region_answers.all(), names, keeps),
+        "dissents": present.dissent_lines(found, standing, mine, keeps),
+        "history": present.history_lines(found, chain, names, keeps),
         "chain": chain,
         "hears_concern": queries.hears_concern(reader(request), today, found.concern_id),
-        "why_stays": found.knowingly if queries.keeps(reader(request), today, found.system) else "",
+        "why_stays": stays(found.knowingly, keeps),
         **_proposal_row(found, today),
         **(_judged_context(request, found, today) if is_open else {}),
         **_allowed(request, found, today, is_open),
@@ -124,10 +128,11 @@ def decision_page(request: HttpRequest, decision: uuid.UUID) -> HttpResponse:
         "authority": next((one for one in guidance.levels.authority.authorities if one.id == found.authority), None),
         "facts": present.proposal_facts(found.proposal, guidance.levels.triggers),
         "remarks": found.remarks.splitlines(),
-        "answers": present.answer_lines(found.proposal.region_answers.all(), names),
-        "dissents": present.dissent_lines(found.proposal, standing_dissents(found.proposal), ()),
+        "answers": present.answer_lines(found.proposal.region_answers.all(), names, keeps),
+        "dissents": present.dissent_lines(found.proposal, standing_dissents(found.proposal), (), keeps),
         "evidence": present.evidence_rows(found),
         "is_unchanged": present.is_unchanged(found),
+        "why_stays": stays(found.knowingly, keeps),
         "reviews": present.review_lines(found.reviews.all(), names, explains=keeps),
         "menus": present.menus(level),
         "level": level,

@@ -117,7 +117,7 @@ def test_what_was_decided_already_says_so_and_offers_no_button(world: World) -> 
     decision = level_set(world)
     client = signed_in(world.lead)
     page = client.get(address(decision.proposal)).content.decode()
-    assert "Somebody else decided meanwhile" in page and "Set the level" not in page
+    assert "Ada Lead decided at " in page and "Set the level" not in page
     assert client.post(address(decision.proposal), {"because": WHY}).status_code == 409
 
 

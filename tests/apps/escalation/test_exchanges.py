@@ -17,12 +17,11 @@ from sightline.accounts.models import Person
 from sightline.audit.models import Event
 from sightline.core.access import Grant, Role
 from sightline.core.escalation.answering import ExchangeHow, ExchangeKind, Status, status_of
-from sightline.core.escalation.sending import Told
+from sightline.core.escalation.reporting import Said
 from sightline.core.rulebook.duties import Purpose
 from sightline.core.rulebook.levels import Slot
 from sightline.core.verdict import Already, Invalid, Refused
-from sightline.directory.models import OrganisationFact
-from sightline.directory.words import FactKind, Kind
+from sightline.directory.words import Kind
 from sightline.escalation.models import Exchange, ExchangeCopy, ExchangeStep
 from sightline.escalation.operations.exchange_steps import (
     acknowledge_exchange,
@@ -33,7 +32,7 @@ from sightline.escalation.operations.exchange_steps import (
 )
 from sightline.escalation.operations.exchanges import receive_letter, send_exchange, send_update
 from sightline.escalation.queries.exchange_ends import ends_of, receiving, sides_of
-from sightline.escalation.queries.exchange_ways import may_name, memorandum_of, ways_of
+from sightline.escalation.queries.exchange_ways import may_name, ways_of
 from sightline.escalation.queries.exchanges import (
     Asked,
     copy_for,
@@ -396,7 +395,7 @@ def test_a_letter_to_another_group_or_from_the_future_is_not_recorded(made: Tier
     assert not Exchange.objects.exists()
 
 
-@pytest.mark.requirement("SUR-09", "RPT-30", "RPT-12", "RPT-14", "RPT-23")
+@pytest.mark.requirement("SUR-09", "RPT-30", "RPT-12", "RPT-23")
 def test_the_update_goes_with_a_fixed_copy_of_the_log(made: Tiers) -> None:
     one = send_update(by=made.secretary, at=now(), given=an_update(made))
     copy = ExchangeCopy.objects.get(exchange=one)
@@ -414,13 +413,14 @@ def test_the_update_goes_with_a_fixed_copy_of_the_log(made: Tiers) -> None:
 @pytest.mark.parametrize(
     "told",
     [
-        Told(concerns="Falls"),
-        Told(good_practice="A huddle"),
-        Told(),
-        Told(concerns="Falls", no_concerns=True, good_practice="A huddle"),
+        (Said("concerns", "Falls"),),
+        (Said("good-practice", "A huddle"),),
+        (),
+        (Said("concerns", "Falls", is_none=True), Said("good-practice", "A huddle")),
+        (Said("concerns", "Falls"), Said("good-practice", "A huddle"), Said("gossip", "They say")),
     ],
 )
-def test_an_update_that_is_not_balanced_is_not_sent(made: Tiers, told: Told) -> None:
+def test_an_update_that_is_not_balanced_is_not_sent(made: Tiers, told: tuple[Said, ...]) -> None:
     with pytest.raises(Refused):
         send_update(by=made.secretary, at=now(), given=an_update(made, told=told))
     assert not Exchange.objects.exists()
@@ -488,21 +488,6 @@ def test_each_sends_by_the_ways_of_its_own_offices_and_seats(made: Tiers) -> Non
     assert ("challenge", "icb-executive-quality-lead") in ways["director"]
     assert ways["member"] == ways["deputy"] == ways["provider"] == set()
     assert [end.stands_for for end in ends_of(made.regional, TODAY)] == [False]
-
-
-@pytest.mark.requirement("ORG-13")
-def test_the_memorandum_stands_beside_an_escalation_to_the_region(made: Tiers) -> None:
-    assert memorandum_of(made.icb, Slot.NHS_ENGLAND_REGION, TODAY) is None
-    fact = OrganisationFact.objects.create(
-        organisation=made.icb,
-        kind=FactKind.MOU,
-        value="MoU 2026",
-        source="Letter",
-        recorded_at=LONG_AGO,
-        recorded_by="x",
-    )
-    assert memorandum_of(made.icb, Slot.NHS_ENGLAND_REGION, TODAY) == fact
-    assert memorandum_of(made.icb, Slot.LOCAL_AUTHORITY, TODAY) is None
 
 
 @pytest.mark.requirement("COI-03", "PER-09", "PER-10")

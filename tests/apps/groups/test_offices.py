@@ -18,9 +18,10 @@ from sightline.directory.words import Kind, Link
 from sightline.groups.models import Office, OfficeEnding
 from sightline.groups.operations import end_office, give_office
 from sightline.groups.queries import holders, offices_by_system, offices_held, offices_of
+from sightline.groups.words import SeatPart
 from tests.factories.accounts import a_person
 from tests.factories.directory import a_relation, an_organisation
-from tests.factories.groups import a_group, a_guidance, an_office
+from tests.factories.groups import a_group, a_guidance, a_seat, an_office
 from tests.factories.house import clock, folder, house
 from tests.factories.indicators import NOW
 
@@ -189,8 +190,11 @@ def test_office_does_not_end_outside_its_days(icb: Organisation, keeper: Person,
 def test_roles_that_decisions_need_are_listed_with_their_gaps(icb: Organisation, member: Person) -> None:
     a_group(icb)
     an_office(member, LEAD, icb)
-    an_office(member, LEAD, an_organisation(ELSEWHERE, "Other ICB", Kind.ICB))
-    an_office(member, Slot.LOCAL_AUTHORITY, an_organisation("ZL2", "Council elsewhere", Kind.LOCAL_AUTHORITY))
+    other = an_organisation(ELSEWHERE, "Other ICB", Kind.ICB)
+    an_office(member, LEAD, other)
+    elsewhere = an_organisation("ZL2", "Council elsewhere", Kind.LOCAL_AUTHORITY)
+    a_relation(elsewhere, Link.PART_OF, other)
+    an_office(member, Slot.LOCAL_AUTHORITY, elsewhere)
     an_office(member, Slot.NHS_ENGLAND_NATION, an_organisation("ENG", "The nation", Kind.NATION))
     here = an_organisation("ZL1", "Council here", Kind.LOCAL_AUTHORITY)
     a_relation(here, Link.PART_OF, icb)
@@ -204,3 +208,30 @@ def test_roles_that_decisions_need_are_listed_with_their_gaps(icb: Organisation,
         "NHS England’s national team": ["ENG"],
         "Local authority": ["ZL1"],
     }
+
+
+def of_councils(systems: Any) -> dict[str, list[str]]:
+    return {
+        one.system.code: [office.organisation.code for role in one.roles for office in role.offices if role.decides]
+        for one in systems
+    }
+
+
+def test_held_office_of_a_council_that_no_system_is_linked_to_is_no_gap(icb: Organisation, member: Person) -> None:
+    a_group(icb)
+    a_group(an_organisation(ELSEWHERE, "Other ICB", Kind.ICB))
+    an_office(member, Slot.LOCAL_AUTHORITY, an_organisation("ZL1", "Council", Kind.LOCAL_AUTHORITY))
+    assert of_councils(offices_by_system(offices_held(TODAY), TODAY)) == {HOME: ["ZL1"], ELSEWHERE: ["ZL1"]}
+
+
+@pytest.mark.parametrize("how", ["seat", "role"])
+def test_council_that_is_not_linked_holds_its_office_where_it_sits(icb: Organisation, member: Person, how: str) -> None:
+    group = a_group(icb)
+    a_group(an_organisation(ELSEWHERE, "Other ICB", Kind.ICB))
+    council = an_organisation("ZL1", "Council", Kind.LOCAL_AUTHORITY)
+    if how == "seat":
+        a_seat(group, "Local authority", SeatPart.MEMBER, organisation=council)
+    else:
+        a_person(Grant(Role.MEMBER, HOME, "ZL1"))
+    an_office(member, Slot.LOCAL_AUTHORITY, council)
+    assert of_councils(offices_by_system(offices_held(TODAY), TODAY)) == {HOME: ["ZL1"], ELSEWHERE: []}

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from sightline.core.access import Actor
+from sightline.accounts.models import Person
+from sightline.core.access import Actor, Role
 from sightline.core.risks import RiskFacts, Status, rate
 from sightline.core.rulebook.registers import Tier
-from sightline.risks.models import Place, Risk
+from sightline.risks.models import Place, RegisterLine, Risk
+from sightline.risks.operations._now import keep_now
 from sightline.risks.queries.asked import ME, NOBODY, UNLISTED, Asked, Show, Sort
 from sightline.risks.queries.facts import facts_of
 from sightline.risks.queries.ledgers import Ledger, ledgers_of, one_ledger
@@ -20,6 +23,8 @@ from sightline.risks.queries.movement import How, ends_of_months, months_of, mov
 from sightline.risks.queries.registers import page_of
 from sightline.risks.queries.rules import risk_rules
 from sightline.surveillance.queries import guidance_for
+from tests.factories.accounts import a_person
+from tests.factories.groups import an_interest
 from tests.factories.indicators import TODAY
 from tests.factories.risks import a_risk
 from tests.factories.risks_registers import Board, a_board, grow
@@ -145,6 +150,46 @@ def test_who_sees_which_risk_of_a_register(board: Board) -> None:
     assert _keys(board.people["region"], regional) == [about_both.pk]
     earlier = TODAY - timedelta(days=1)
     assert _keys(board.people["conflicted"], board.ledger, as_of=earlier) == [about_trust.pk]
+
+
+def test_whoever_hears_of_every_system_reads_every_register_but_for_their_interests(board: Board) -> None:
+    """No condition at all is not the same as one that nothing meets."""
+    there = [(Tier.SYSTEM, board.icb)]
+    about_trust, about_hospice = (a_risk(subjects=[one], places=there) for one in (board.trust, board.hospice))
+    everywhere = a_person(Role.MEMBER)
+    assert set(_keys(everywhere, board.ledger)) == {about_trust.pk, about_hospice.pk}
+    assert sum(one.open for one in ledgers_of(everywhere, TODAY)) == 2
+    assert months_of(everywhere, TODAY, board.ledger)[-1].open == 2
+    assert not Risk.objects.hidden_from(everywhere, TODAY).exists()
+    an_interest(everywhere, board.hospice)
+    everywhere = Person.objects.get(pk=everywhere.pk)
+    assert _keys(everywhere, board.ledger) == [about_trust.pk]
+    assert [one.pk for one in Risk.objects.hidden_from(everywhere, TODAY)] == [about_hospice.pk]
+    assert months_of(everywhere, TODAY, board.ledger)[-1].open == 1
+
+
+def test_what_a_reader_may_not_see_is_what_is_left_of_all(board: Board) -> None:
+    grow(board, 20, seed=5)
+    for person in board.people.values():
+        seen = set(Risk.objects.visible_to(person, TODAY).values_list("pk", flat=True))
+        hidden = set(Risk.objects.hidden_from(person, TODAY).values_list("pk", flat=True))
+        assert not seen & hidden and len(seen | hidden) == Risk.objects.count()
+
+
+def test_register_keeps_one_line_for_each_run_of_days_and_none_twice(board: Board) -> None:
+    grow(board, 30, seed=6)
+    rows = RegisterLine.objects.order_by("risk", "tier", "body", "since")
+    runs = list(rows.values_list("risk", "tier", "body", "since", "until"))
+    assert len(runs) > 60
+    for (*one, _, until), (*other, since, _) in pairwise(runs):
+        assert one != other or (until is not None and until <= since)
+    assert all(until is None or since < until for *_, since, until in runs)
+    before = set(
+        rows.values_list("risk", "tier", "body", "since", "until", "statement", "status", "score", "review_on")
+    )
+    keep_now(Risk.objects.all(), TODAY)
+    after = set(rows.values_list("risk", "tier", "body", "since", "until", "statement", "status", "score", "review_on"))
+    assert before == after
 
 
 def test_list_of_registers_counts_what_the_reader_sees_and_offers_their_own_empty_ones(board: Board) -> None:

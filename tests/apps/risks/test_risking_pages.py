@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -12,16 +14,18 @@ from django.urls import reverse
 from sightline.core.rulebook.circumstances import Severity
 from sightline.core.rulebook.registers import Tier
 from sightline.directory.models import Relation
-from sightline.directory.words import Link
+from sightline.directory.words import Kind, Link
 from sightline.risks.giving import Placing, Scored
 from sightline.risks.models import Measure, Place, Risk, RiskEnding, RiskReview, RiskScore, RiskStatement
 from sightline.risks.operations import add_measure, close_risk, link_risk, place_risk, restate_risk, score_risk
 from sightline.risks.words import MeasureKind, ScoreKind
 from sightline.surveillance.models import Concern
 from tests.factories.accounts import signed_in
-from tests.factories.directory import a_relation
-from tests.factories.indicators import NOW, TODAY
+from tests.factories.directory import a_relation, an_organisation
+from tests.factories.indicators import NOW, TODAY, a_signal
+from tests.factories.intelligence import an_item
 from tests.factories.risks import SYSTEM, WRITER, Kept, a_kept_system, opened, stated
+from tests.factories.surveillance import a_concern, a_decision, an_office
 
 SECRET = "lantern-secret-words"
 
@@ -66,6 +70,13 @@ def filled(kept: Kept, **more: Any) -> dict[str, Any]:
 def words(answer: Any) -> str:
     """This function will give a page as text."""
     return str(answer.content.decode())
+
+
+def typed(answer: Any, name: str) -> str:
+    """This function will give what stands in a field of a form."""
+    (box,) = re.findall(rf'<input[^>]* name="{name}"[^>]*>', words(answer))
+    found = re.search(r' value="([^"]*)"', box)
+    return html.unescape(found[1]) if found else ""
 
 
 def test_form_of_a_new_risk_is_there_for_those_who_keep_them(kept: Kept) -> None:
@@ -151,6 +162,71 @@ def test_form_asks_whether_a_closed_risk_is_back_and_the_risk_offers_the_region_
     again = Risk.objects.exclude(pk=first.pk).get()
     page = words(client.get(reverse("risk", args=[again.pk])))
     assert again.follows == first and "It came back." in page and "That is a reason to involve the region" in page
+
+
+def _begun(kept: Kept, kind: str) -> Any:
+    """What an address names beside the form: itself, and what a risk that is opened from it is linked to."""
+    match kind:
+        case "subject":
+            return kept.subject
+        case "concern":
+            return a_concern(kept.subject, system=SYSTEM)
+        case "signal":
+            return a_signal(kept.subject)
+        case "intelligence":
+            return an_item(kept.subject, by=kept.lead)
+        case "decision":
+            return a_decision(kept.subject, "enhanced", TODAY, an_office(organisation=kept.icb))
+    raise ValueError(kind)
+
+
+@pytest.mark.parametrize("kind", ["subject", "concern", "signal", "intelligence", "decision"])
+def test_risk_is_opened_from_what_it_rests_on_and_linked_to_it(kept: Kept, client: Client, kind: str) -> None:
+    record = _begun(kept, kind)
+    address = f"{reverse('risk_new')}?{kind}={record.pk}"
+
+    form = client.get(address)
+    assert kept.subject.name in typed(form, "subject")
+    given = filled(kept, subject=typed(form, "subject"), links=typed(form, "links"), sure="1")
+    assert client.post(reverse("risk_new"), given).status_code == 302
+
+    risk = Risk.objects.get()
+    linked = [one.signal_id or one.item_id or one.concern_id or one.decision_id for one in risk.links.all()]
+    assert linked == ([] if kind == "subject" else [record.pk])
+    assert [one.subject_id for one in risk.subjects.all()] == [kept.subject.pk]
+
+
+@pytest.mark.parametrize("kind", ["subject", "concern", "signal", "intelligence", "decision"])
+def test_form_tells_nothing_of_what_is_closed_to_its_reader(kept: Kept, kind: str) -> None:
+    record = _begun(kept, kind)
+    for key in (record.pk, uuid4(), "x"):
+        answer = signed_in(kept.conflicted).get(f"{reverse('risk_new')}?{kind}={key}")
+        assert answer.status_code == 200 and not typed(answer, "subject")
+        assert kept.subject.name not in words(answer)
+
+
+def test_risk_is_about_as_many_as_are_named(kept: Kept, client: Client) -> None:
+    others = [an_organisation(f"ZR{number}", f"Other {number}").subjects.get() for number in range(21, 32)]
+    names = {f"subject_{number}": one.key for number, one in enumerate(others, 2)}
+    given = filled(kept, **names)
+
+    seen = client.post(reverse("risk_new"), given)
+    assert seen.status_code == 200 and "Other 31" not in words(seen) and 'value="ZR31"' in words(seen)
+    assert client.post(reverse("risk_new"), {**given, "sure": "1"}).status_code == 302
+
+    assert Risk.objects.get().subjects.count() == 12
+
+
+def test_register_of_a_body_that_is_named_in_the_form_can_be_ticked(kept: Kept, client: Client) -> None:
+    other = an_organisation("YZ8", "Elsewhere ICB", Kind.ICB)
+    trust = an_organisation("ZR8", "Elsewhere Trust")
+    a_relation(trust, Link.PART_OF, other)
+    register = f"system:{other.pk}"
+    given = filled(kept, subject_2="ZR8", severity="system", registers=[register])
+
+    assert register not in words(client.get(reverse("risk_new")))
+    seen = client.post(reverse("risk_new"), given)
+    assert seen.status_code == 200 and register in words(seen)
 
 
 @pytest.mark.parametrize("name", ["risk", "risk_print"])

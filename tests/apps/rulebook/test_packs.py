@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -19,7 +20,7 @@ from sightline.directory.words import Kind
 from sightline.indicators import sources as indicator_sources
 from sightline.intelligence.words import Certainty, ReferralKind
 from sightline.rulebook.packs import PACKS, PackError, load
-from sightline.rulebook.queries import pack, pack_in_force
+from sightline.rulebook.queries import pack, pack_in_force, replaced_by
 
 FOLDER = Path(load.__code__.co_filename).parent
 FILES = sorted(FOLDER.glob("*/*.yaml"))
@@ -49,6 +50,49 @@ def test_packs_follow_each_other_without_a_gap() -> None:
     for before, after in zip(list(PACKS.values()), list(PACKS.values())[1:], strict=False):
         assert before.facts.in_force_to == after.facts.in_force_from
     assert TODAY.facts.in_force_to is None
+
+
+@pytest.mark.requirement("FRW-03", "FRW-04")
+@pytest.mark.parametrize(
+    ("pack_id", "on", "expected", "cites"),
+    [
+        ("qsg-2017", date(2022, 1, 21), "sqg-2022", "SQG 2022 §1.7"),
+        ("qsg-2017", date(2022, 1, 20), None, None),
+        ("sqg-2022", date(2026, 3, 2), None, None),
+        ("qsg-2013", date(2026, 3, 2), None, None),  # a group's practice, which no guidance says that it replaces
+    ],
+)
+def test_guidance_is_replaced_from_the_day_on_which_its_new_edition_is_in_force(
+    pack_id: str, on: date, expected: str | None, cites: str | None
+) -> None:
+    found = replaced_by(pack_id, on)
+    assert (found.pack.id if found else None, found.replaced.cites if found else None) == (expected, cites)
+
+
+@pytest.mark.requirement("FRW-03")
+@pytest.mark.parametrize(
+    ("file", "written", "instead", "says"),
+    [
+        ("sqg_2022", "pack: qsg-2017", "pack: qsg-1999", "replaces “qsg-1999”, which there is not"),
+        (
+            "qsg_2017",
+            "in_force_to: 2022-01-21",
+            "in_force_to: 2023-01-01",
+            "does not end on the day on which it begins",
+        ),
+        ("qsg_2017", "in_force_to: 2022-01-21\n", "", "does not end on the day on which it begins"),
+        ("sqg_2022", "id: risk-summits", "id: surveillance-groups", "stands twice"),
+    ],
+)
+def test_packs_of_which_one_replaces_the_other_and_both_are_in_force_are_not_loaded(
+    tmp_path: Path, file: str, written: str, instead: str, says: str
+) -> None:
+    copied = Path(shutil.copytree(FOLDER, tmp_path / "packs")) / file / "pack.yaml"
+    text = copied.read_text(encoding="utf-8")
+    assert written in text
+    copied.write_text(text.replace(written, instead), encoding="utf-8")
+    with pytest.raises(PackError, match=says):
+        load(tmp_path / "packs")
 
 
 @pytest.mark.requirement("FRW-01")

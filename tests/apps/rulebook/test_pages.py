@@ -15,8 +15,10 @@ from django.utils import timezone
 from sightline.audit.models import Event
 from sightline.core.access import Role
 from sightline.core.rulebook import PARTS, as_text
+from sightline.rulebook import previews
 from sightline.rulebook.models import LocalPart
 from sightline.rulebook.packs import PACKS
+from sightline.rulebook.previews import Change
 from sightline.rulebook.queries import part, part_with_origin
 from sightline.rulebook.words import FEED, PART
 from tests.factories.accounts import a_person, signed_in
@@ -172,12 +174,51 @@ def test_reason_is_needed(lead: Client) -> None:
 def test_local_version_is_taken_back(lead: Client) -> None:
     assert lead.get("/rules/freshness/withdraw/").status_code == 404
     a_local_version()
-    assert "counts again as it was published" in page(lead, "/rules/freshness/withdraw/")
+    shown = page(lead, "/rules/freshness/withdraw/")
+    assert "counts again as it was published" in shown
     answer = lead.post("/rules/freshness/withdraw/", WHY, follow=True)
     words = html.unescape(answer.content.decode())
     assert "As published" in words and "local version taken back" in words
     assert part("freshness", timezone.localdate()).fewest.sources == 3
     assert lead.get("/rules/freshness/withdraw/").status_code == 404
+
+
+@pytest.mark.requirement("FRW-08")
+def test_what_taking_a_local_version_back_would_do_is_shown_before_it_is_done(
+    lead: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Change] = []
+    monkeypatch.setitem(previews._TOLD, "freshness", [lambda change: told.append(change) or ["3 reviews are due."]])
+    a_local_version()
+    shown = page(lead, "/rules/freshness/withdraw/")
+    assert re.search(r"<strong>Removed</strong></td><td class=\"s-hash\">\xa0\xa0sources: 4<", shown)
+    assert re.search(r"<strong>Added</strong></td><td class=\"s-hash\">\xa0\xa0sources: 3<", shown)
+    assert "3 reviews are due." in shown and "Nothing has changed yet" in shown
+    assert [(one.before, one.after) for one in told] == [(in_force().content, in_force().own)]
+    refused = lead.post("/rules/freshness/withdraw/", {"because": ""})
+    assert refused.status_code == 400 and "3 reviews are due." in html.unescape(refused.content.decode())
+    assert LocalPart.objects.count() == 1
+
+
+@pytest.mark.requirement("FRW-03", "FRW-04")
+def test_a_guidance_says_what_it_replaces_and_what_came_in_its_place(member: Client) -> None:
+    words = page(member, "/rules/")
+    assert "Replaces Guidance on Quality Surveillance Groups" in words
+    assert "serves as its new edition. (SQG 2022 §1.7)" in words
+    assert "Replaces Quality Escalation Framework and Trigger Tool" in words
+    assert words.count("Replaced by") == 1
+    old = page(member, "/rules/levels/?pack=qsg-2017")
+    assert "National Guidance on System Quality Groups, since 21 January 2022 (SQG 2022 §1.7)" in old
+
+
+@pytest.mark.requirement("FRW-01")
+def test_how_a_group_meets_stands_beside_its_paragraph_and_where_2017_is_silent_nothing_is_made_up(
+    member: Client,
+) -> None:
+    words = page(member, "/rules/group_types/")
+    assert "somebody from each of five seats" in words and "SQG 2022 §3.20 and Annex A, Quoracy" in words
+    assert "A member is named who is responsible" in words
+    assert "hen it is quorate" not in page(member, "/rules/group_types/?pack=qsg-2017")
 
 
 def test_local_version_that_can_no_longer_be_read_is_told_of_and_mended(lead: Client) -> None:

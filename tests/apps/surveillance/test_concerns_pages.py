@@ -131,7 +131,7 @@ def test_whoever_reads_without_sitting_in_the_group_is_offered_nothing_to_do(sce
 
 
 @pytest.mark.requirement("IGV-08")
-def test_evidence_that_a_reader_may_not_read_is_only_counted(scene: Scene) -> None:
+def test_evidence_that_a_reader_may_not_read_leaves_no_trace_not_even_a_count(scene: Scene) -> None:
     concern = a_concern(scene.subject)
     evidence(concern, a_signal(scene.subject))
     evidence(concern, an_item(scene.subject))
@@ -139,10 +139,23 @@ def test_evidence_that_a_reader_may_not_read_is_only_counted(scene: Scene) -> No
     for words in ("One ward alone", "One nurse alone"):
         evidence(concern, an_item(scene.subject, words, handling=Handling.RESTRICTED, readers=(lead.actor_id,)))
     seen = page(lead, "concern", concern.pk)
-    assert "One ward alone" in seen and "that you may not read" not in seen
+    assert "One ward alone" in seen and "4 pieces of evidence" in page(lead, "concerns")
     html = page(scene.people.member, "concern", concern.pk)
     assert BELL in html and "alone" not in html.replace("let alone", "")
-    assert "And 2 more pieces that you may not read." in html
+    assert "more piece" not in html and "not read" not in html
+    assert "2 pieces of evidence" in page(scene.people.member, "concerns")
+    copies = {one: signed_in(one).post(reverse("concerns_csv")).content.decode() for one in (lead, scene.people.member)}
+    assert "No,4," in copies[lead] and "No,2," in copies[scene.people.member]
+
+
+def test_what_a_concern_lacks_is_told_as_though_hidden_evidence_were_not_there(scene: Scene) -> None:
+    bare, hidden = a_concern(scene.subject), a_concern(scene.subject)
+    lead = scene.people.lead
+    evidence(hidden, an_item(scene.subject, "One ward", handling=Handling.RESTRICTED, readers=(lead.actor_id,)))
+    wanting = "Link the evidence: signals that stand"
+    for concern, who, lacks in ((bare, lead, True), (hidden, lead, False), (hidden, scene.people.member, True)):
+        assert (wanting in page(who, "concern", concern.pk)) is lacks
+    assert "No evidence is linked that you may read." in page(scene.people.member, "concern", hidden.pk)
 
 
 def test_hard_evidence_stands_before_soft_and_an_ended_signal_says_so(scene: Scene) -> None:

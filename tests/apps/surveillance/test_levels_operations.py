@@ -111,18 +111,14 @@ def _propose(scene: Scene, by: Person) -> object:
     )
 
 
-def _withdraw(scene: Scene, by: Person) -> object:
-    return do.withdraw_proposal(by=by, at=timezone.now(), proposal=scene.proposal, because="It is dealt with.")
+def _withdraw(scene: Scene, by: Person, **more: Any) -> object:
+    given = {"because": "It is dealt with.", **more}
+    return do.withdraw_proposal(by=by, at=timezone.now(), proposal=scene.proposal, **given)
 
 
-def _decline(scene: Scene, by: Person) -> object:
-    return do.decline_proposal(
-        by=by,
-        at=timezone.now(),
-        proposal=scene.proposal,
-        office=scene.world.icb_office,
-        because="Visit the wards first.",
-    )
+def _decline(scene: Scene, by: Person, **more: Any) -> object:
+    given = {"office": scene.world.icb_office, "because": "Visit the wards first.", **more}
+    return do.decline_proposal(by=by, at=timezone.now(), proposal=scene.proposal, **given)
 
 
 def _answer(scene: Scene, by: Person, **more: Any) -> object:
@@ -222,24 +218,34 @@ def test_personal_data_is_not_kept_without_a_reason(world: World) -> None:
     assert made.knowingly == "The coroner names her."
 
 
-@pytest.mark.parametrize("act", [_withdraw, _decline, _answer, _dissent, _decide])
+WORDS: dict[str, tuple[str, Callable[..., Any]]] = {
+    "withdrawn": ("secretary", lambda scene, by, **more: _withdraw(scene, by, because=NUMBER, **more)),
+    "declined": ("lead", lambda scene, by, **more: _decline(scene, by, because=NUMBER, **more)),
+    "answered": ("regional", lambda scene, by, **more: _answer(scene, by, says=NUMBER, **more)),
+    "answered for": ("secretary", lambda scene, by, **more: _answer(scene, by, said_by=NUMBER, **more)),
+    "dissented": ("member", lambda scene, by, **more: _dissent(scene, by, reasons=NUMBER, **more)),
+    "committed": ("member", lambda scene, by, **more: _dissent(scene, by, commits_to=NUMBER, **more)),
+    "decided": ("lead", lambda scene, by, **more: _decide(scene, by, because=NUMBER, **more)),
+}
+
+
 @pytest.mark.requirement("IGV-01")
-def test_words_that_keep_no_reason_beside_them_keep_no_personal_data(world: World, act: Any) -> None:
-    scene, who = _open(world), {"_withdraw": "secretary", "_answer": "regional", "_dissent": "member"}
-    by = getattr(world, who.get(act.__name__, "lead"))
-    calls: dict[str, Callable[[], object]] = {
-        "_withdraw": lambda: do.withdraw_proposal(by=by, at=timezone.now(), proposal=scene.proposal, because=NUMBER),
-        "_decline": lambda: do.decline_proposal(
-            by=by, at=timezone.now(), proposal=scene.proposal, office=world.icb_office, because=NUMBER
-        ),
-        "_answer": lambda: _answer(scene, by, says=NUMBER),
-        "_dissent": lambda: _dissent(scene, by, reasons=NUMBER),
-        "_decide": lambda: _decide(scene, by, because=NUMBER),
-    }
+@pytest.mark.parametrize(("who", "act"), WORDS.values(), ids=WORDS)
+def test_personal_data_in_what_others_say_stays_only_for_a_reason_that_is_kept(
+    world: World, who: str, act: Callable[..., Any]
+) -> None:
+    scene, by = _open(world), getattr(world, who)
     before = counts()
-    with pytest.raises(Invalid), transaction.atomic():
-        calls[act.__name__]()
+    with pytest.raises(Invalid, match="say why it must stay"), transaction.atomic():
+        act(scene, by)
     assert counts() == before
+    made = act(scene, by, knowingly=" The coroner names her. ")
+    made.refresh_from_db()
+    assert made.knowingly == "The coroner names her."
+
+
+def test_no_reason_is_kept_where_nothing_was_found(world: World) -> None:
+    assert _decide(_open(world), world.lead, knowingly="Just in case").knowingly == ""
 
 
 def test_level_at_which_it_stands_is_not_proposed_again(world: World) -> None:
@@ -379,7 +385,7 @@ def test_of_two_who_authorise_one_wins_and_the_other_is_told(world: World) -> No
     office = an_office(chief, Slot.ICB_CHIEF_EXECUTIVE, world.board)
     _decide(scene, world.lead)
     before = counts()
-    with pytest.raises(Refused, match="Somebody else decided meanwhile"), transaction.atomic():
+    with pytest.raises(Refused, match=r"Ada Lead decided at .* Look at what was decided"), transaction.atomic():
         _decide(scene, chief, office=office)
     assert counts() == before
 
@@ -391,7 +397,7 @@ def test_of_two_at_the_very_same_moment_the_database_lets_one_through(
     scene = Scene(world, agreed(world, proposed(world, "intensive")))
     monkeypatch.setattr(levelling, "next_number", lambda subject: 1)
     before = counts()
-    with pytest.raises(Overtaken, match="Somebody else decided meanwhile"), transaction.atomic():
+    with pytest.raises(Overtaken, match=r"Ada Lead decided at "), transaction.atomic():
         _decide(scene, world.regional, office=world.region_office)
     assert counts() == before
 
@@ -399,7 +405,7 @@ def test_of_two_at_the_very_same_moment_the_database_lets_one_through(
 def test_move_that_began_elsewhere_is_refused_once_another_level_was_set(world: World) -> None:
     late = agreed(world, proposed(world))
     decided(world)
-    with pytest.raises(Refused, match="Somebody else was quicker"):
+    with pytest.raises(Refused, match=r"Somebody else was quicker.*Ada Lead decided at "):
         _decide(Scene(world, late), world.lead)
 
 

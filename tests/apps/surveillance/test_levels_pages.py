@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -11,14 +12,24 @@ from django.urls import reverse
 
 from sightline.accounts.models import Person
 from sightline.core.access import Grant, Role
-from sightline.directory.words import Kind, Link
-from sightline.surveillance.models import Dissent, LevelProposal, LevelReview, ProposalEnding, RegionAnswer
-from tests.factories.accounts import a_person, signed_in
+from sightline.core.rulebook.levels import Slot
+from sightline.directory.models import OrganisationFact
+from sightline.directory.words import FactKind, Kind, Link
+from sightline.groups.models import Office
+from sightline.surveillance.models import (
+    Dissent,
+    LevelDecision,
+    LevelProposal,
+    LevelReview,
+    ProposalEnding,
+    RegionAnswer,
+)
+from tests.factories.accounts import LONG_AGO, a_person, signed_in
 from tests.factories.directory import a_relation, an_organisation
 from tests.factories.groups import an_interest
 from tests.factories.indicators import TODAY
-from tests.factories.surveillance import SYSTEM, a_concern
-from tests.factories.surveillance_levels import World, a_world, agreed, decided, proposed
+from tests.factories.surveillance import SYSTEM, a_concern, an_office
+from tests.factories.surveillance_levels import World, a_world, agreed, decided, proposed, works_by
 
 pytestmark = pytest.mark.django_db
 
@@ -205,6 +216,63 @@ def test_triggers_for_others_to_be_involved_are_offered_where_the_case_meets_the
     assert "The same risk comes back within a short time" in text and "It needs national action" in text
 
 
+@pytest.mark.requirement("LVL-21")
+@pytest.mark.parametrize(
+    ("id_", "says", "source"),
+    [
+        ("national-action", "It needs national action, for instance on an outdated policy", "Enhanced/National"),
+        ("challenged", "recurrent risks in a challenged provider or ICB", "Intensive/National"),
+    ],
+)
+def test_trigger_of_national_involvement_is_offered_named_and_told_with_where_it_is_written(
+    world: World, id_: str, says: str, source: str
+) -> None:
+    concern = a_concern(world.subject, needs_national_action=id_ == "national-action")
+    if id_ == "challenged":
+        OrganisationFact.objects.create(
+            organisation=world.subject.organisation, kind=FactKind.OVERSIGHT_SEGMENT, value="4", source="The list",
+            valid_from=LONG_AGO.date(), recorded_at=LONG_AGO, recorded_by="x",
+        )  # fmt: skip
+    query = f"?to=enhanced&concern={concern.pk}"
+    text = words(page(world.secretary, "level_propose", world.subject.pk, query=query))
+    assert says in text and source in text
+    address, given = reverse("level_propose", args=[world.subject.pk]) + query, filled(world, concern=str(concern.pk))
+    for number, named in enumerate(([], [id_])):
+        key = f"6f6a2c0e-3b0c-4a44-9f3a-0f6a5d3f0b0{number}"
+        sent = signed_in(world.secretary).post(address, {**given, "form_key": key, "involvement": named})
+        assert sent.status_code == 302
+        made = LevelProposal.objects.get(form_key=key)
+        assert (id_ in made.triggers.split()) is bool(named)
+        shown = words(page(world.lead, "level_proposal", made.pk))
+        assert says in shown and source in shown
+        assert ("which the case suggests and the proposal does not name" in shown) is not bool(named)
+
+
+@pytest.mark.requirement("SUR-13")
+@pytest.mark.parametrize(
+    ("holder", "slot", "body", "decides"),
+    [
+        ("lead", Slot.SYSTEM_QUALITY_GROUP, "board", True),
+        ("regional", Slot.REGIONAL_QUALITY_GROUP, "region", True),
+        ("lead", Slot.ICB_EXECUTIVE_QUALITY_LEAD, "board", False),
+        ("regional", Slot.NHS_ENGLAND_REGION, "region", False),
+    ],
+)
+def test_risk_summit_is_triggered_by_the_local_group_as_a_rule_and_by_the_regional_where_that_is_fit(
+    world: World, holder: str, slot: Slot, body: str, decides: bool
+) -> None:
+    works_by(world, "qsg-2017")
+    rule = "Normally the local QSG triggers a Risk Summit; the regional QSG may where that is appropriate."
+    text = words(page(world.secretary, "level_propose", world.subject.pk, query="?to=risk-summit"))
+    assert rule in text and "QSG 2017 ¶123 and ¶128" in text
+    proposal = agreed(world, proposed(world, "risk-summit"))
+    Office.objects.all().delete()
+    an_office(getattr(world, holder), slot, getattr(world, body))
+    shown = words(page(getattr(world, holder), "level_proposal", proposal.pk))
+    assert rule in shown and ("You may decide this" in shown) is decides
+    assert ("Set the level: Risk Summit" in words(page(getattr(world, holder), "level_decide", proposal.pk))) is decides
+
+
 def test_proposing_otherwise_begins_from_what_was_proposed(world: World) -> None:
     first = proposed(world, reason="The first reason of all")
     query = f"?to=enhanced&follows={first.pk}"
@@ -286,6 +354,58 @@ def test_form_that_comes_too_late_says_so_and_keeps_what_was_typed(world: World)
 def _sends(who: Person, name: str, proposal: LevelProposal, given: dict[str, Any]) -> int:
     client: Client = signed_in(who)
     return client.post(reverse(name, args=[proposal.pk]), given).status_code
+
+
+# --- what looks like personal data in what others say
+
+HER_NUMBER, STAYS = "Her NHS number is 943 476 5919.", "What looks like personal data stays: The coroner names her."
+
+
+def _knowingly(who: Person, address: str, given: dict[str, Any]) -> None:
+    """Send a form with personal data, be asked about it, and say why it must stay."""
+    client = signed_in(who)
+    asked = client.post(address, given)
+    text = asked.content.decode()
+    assert asked.status_code == 400 and "This looks like personal data" in text and "It must stay" in text
+    found = re.search(r'name="looked" value="([0-9a-f]+)"', text)
+    assert found is not None
+    stays = {**given, "looked": found[1], "people": "keep", "knowingly": ""}
+    assert client.post(address, stays).status_code == 400
+    assert client.post(address, {**stays, "knowingly": "The coroner names her."}).status_code == 302
+
+
+@pytest.mark.requirement("IGV-01")
+@pytest.mark.parametrize(
+    ("name", "who", "field"),
+    [
+        ("level_region_answer", "regional", "says"),
+        ("level_dissent", "member", "reasons"),
+        ("level_withdraw", "secretary", "because"),
+        ("level_decline", "lead", "because"),
+    ],
+)
+def test_why_personal_data_stays_in_what_others_say_is_told_to_those_who_keep_the_record(
+    world: World, name: str, who: str, field: str
+) -> None:
+    proposal = proposed(world)
+    bodies = {"regional": str(world.region.pk), "member": str(world.board.__class__.objects.get(code="ZM1").pk)}
+    day = {"said_on-day": TODAY.day, "said_on-month": TODAY.month, "said_on-year": TODAY.year}
+    given = {"organisation": bodies.get(who, ""), "is_agreed": "no", "office": str(world.icb_office.pk), **day}
+    _knowingly(getattr(world, who), reverse(name, args=[proposal.pk]), {**given, field: HER_NUMBER})
+    assert STAYS in words(page(world.secretary, "level_proposal", proposal.pk))
+    seen = words(page(world.member, "level_proposal", proposal.pk))
+    assert HER_NUMBER in seen and "What looks like personal data" not in seen
+
+
+@pytest.mark.requirement("IGV-01", "LVL-16")
+def test_why_personal_data_stays_in_a_decision_is_told_to_those_who_keep_the_record(world: World) -> None:
+    proposal = agreed(world, proposed(world))
+    given = {"office": str(world.icb_office.pk), "because": HER_NUMBER}
+    _knowingly(world.lead, reverse("level_decide", args=[proposal.pk]), given)
+    made = LevelDecision.objects.get()
+    assert STAYS in words(page(world.secretary, "level_decision", made.pk))
+    seen = words(page(world.member, "level_decision", made.pk))
+    assert HER_NUMBER in seen and "What looks like personal data" not in seen
 
 
 # --- decisions, reviews, and what waits

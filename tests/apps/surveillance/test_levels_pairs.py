@@ -14,7 +14,7 @@ from sightline.core.rulebook.levels import Levels, Slot
 from sightline.core.surveillance.facts import Authoriser, Dated, History, Move, RegionalAgreement
 from sightline.core.surveillance.moving import decision_of, may_move
 from sightline.core.verdict import Refused
-from sightline.groups.models import Group, GroupGuidance, Office
+from sightline.groups.models import Office
 from sightline.rulebook.packs import PACKS
 from sightline.surveillance.models import LevelDecision, LevelProposal, RegionAnswer
 from sightline.surveillance.operations import decide_level
@@ -22,7 +22,7 @@ from tests.factories.accounts import LONG_AGO
 from tests.factories.indicators import TODAY
 from tests.factories.levels import a_case, a_subject, part, rules
 from tests.factories.surveillance import REGION, SYSTEM, a_decision, a_proposal
-from tests.factories.surveillance_levels import WHY, World, a_world
+from tests.factories.surveillance_levels import WHY, World, a_world, works_by
 
 pytestmark = pytest.mark.django_db
 BEFORE = TODAY - timedelta(days=200)
@@ -46,14 +46,6 @@ CARRIES: dict[str, Any] = {
     "next_review_on": TODAY + timedelta(days=90),
     "exit_evidence": "All milestones are reached.",
 }
-
-
-def _works_by(world: World, pack: str) -> None:
-    made = {"because": "It was laid down", "recorded_at": LONG_AGO, "recorded_by": "x"}
-    group = Group.objects.create(
-        kind="system-group", name="The group", area=world.board, system=SYSTEM, begun_on=HELD_FROM, **made
-    )
-    GroupGuidance.objects.create(group=group, pack=pack, from_on=HELD_FROM, **made)
 
 
 def _offices(world: World) -> dict[Slot, Office]:
@@ -110,7 +102,7 @@ def _proposal(world: World, pack: str, before: str, after: str) -> LevelProposal
 @pytest.mark.parametrize(("pack", "before", "after"), PAIRS)
 def test_operation_decides_as_the_rule_says_for_every_role(house: None, pack: str, before: str, after: str) -> None:
     world = a_world()
-    _works_by(world, pack)
+    works_by(world, pack)
     if before != rules(pack).levels.lowest.id:
         a_decision(world.subject, before, on=BEFORE, by_office=world.icb_office, pack=pack, level_from="x")
     proposal = _proposal(world, pack, before, after)

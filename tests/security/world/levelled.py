@@ -122,7 +122,11 @@ def _levels(cast: Cast, subject: Subject, home: Organisation, region: Organisati
         subject, "enhanced", earlier, cast.records["office"], because="x", concern=cast.records["concern"], **reaches
     )
     LevelDecision.objects.filter(pk=decision.pk).update(
-        is_override=True, override_reason="x", remarks="x", decided_by=cast.people["quality_lead"].actor_id
+        is_override=True,
+        override_reason="x",
+        remarks="x",
+        knowingly="x",
+        decided_by=cast.people["quality_lead"].actor_id,
     )
     FrozenEvidence.objects.create(
         decision=decision, kind=EvidenceKind.SIGNAL.value, key="signal:1", says="x", sha256="0" * 64
@@ -136,15 +140,17 @@ def _levels(cast: Cast, subject: Subject, home: Organisation, region: Organisati
     )
     LevelReview.objects.create(decision=decision, reviewed_on=today, because="x", knowingly="x", **_wrote(cast))
     proposal = a_proposal(subject, "intensive", on=today, level_from="enhanced", **reaches)
-    said = {"says": "x", "said_by": "x", "said_on": today}
+    said = {"says": "x", "said_by": "x", "said_on": today, "knowingly": "x"}
     RegionAnswer.objects.create(
         proposal=proposal, organisation=region, is_agreed=True, **said, **_wrote(cast, "region")
     )
     dissent = Dissent.objects.create(
-        proposal=proposal, organisation=home, reasons="x", commits_to="x", **_wrote(cast, "member")
+        proposal=proposal, organisation=home, reasons="x", commits_to="x", knowingly="x", **_wrote(cast, "member")
     )
     ended = a_proposal(subject, "intensive", on=today, level_from="enhanced", **reaches)
-    ProposalEnding.objects.create(proposal=ended, how=Ending.WITHDRAWN.value, because="x", **_wrote(cast))
+    ProposalEnding.objects.create(
+        proposal=ended, how=Ending.WITHDRAWN.value, because="x", knowingly="x", **_wrote(cast)
+    )
     cast.records.update({"level decision": decision, "level proposal": proposal, "dissent": dissent})
 
 

@@ -95,6 +95,8 @@ def test_what_waits_for_a_receipt_goes_on_ageing() -> None:
         (MUST_TELL, DutyStatus.ACKNOWLEDGED, DutyHow.ACKNOWLEDGED, HEARER, "", None, False),
         (TASK, DutyStatus.OPEN, DutyHow.DECLINED, DOER, "", None, False),
         (TASK, DutyStatus.OPEN, DutyHow.DECLINED, DOER, "Why", None, True),
+        (MUST_TELL, DutyStatus.OPEN, DutyHow.DECLINED, DOER, "Why", None, False),
+        (MUST_TELL, DutyStatus.OPEN, DutyHow.NOT_YET, DOER, "Why", LATER, True),
         (MAY, DutyStatus.OPEN, DutyHow.DECLINED, DOER, "", None, True),
         (TASK, DutyStatus.OPEN, DutyHow.NOT_YET, DOER, "Why", LATER, True),
         (TASK, DutyStatus.OPEN, DutyHow.NOT_YET, DOER, "", LATER, False),

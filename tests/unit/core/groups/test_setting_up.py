@@ -29,8 +29,29 @@ def proposed(kind: str = "system-group", name: str = "Lantern SQG", **more: obje
 @pytest.mark.parametrize("pack", ["qsg-2013", "qsg-2017", "sqg-2022"])
 def test_each_type_may_be_set_up_where_it_belongs_and_nowhere_else(pack: str) -> None:
     for kind, tier in product(types(pack).types, Tier):
-        verdict = may_set_up(proposed(kind.id, tiers=frozenset({tier})), types(pack))
+        subject = "mill" if kind.about_one else ""
+        verdict = may_set_up(proposed(kind.id, tiers=frozenset({tier}), subject=subject), types(pack))
         assert bool(verdict) is (tier in kind.tiers), (kind.id, tier)
+
+
+@pytest.mark.requirement("CHR-06")
+@pytest.mark.parametrize("kind", ["rapid-quality-review", "quality-improvement-group"])
+def test_group_about_one_subject_names_it(kind: str) -> None:
+    assert may_set_up(proposed(kind, subject="mill"), types())
+    assert "who may chair depends on it" in may_set_up(proposed(kind), types()).words
+
+
+def test_group_about_no_one_subject_names_none() -> None:
+    verdict = may_set_up(proposed(subject="mill"), types())
+    assert "is about no single subject" in verdict.words and "Rapid Quality Review" in verdict.words
+
+
+@pytest.mark.parametrize(("subject", "may"), [("mill", False), ("brook", True)])
+def test_area_has_one_review_of_a_subject_at_a_time_and_one_of_another_beside_it(subject: str, may: bool) -> None:
+    there = [Standing("rapid-quality-review", "First review", "lantern", "mill")]
+    verdict = may_set_up(proposed("rapid-quality-review", "Second review", subject=subject), types(), there)
+    assert bool(verdict) is may
+    assert may or "about the same subject" in verdict.words
 
 
 @pytest.mark.parametrize("pack", ["qsg-2013", "qsg-2017", "sqg-2022"])

@@ -276,7 +276,10 @@ def test_pack_whose_parts_do_not_fit_is_not_loaded(tmp_path: Path) -> None:
         text = path.read_text(encoding="utf-8")
         text = text.replace("of: intensive", "of: purple") if path.stem == "triggers" else text
         (folder / path.name).write_text(text, encoding="utf-8")
-    with pytest.raises(PackError, match="sqg_2022: The trigger “act-rapidly” names a level “purple” that there is not"):
+    with pytest.raises(
+        PackError,
+        match=r"sqg_2022/triggers.yaml: Line \d+: The trigger “act-rapidly” names a level “purple” that there is not",
+    ):
         load(tmp_path)
 
 

@@ -73,9 +73,17 @@ def test_every_pair_of_the_older_levels_with_every_role(pack: str, before: str, 
         assert bool(may_move(rules(pack), subject, at(before, pack), move)) is (slot in agreeing), f"{slot}, {route}"
 
 
-@pytest.mark.parametrize("level", RANK)
-def test_move_to_where_it_stands_is_refused(level: str) -> None:
-    assert "already" in may_move(rules(), a_subject(), at(level), a_move(level, level, AREA)).words
+LEVELS = {"qsg-2013": OLD, "qsg-2017": OLD, "sqg-2022": RANK}
+
+
+@pytest.mark.parametrize(("pack", "level"), [(pack, level) for pack, levels in LEVELS.items() for level in levels])
+def test_move_to_where_it_stands_is_refused_whoever_asks(pack: str, level: str) -> None:
+    for slot in Slot:
+        assert "already" in may_move(rules(pack), a_subject(), at(level, pack), a_move(level, level, slot)).words
+
+
+def test_tables_above_hold_every_level_of_every_guidance() -> None:
+    assert {pack: [one.id for one in rules(pack).levels.levels] for pack in LEVELS} == LEVELS
 
 
 # --- what a move carries

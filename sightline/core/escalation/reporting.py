@@ -1,0 +1,69 @@
+"""How a report is laid out by its template: what may not be left open, and what an empty section says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sightline.core.rulebook.reports import ReportSection, ReportTemplate
+from sightline.core.verdict import Reason, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody writes in a section, or that they say outright that there is nothing."""
+
+    section: str
+    words: str = ""
+    is_none: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """One section of a report as it leaves the house, which is never blank."""
+
+    heading: str
+    words: str
+
+
+def to_fill(template: ReportTemplate) -> tuple[ReportSection, ...]:
+    """This function will give the sections that somebody writes; the others stand there by themselves."""
+    return tuple(one for one in template.sections if one.stands is None)
+
+
+def may_report(template: ReportTemplate, told: tuple[Said, ...]) -> Verdict:
+    """This function will say whether a report may go as it stands (RPT-10, RPT-12, RPT-28).
+
+    Where the template asks for it, nothing is passed over in silence: bad news and good are told, or said to be none.
+    """
+    reasons = []
+    for one in told:
+        if one.section not in {section.id for section in to_fill(template)}:
+            reasons.append(Reason(f"“{template.name}” has no section “{one.section}” to write in.", template.cites))
+    for section in to_fill(template):
+        said = _said(section, told)
+        if said.words.strip() and said.is_none:
+            says = f"{section.title}: you wrote something and ticked that there is nothing. Do one of the two."
+            reasons.append(Reason(says, section.cites))
+        elif section.blank and section.blank.outright and not said.words.strip() and not said.is_none:
+            reasons.append(Reason(f"{section.title}: write something, or tick that there is nothing.", section.cites))
+    return Verdict(tuple(reasons))
+
+
+def laid_out(template: ReportTemplate, told: tuple[Said, ...]) -> tuple[Laid, ...]:
+    """This function will lay a report out in its order (RPT-25, RPT-27, RPT-28).
+
+    A section with nothing in it says so in the sentence that the guidance fixed; one that need not be there is left out.
+    """
+    found = [(one, one.stands or _said(one, told).words.strip()) for one in template.sections]
+    filled = [(one, words or (one.blank.says if one.blank else "")) for one, words in found]
+    return tuple(Laid(one.heading, words) for one, words in filled if words)
+
+
+def asked(template: ReportTemplate, told: tuple[Said, ...]) -> str:
+    """This function will give what a report asks of whom it goes to, or nothing where it is to note."""
+    words = (_said(one, told).words.strip() for one in to_fill(template) if one.is_request)
+    return "\n\n".join(one for one in words if one)
+
+
+def _said(section: ReportSection, told: tuple[Said, ...]) -> Said:
+    return next((one for one in told if one.section == section.id), Said(section.id))

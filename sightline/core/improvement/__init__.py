@@ -1,0 +1,1 @@
+"""Improvement: what a plan must hold before it may be approved."""

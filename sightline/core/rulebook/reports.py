@@ -1,0 +1,141 @@
+"""The reports that a guidance lays down: who sends each to whom, its sections in order, and what an empty one says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from sightline.core.rulebook.levels import Force, Slot
+from sightline.core.rulebook.meeting import Cadence
+from sightline.core.rulebook.shapes import Entry, Id, Name, Part, Words, only_once
+
+Number = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*$", max_length=12)]
+
+
+class Layout(StrEnum):
+    """What a report is made of: sections of words, or lines of a table."""
+
+    PAPER = "paper"
+    TABLE = "table"
+
+
+class Blank(Entry):
+    """What a section says where there is nothing to tell (RPT-28)."""
+
+    says: Words
+    outright: bool = Field(default=False, description="Whoever writes the report says outright that there is nothing")
+
+
+class ReportSection(Entry):
+    """One section. One that is required is never blank: it holds words, what stands there, or its sentence for none."""
+
+    id: Id
+    number: Number | None = Field(default=None, description="Number")
+    title: Name
+    says: Words = Field(description="What belongs in it")
+    required: bool = Field(default=True, description="Always there")
+    is_request: bool = Field(default=False, description="What is written there asks for support or for an answer")
+    stands: Words | None = Field(default=None, description="What stands there by itself")
+    blank: Blank | None = Field(default=None, description="Where there is nothing")
+
+    @property
+    def heading(self) -> str:
+        """The title with its number."""
+        return f"{self.number} {self.title}" if self.number else self.title
+
+    @model_validator(mode="after")
+    def _never_blank(self) -> Self:
+        if self.stands is not None and (self.blank is not None or self.is_request):
+            raise ValueError(
+                f"“{self.id}” has words that stand there by themselves, and so has nothing to be filled in"
+            )
+        if self.required and self.stands is None and self.blank is None:
+            raise ValueError(f"“{self.id}” is always there: give what it says where there is nothing, in “blank”")
+        if not self.required and (self.stands is not None or self.blank is not None):
+            raise ValueError(f"“{self.id}” is left out where nothing is written: it has neither “stands” nor “blank”")
+        return self
+
+
+class Value(Entry):
+    """One of the few things that a column may hold."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{1,4}$")]
+    name: Name
+
+
+class Column(Entry):
+    """One column of a report that is a table."""
+
+    id: Id
+    title: Name
+    values: tuple[Value, ...] = Field(default=(), description="May hold")
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        only_once("code", (one.code for one in self.values))
+        return self
+
+
+class ReportTemplate(Entry):
+    """One report. ``sender_slot`` and ``recipient_slot`` are for rules, where the rules know the role."""
+
+    id: Id
+    name: Name
+    says: Words = Field(description="What it is for")
+    sender: Name = Field(description="From")
+    sender_slot: Slot | None = Field(default=None, description="The sender’s role in rules")
+    recipient: Name = Field(description="To")
+    recipient_slot: Slot | None = Field(default=None, description="The recipient’s role in rules")
+    force: Force = Field(default=Force.SHOULD, description="How strongly")
+    is_update: bool = Field(default=False, description="The update of a quarter is laid out by it")
+    layout: Layout = Field(default=Layout.PAPER, description="Made of")
+    heading: tuple[Name, ...] = Field(default=(), description="At its head")
+    longest_sides: int | None = Field(default=None, ge=1, le=50, description="Ideally no longer than so many sides")
+    encloses: Words | None = Field(default=None, description="What goes with it")
+    cadence: Cadence | None = Field(default=None, description="How often")
+    sections: tuple[ReportSection, ...] = Field(default=(), description="Sections")
+    columns: tuple[Column, ...] = Field(default=(), description="Columns")
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        only_once("section", (one.id for one in self.sections))
+        only_once("title of a section", (one.heading.casefold() for one in self.sections))
+        only_once("number of a section", (one.number for one in self.sections if one.number))
+        only_once("column", (one.id for one in self.columns))
+        has = {Layout.PAPER: bool(self.sections), Layout.TABLE: bool(self.columns)}
+        if [layout for layout, there in has.items() if there] != [self.layout]:
+            raise ValueError(f"“{self.id}”: a paper has sections, a table has columns, and neither has both")
+        if self.is_update and (self.recipient_slot is None or self.layout is Layout.TABLE):
+            raise ValueError(f"“{self.id}”: an update is a paper, and goes to a role that rules know (recipient_slot)")
+        return self
+
+    def section(self, section_id: str) -> ReportSection | None:
+        """This function will find a section by its id."""
+        return next((one for one in self.sections if one.id == section_id), None)
+
+
+class Reports(Part):
+    """Every report of one guidance (FRW-01, RPT-28)."""
+
+    templates: tuple[ReportTemplate, ...] = Field(min_length=1, description="Reports")
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        only_once("report", (one.id for one in self.templates))
+        updated = (one.recipient_slot for one in self.templates if one.is_update)
+        only_once("role that is sent an update", (one.value for one in updated if one))
+        return self
+
+    def template(self, template_id: str) -> ReportTemplate | None:
+        """This function will find a report by its id."""
+        return next((one for one in self.templates if one.id == template_id), None)
+
+    def update_to(self, recipient: Slot) -> ReportTemplate | None:
+        """This function will find the report by which the update of a quarter to a role is laid out."""
+        return next((one for one in self.templates if one.is_update and one.recipient_slot is recipient), None)
+
+
+PARTS: Mapping[str, type[Part]] = {"reports": Reports}

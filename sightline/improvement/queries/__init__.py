@@ -1,0 +1,1 @@
+"""Reads of improvement plans, each for somebody, and what the rules are told around one."""
