@@ -167,7 +167,7 @@ def _group() -> Group:
 
 PLANNED = (
     Deed(410, _memorandum),
-    Deed(380, _safeguarding),
+    Deed(200, _safeguarding),
     Deed(110, _approved),
     Deed(45, _review),
     Deed(30, _begun),
