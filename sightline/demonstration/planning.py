@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -28,7 +29,8 @@ from sightline.groups.operations import (
 )
 from sightline.groups.safeguarding_words import CouncilBodyKind, Represented
 from sightline.groups.words import SeatPart
-from sightline.improvement.operations import approve_plan, begin_plan
+from sightline.improvement.models import Plan
+from sightline.improvement.operations import approve_plan, begin_plan, restate_plan
 
 LEAD, CHAIR, COUNCIL = Part.QUALITY_LEAD, Part.CHAIR, Part.LOCAL_AUTHORITY
 HARROWMERE = authority_named("Harrowmere").gss
@@ -102,6 +104,17 @@ def _approved(scene: Scene, at: datetime) -> None:
     )
 
 
+def _written_anew(scene: Scene, at: datetime) -> None:
+    """The next version waits for the chair; the one that was approved holds meanwhile."""
+    plan = Plan.objects.get(form_key=form_key("plan-handovers"))
+    found = _whole(timezone.localdate(scene.at(110)))
+    restate_plan(
+        by=scene.by(LEAD), at=at, plan=plan, seen=1,
+        content=replace(found, objectives=(*found.objectives, "Whoever waits longer is seen by a doctor in the vehicle")),
+        because="The crews asked for it, and the three hospitals agree.",
+    )  # fmt: skip
+
+
 def _review(scene: Scene, at: datetime) -> None:
     """A review of one trust, chaired in the name of the board, with the council as its co-chair."""
     by, today = scene.by(LEAD), timezone.localdate(at)
@@ -171,4 +184,5 @@ PLANNED = (
     Deed(110, _approved),
     Deed(45, _review),
     Deed(30, _begun),
+    Deed(9, _written_anew),
 )
