@@ -38,13 +38,13 @@ def import_page(request: HttpRequest) -> HttpResponse:
 @needs(Permission.IMPORT_DATA)
 def import_drop(request: HttpRequest, batch: uuid.UUID) -> HttpResponse:
     """This function will show one drop: how far it is, and what became of each file. Posting takes it up again."""
+    running = working.is_running(batch)  # asked first: what ends meanwhile is settled, and was not stopped
     deliveries = pages.deliveries_of(batch)
     if not deliveries:
         raise Http404
     if request.method == "POST":
         working.start(batch, reader(request))
         return redirect("import_drop", batch=batch)
-    running = working.is_running(batch)
     context = dropping.drop_context(batch, deliveries, running, not running and bool(unassessed()))
     return render(request, "indicators/drop.html", context)
 
