@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Hashable
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextvars import ContextVar
-from typing import ParamSpec, TypeVar
+from types import MappingProxyType
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
-from sightline.audit.queries import ChainEnd, chain_ends
+from sightline.audit.queries import ChainEnd, Change, chain_ends, changes_between
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -53,6 +55,35 @@ def until_anything_changes(read: Callable[P, R]) -> Callable[P, R]:
     kept is shared by all readers: it must not depend on who asks, and nobody may alter it.
     This function will make a read that is done again only after the event log has grown.
     """
+    return _keeping(read, lambda kept, changes, *args, **kwargs: None)
+
+
+def until_changed_by(
+    *verbs: str, mends: Mapping[str, Callable[..., Any]] = MappingProxyType({})
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """For a read of a few tables: only operations of the app that owns a table write it, and each writes an event.
+
+    A verb is an operation as events name it, or an app for every operation of it. After one that ``mends`` names all is
+    not read again: what is named there is given what was kept, the ids of the records to which it was done, each once,
+    and what was asked, and gives what now holds.
+    This function will make a read that is done again only after one of these operations.
+    """
+
+    def mended(kept: R, changes: Sequence[Change], *args: Any, **kwargs: Any) -> R | None:
+        by_verb: dict[str, set[str]] = defaultdict(set)
+        for one in changes:
+            by_verb[one.verb].add(one.on)
+        for verb, ids in by_verb.items():
+            if verb in mends:
+                kept = mends[verb](kept, sorted(ids), *args, **kwargs)
+            elif {verb, verb.partition(".")[0]} & set(verbs):
+                return None
+        return kept
+
+    return lambda read: _keeping(read, mended)
+
+
+def _keeping(read: Callable[P, R], mended: Callable[..., R | None]) -> Callable[P, R]:
     kept: dict[Hashable, tuple[tuple[ChainEnd, ...], R]] = {}
 
     @functools.wraps(read)
@@ -64,7 +95,9 @@ def until_anything_changes(read: Callable[P, R]) -> Callable[P, R]:
         found = kept.get(asked)
         if found is None or found[0] != ends:
             # The log was looked at first: what is kept may be newer than it says, and never older.
-            found = (ends, read(*args, **kwargs))
+            changes = changes_between(found[0], ends) if found else None
+            still = mended(found[1], changes, *args, **kwargs) if found and changes is not None else None
+            found = (ends, read(*args, **kwargs) if still is None else still)
             if len(kept) >= AT_MOST:
                 kept.clear()
             kept[asked] = found

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sightline.audit.chain import Break, breaks_in
 from sightline.audit.models import Event, Head
+
+LOOKED_AT = 1_000  # events between two looks at the log; of more it is quicker to read anew what was kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +18,14 @@ class ChainEnd:
     system: str
     sequence: int
     hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One operation as its event tells of it: its name, and the id of the record that it was done to."""
+
+    verb: str
+    on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +72,32 @@ def _against(witnessed: tuple[ChainEnd, ...]) -> list[Break]:
 def chain_ends() -> tuple[ChainEnd, ...]:
     """This function will give every chain's end, as kept by its head."""
     return tuple(ChainEnd(head.system, head.sequence, head.hash) for head in Head.objects.order_by("system"))
+
+
+def changes_between(before: Sequence[ChainEnd], now: Sequence[ChainEnd]) -> tuple[Change, ...] | None:
+    """This function will give what was done between two looks at where the log ends.
+
+    None where one does not follow from the other, or where more was done than is worth a look.
+    """
+    known = {end.system: end for end in before}
+    if known.keys() - {end.system for end in now}:
+        return None
+    found: list[Change] = []
+    for end in now:
+        some = _between(known.get(end.system, ChainEnd(end.system, 0, "")), end)
+        if some is None:
+            return None
+        found += some
+    return tuple(found)
+
+
+def _between(before: ChainEnd, now: ChainEnd) -> list[Change] | None:
+    if before == now:
+        return []
+    if not 0 < now.sequence - before.sequence <= LOOKED_AT:
+        return None
+    events = Event.objects.filter(system=now.system, sequence__range=(before.sequence, now.sequence))
+    rows = list(events.order_by("sequence").values_list("sequence", "hash", "verb", "on_id"))
+    if before.sequence and (not rows or rows.pop(0)[:2] != (before.sequence, before.hash)):
+        return None
+    return [Change(verb, on_id) for _, _, verb, on_id in rows]

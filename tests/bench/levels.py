@@ -1,8 +1,9 @@
 """Measures the surveillance log of a region: 5,000 subjects, 20,000 decisions, read today and as known on earlier days.
 
 ``python -m tests.bench.levels load`` fills the data folder named by SIGHTLINE_DATA_DIR with rows at once, as no operation
-would: what is measured is how they are read. ``python -m tests.bench.levels`` prints one JSON object. What is kept until
-anything changes is measured twice: as whoever comes first after a change ("anew") finds it, and as all later readers do.
+would: what is measured is how they are read. ``python -m tests.bench.levels`` prints one JSON object. A page is measured
+as whoever comes first after a level was decided finds it ("anew"), as the first after any other change does ("anew
+otherwise"), and as all later readers do.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import os
 import sys
 import uuid
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from time import perf_counter
 from typing import Any
 
@@ -109,6 +111,7 @@ def measure() -> dict[str, float]:
     from django.utils import timezone
 
     from sightline.core.access import Grant, Role
+    from sightline.surveillance.models import LevelDecision
     from tests.factories.accounts import signed_in
 
     region, board = _person(Grant(Role.REGION, organisation=REGION)), _person(Grant(Role.QUALITY_LEAD, system="ZZLB3"))
@@ -117,6 +120,7 @@ def measure() -> dict[str, float]:
         "log_region_page_60": (region, "/levels/?page=60&sort=name"),
         "log_region_filtered": (region, "/levels/?level=enhanced&sector=dental&name=trust&area=ZZLB3"),
         "log_region_overdue": (region, "/levels/?overdue=yes&sort=review"),
+        "log_region_long": (region, "/levels/?long=yes"),
         "log_region_as_of": (region, "/levels/?as_of=2024-05-01"),
         "log_system": (board, "/levels/"),
     }
@@ -126,12 +130,15 @@ def measure() -> dict[str, float]:
     figures: dict[str, float] = {}
     for name, act in acts.items():
         figures |= measured(f"levels_{name}", act)
-    for name in ("log_region", "log_region_overdue", "log_region_as_of", "log_system"):
-        figures |= measured(f"levels_{name}_anew", acts[name], change)
-    figures |= measured("levels_replay_system", lambda: _replay(board, "ZZLB3", date(2024, 5, 1)), change)
-    figures |= measured("levels_replay_region", lambda: _replay(region, REGION, date(2024, 5, 1)), change)
-    figures |= measured("levels_export_region", visit(clients[region], "/levels/log.xlsx"), change)
-    figures |= measured("levels_copy_region", lambda: _copy(region, timezone.localdate()), change)
+    newest = LevelDecision.objects.order_by("-decided_at").values_list("pk", flat=True)[0]
+    decided = partial(change, "surveillance.decide_level", str(newest))
+    for name in ("log_region", "log_region_overdue", "log_region_long", "log_region_as_of", "log_system"):
+        figures |= measured(f"levels_{name}_anew", acts[name], decided)
+        figures |= measured(f"levels_{name}_anew_otherwise", acts[name], change)
+    figures |= measured("levels_replay_system", lambda: _replay(board, "ZZLB3", date(2024, 5, 1)), decided)
+    figures |= measured("levels_replay_region", lambda: _replay(region, REGION, date(2024, 5, 1)), decided)
+    figures |= measured("levels_export_region", visit(clients[region], "/levels/log.xlsx"), decided)
+    figures |= measured("levels_copy_region", lambda: _copy(region, timezone.localdate()), decided)
     return figures
 
 

@@ -40,12 +40,12 @@ def visit(client: Any, address: str) -> Callable[[], None]:
     return act
 
 
-def change() -> None:
-    """This function will write one more event, after which whatever was kept is read anew."""
+def change(verb: str = "bench", on: str = "") -> None:
+    """This function will write one more event, after which whatever it may have changed is read anew."""
     from django.db import transaction
     from django.utils import timezone
 
     from sightline.audit.operation import append
 
     with transaction.atomic():
-        append(system="bench", at=timezone.now(), actor="bench", verb="bench", on_kind="", on_id="", facts={})
+        append(system="bench", at=timezone.now(), actor="bench", verb=verb, on_kind="", on_id=on, facts={})

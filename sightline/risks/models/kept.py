@@ -44,15 +44,21 @@ class RiskNow(models.Model):
 class RegisterLineQuerySet(models.QuerySet["RegisterLine"]):
     """Reads of the lines of registers: whoever may read a risk reads its line."""
 
-    def visible_to(self, actor: Actor, on: date) -> Self:
-        """This function will keep the lines of the risks that the actor may read."""
-        return self.filter(seen_by(actor, on, "risk"))
+    def visible_to(self, actor: Actor, on: date, *, is_theirs: bool = False) -> Self:
+        """This function will keep the lines of the risks that the actor may read.
+
+        ``is_theirs`` says that they all stand on a register of the actor's own region.
+        """
+        return self.filter(seen_by(actor, on, "risk", is_theirs=is_theirs))
 
     def on_day(self, day: date | None) -> Self:
         """This function will keep how risks stood at the end of a day by what was then on record; None: as they stand."""
         if day is None:
             return self.filter(until=None)
         return self.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
+
+
+FILTERED_BY = ("category", "severity", "likelihood", "consequence", "review_on", "owner", "system")
 
 
 class RegisterLine(models.Model):
@@ -79,15 +85,16 @@ class RegisterLine(models.Model):
     private_fields: tuple[str, ...] = ()
 
     class Meta:
-        # Each holds all that a page counts and orders by, so that no row is fetched but those that are shown.
+        # Each holds all by which a page is filtered, counted and ordered, so that no row is fetched but those shown.
         indexes = [
             models.Index(
-                fields=["body", "tier", "-score", "opened_on", "risk", "status"],
+                fields=["body", "tier", "-score", "opened_on", "risk", "status", *FILTERED_BY],
                 condition=Q(until=None),
                 name="lines_as_they_stand",
             ),
             models.Index(
-                fields=["body", "tier", "since", "until", "status", "score", "opened_on", "risk"], name="lines_of_a_day"
+                fields=["body", "tier", "since", "until", "status", "score", "opened_on", "risk", *FILTERED_BY],
+                name="lines_of_a_day",
             ),
             models.Index(
                 fields=["body", "tier", "owner", "status"],

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from sightline.accounts.models import Person
-from sightline.core.access import Actor, Permission, Role, may
+from sightline.core.access import Actor, Permission, Role, Viewer, may
 from sightline.core.rulebook.circumstances import Severity
 from sightline.core.rulebook.registers import Tier
 from sightline.directory.models import Organisation, Subject
@@ -24,6 +24,7 @@ from sightline.risks.words import LinkKind, MeasureHow, MeasureKind, ScoreKind
 from sightline.surveillance.models import Concern, LevelDecision
 
 NOTHING = Q(pk__in=[])
+HIGHER = frozenset({Tier.REGION, Tier.NATION})  # the tiers whose registers a region reads by itself
 
 
 class RiskQuerySet(models.QuerySet["Risk"]):
@@ -39,19 +40,18 @@ class RiskQuerySet(models.QuerySet["Risk"]):
         return self.exclude(seen) if seen else self.none()
 
 
-def seen_by(actor: Actor, on: date, key: str) -> Q:
+def seen_by(actor: Actor, on: date, key: str, *, is_theirs: bool = False) -> Q:
     """This function will say under which condition the actor reads a risk.
 
-    ``key`` leads to the risk from a table that has the risk's system too.
+    ``key`` leads to the risk from a table that has the risk's system too. ``is_theirs`` says that all of it stands on a
+    register of the actor's own region, so that this need not be asked of each row.
     """
     if not may(actor, Permission.SEE_LEVELS, on):
         return NOTHING
-    viewer, seen = viewer_of(actor, on), Q()
-    if (
-        viewer.systems is not None or not viewer.hears
-    ):  # else no condition at all: one that is empty would vanish in an or
-        seen = Q(system__in=viewer.systems or ()) if viewer.hears else NOTHING
-        seen |= _of_region(actor, on, key)
+    viewer = viewer_of(actor, on)
+    hears_all = viewer.hears and viewer.systems is None
+    # Who reads all is asked for no condition: one that is empty would vanish in an or.
+    seen = Q() if hears_all or is_theirs else _of_systems(viewer) | _of_regions(regions_of(actor, on), key)
     about = RiskSubject.objects.order_by()
     if conflicts := conflicts_of(actor, on):
         seen &= ~Q((f"{key}__in", about.filter(subject__in=conflicts).values("risk")))
@@ -60,11 +60,19 @@ def seen_by(actor: Actor, on: date, key: str) -> Q:
     return seen
 
 
-def _of_region(actor: Actor, on: date, key: str) -> Q:
-    codes = {one.organisation for one in actor.grants if one.role is Role.REGION and one.holds_on(on)} - {""}
+def regions_of(actor: Actor, on: date) -> frozenset[str]:
+    """This function will give the codes of the regions for which the actor sits on a day."""
+    return frozenset(one.organisation for one in actor.grants if one.role is Role.REGION and one.holds_on(on)) - {""}
+
+
+def _of_systems(viewer: Viewer) -> Q:
+    return Q(system__in=viewer.systems or ()) if viewer.hears else NOTHING
+
+
+def _of_regions(codes: frozenset[str], key: str) -> Q:
     if not codes:
         return NOTHING
-    stands = Place.objects.filter(body__code__in=codes, tier__in=[Tier.REGION, Tier.NATION]).order_by()
+    stands = Place.objects.filter(body__code__in=codes, tier__in=HIGHER).order_by()
     return Q((f"{key}__in", stands.values("risk"))) | Q(system__in=codes)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from sightline.core.risks import RiskRules
 from sightline.risks.models import RegisterLine, Risk, RiskNow
-from sightline.risks.queries.ledgers import scores_of
+from sightline.risks.queries.ledgers import Cell, scores_of
 from sightline.risks.queries.rules import risk_rules
 from sightline.risks.queries.spans import State, Story, stories_of
 
@@ -37,25 +38,12 @@ def _keep(some: Collection[Risk], rules: RiskRules) -> None:
     RegisterLine.objects.bulk_create(lines, batch_size=A_LINE)
 
 
-def _now(risk: Risk, state: State, scores: dict[tuple[int, int], int]) -> RiskNow:
-    likelihood, consequence = state.cell or (None, None)
-    return RiskNow(
-        risk=risk,
-        statement_id=state.statement,
-        status=state.status.value,
-        category=state.category,
-        severity=state.severity,
-        likelihood=likelihood,
-        consequence=consequence,
-        score=scores[state.cell] if state.cell else 0,
-        review_on=state.review_on,
-    )
+def _now(risk: Risk, state: State, scores: Mapping[Cell, int]) -> RiskNow:
+    return RiskNow(risk=risk, **_columns(state, scores))
 
 
-def _lines(risk: Risk, story: Story, scores: dict[tuple[int, int], int]) -> Iterator[RegisterLine]:
+def _lines(risk: Risk, story: Story, scores: Mapping[Cell, int]) -> Iterator[RegisterLine]:
     for span in story.spans():
-        state = span.state
-        likelihood, consequence = state.cell or (None, None)
         yield RegisterLine(
             risk=risk,
             tier=span.tier,
@@ -64,13 +52,21 @@ def _lines(risk: Risk, story: Story, scores: dict[tuple[int, int], int]) -> Iter
             until=span.until,
             system=risk.system,
             opened_on=risk.opened_on,
-            statement_id=state.statement,
-            owner_id=state.owner,
-            status=state.status.value,
-            category=state.category,
-            severity=state.severity,
-            likelihood=likelihood,
-            consequence=consequence,
-            score=scores[state.cell] if state.cell else 0,
-            review_on=state.review_on,
+            owner_id=span.state.owner,
+            **_columns(span.state, scores),
         )
+
+
+def _columns(state: State, scores: Mapping[Cell, int]) -> dict[str, Any]:
+    """What is kept of a state beside the risk and on each of its registers alike."""
+    likelihood, consequence = state.cell or (None, None)
+    return {
+        "statement_id": state.statement,
+        "status": state.status.value,
+        "category": state.category,
+        "severity": state.severity,
+        "likelihood": likelihood,
+        "consequence": consequence,
+        "score": scores[state.cell] if state.cell else 0,
+        "review_on": state.review_on,
+    }

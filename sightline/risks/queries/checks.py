@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from sightline.audit.keeping import until_anything_changes
+from sightline.audit.keeping import until_changed_by
 from sightline.core.access import Actor
 from sightline.core.risks import Finding, Register, RiskFacts, SubjectNow, check_register
 from sightline.core.rulebook.registers import Tier
@@ -36,6 +36,10 @@ from sightline.surveillance.queries import guidance_for, standings_of
 from sightline.triangulation.queries.worry import as_noticed
 
 WATCHED = frozenset({Tier.SYSTEM})  # whose registers ask what is missing about the bodies of their area
+# The apps whose tables the checks look at: a meeting, a plan or an exchange changes nothing that they find.
+RESTS_ON = (
+    "risks", "surveillance", "profiles", "indicators", "intelligence", "groups", "accounts", "directory", "rulebook",
+)  # fmt: skip
 CHANGES_FOR = timedelta(days=183)  # for so long before and after a merger a body is in transition (QSG 2017 ¶7)
 
 
@@ -93,7 +97,7 @@ def titles_of(actor: Actor, on: date, risks: Collection[UUID | str]) -> Mapping[
 def checks_of(actor: Actor, on: date, ledger: Ledger) -> Checked:
     """This function will look through a register as far as the reader sees it (RSK-15).
 
-    It is worked out again only once anything changed.
+    It is worked out again only once something changed on which it rests.
     """
     own = bodies_provided_for(actor, on) | viewer_of(actor, on).organisations
     closed = conflicts_of(actor, on) | frozenset(
@@ -103,13 +107,13 @@ def checks_of(actor: Actor, on: date, ledger: Ledger) -> Checked:
     return _checked(ledger, on, _Sight(hidden, closed, unknown_levels(actor, on, _subjects_on(ledger, on))))
 
 
-@until_anything_changes
+@until_changed_by("risks")
 def _subjects_on(ledger: Ledger, on: date) -> frozenset[UUID]:
     about = RiskSubject.objects.filter(risk__in=standing(ledger, on).values("risk"))
     return frozenset(about.order_by().values_list("subject", flat=True).distinct())
 
 
-@until_anything_changes
+@until_changed_by(*RESTS_ON)
 def _checked(ledger: Ledger, on: date, sight: _Sight) -> Checked:
     stands = standing(ledger, on).values_list("risk", flat=True)
     mine = {str(key) for key in stands if key not in sight.risks}
@@ -139,14 +143,12 @@ def _gathered(ledger: Ledger, on: date, sight: _Sight) -> Register:
 
 def _risks(ledger: Ledger, on: date, sight: _Sight) -> tuple[RiskFacts, ...]:
     """The register's own, and others of the same record about the same bodies or about those of its area."""
-    stands = frozenset(standing(ledger, on).values_list("risk", flat=True))
-    every = [one for one in _beside(ledger) if one.pk not in sight.risks]
-    about: dict[UUID, set[UUID]] = defaultdict(set)
-    rows = RiskSubject.objects.filter(risk__system__in=_systems_of(ledger)).order_by()
-    for risk, subject in rows.values_list("risk", "subject"):
-        about[risk].add(subject)
-    near = _watched(ledger, on).union(*(about[key] for key in stands))
-    return tuple(facts_of([one for one in every if one.pk in stands or about[one.pk] & near], on).values())
+    stands = Q(pk__in=standing(ledger, on).values("risk"))
+    about_same = RiskSubject.objects.filter(risk__in=standing(ledger, on).values("risk")).order_by()
+    watched = Q(subject__in=_watched(ledger, on))
+    near = RiskSubject.objects.filter(Q(subject__in=about_same.values("subject")) | watched).order_by()
+    every = _beside(ledger).filter(stands | Q(pk__in=near.values("risk")))
+    return tuple(facts_of([one for one in every if one.pk not in sight.risks], on).values())
 
 
 def _beside(ledger: Ledger) -> RiskQuerySet:

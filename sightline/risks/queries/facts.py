@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sightline.core.risks import (
@@ -34,14 +34,14 @@ def facts_of(risks: Iterable[Risk], on: date, known_on: date | None = None) -> d
     ``known_on`` leaves out what was put on record later, and with it every risk of which nothing was known yet. Each
     table is asked once for up to ten thousand risks.
     """
-    then = Then(on, known_on)
+    then, end = Then(on, known_on), day_after(on)
     wanted = list(risks)
     found: dict[UUID, RiskFacts] = {}
     for start in range(0, len(wanted), AT_ONCE):
         some = wanted[start : start + AT_ONCE]
         rows = rows_of([one.pk for one in some], then)
         for risk in some:
-            if statement := said_then(rows.statements.get(risk.pk, ()), on):
+            if statement := said_by(rows.statements.get(risk.pk, ()), end):
                 found[risk.pk] = _facts(risk, statement, rows, on)
     return found
 
@@ -51,9 +51,8 @@ def facts_of_one(risk: Risk, on: date, known_on: date | None = None) -> RiskFact
     return facts_of([risk], on, known_on)[risk.pk]
 
 
-def said_then(statements: Sequence[RiskStatement], on: date) -> RiskStatement | None:
-    """This function will give what was said of a risk by the end of a day, or else what was said of it first."""
-    end = day_after(on)
+def said_by(statements: Sequence[RiskStatement], end: datetime) -> RiskStatement | None:
+    """This function will give what had been said of a risk before a moment, or else what was said of it first."""
     return next((one for one in reversed(statements) if one.recorded_at < end), statements[0] if statements else None)
 
 

@@ -18,8 +18,7 @@ from sightline.groups.hearing import bodies_provided_for
 from sightline.groups.queries import conflicts_of
 from sightline.groups.viewers import viewer_of
 from sightline.risks.models import Risk
-
-HIGHER = frozenset({Tier.REGION, Tier.NATION})
+from sightline.risks.models.risks import HIGHER
 
 
 @dataclass(frozen=True, slots=True)

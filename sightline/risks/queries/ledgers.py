@@ -11,7 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from sightline.core.access import Actor, Role
+from sightline.core.access import Actor
 from sightline.core.risks import Status
 from sightline.core.rulebook.registers import Tier
 from sightline.core.rulebook.risks import RiskMatrix
@@ -19,6 +19,7 @@ from sightline.directory.models import Organisation
 from sightline.directory.words import Kind
 from sightline.groups.viewers import viewer_of
 from sightline.risks.models import Place, RegisterLine, RegisterLineQuerySet, Risk
+from sightline.risks.models.risks import HIGHER, regions_of
 from sightline.risks.queries.rows import day_after
 
 # Which bodies keep a register of a tier. One that holds a risk is there in any case, whatever kind its body is of.
@@ -87,7 +88,8 @@ def ledgers_of(actor: Actor, on: date) -> list[LedgerCount]:
 def lines_on(actor: Actor, on: date, ledger: Ledger, day: date | None = None) -> RegisterLineQuerySet:
     """This function will give the lines of a register that the reader may see, as they stand or stood on an earlier day."""
     found = RegisterLine.objects.filter(tier=ledger.tier.value, body=ledger.body.pk).on_day(day)
-    return found.visible_to(actor, on)
+    is_theirs = ledger.tier in HIGHER and ledger.body.code in regions_of(actor, on)
+    return found.visible_to(actor, on, is_theirs=is_theirs)
 
 
 def standing(ledger: Ledger, day: date, known_on: date | None = None) -> QuerySet[Place]:
@@ -139,8 +141,7 @@ def _counted(actor: Actor, on: date) -> defaultdict[tuple[Tier, UUID], dict[Cell
 def _own(actor: Actor, on: date) -> set[tuple[Tier, UUID]]:
     viewer = viewer_of(actor, on)
     systems = {settings.HOME_SYSTEM} if viewer.systems is None else set(viewer.systems)
-    regions = {one.organisation for one in actor.grants if one.role is Role.REGION and one.holds_on(on)}
-    codes: dict[str, Iterable[Tier]] = dict.fromkeys(regions - {""}, (Tier.REGION,))
+    codes: dict[str, Iterable[Tier]] = dict.fromkeys(regions_of(actor, on), (Tier.REGION,))
     if viewer.hears:
         codes |= dict.fromkeys(systems - {""}, (Tier.SYSTEM, Tier.ICB))
     rows = Organisation.objects.filter(code__in=codes).values_list("pk", "code", "kind")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from heapq import nsmallest
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Case, CharField, Count, Q, Value, When
+from django.db.models.functions import Cast
 
-from sightline.audit.keeping import until_anything_changes
+from sightline.audit.keeping import until_changed_by
 from sightline.core.access import Actor
 from sightline.core.risks import Status
 from sightline.core.rulebook.risks import RiskMatrix
@@ -97,12 +99,12 @@ def _ever(ledger: Ledger) -> RegisterLineQuerySet:
     return lines.exclude(status=Status.CLOSED.value).order_by()
 
 
-@until_anything_changes
+@until_changed_by("risks")
 def _shared_months(ledger: Ledger, on: date, hidden: frozenset[UUID]) -> tuple[Month, ...]:
     return _months(_ever(ledger).exclude(risk__in=hidden), on)
 
 
-@until_anything_changes
+@until_changed_by("risks")
 def _shared_moved(
     ledger: Ledger, on: date, hidden: frozenset[UUID], scores: tuple[tuple[Cell, int], ...], since: date
 ) -> Movements:
@@ -110,34 +112,47 @@ def _shared_moved(
 
 
 def _months(lines: RegisterLineQuerySet, on: date) -> tuple[Month, ...]:
-    """Counted by the database, all days at once."""
+    """Counted by the database by the first of the days on which lines were there, and the first on which they were not."""
     days = ends_of_months(on)
-    counts = {
-        f"day_{place}": Count("pk", filter=Q(since__lte=day) & (Q(until=None) | Q(until__gt=day)))
-        for place, day in enumerate(days)
-    }
-    by_day: list[dict[Cell | None, int]] = [{} for _ in days]
-    some = lines.filter(Q(until=None) | Q(until__gt=days[0])).values_list("likelihood", "consequence")
-    for likelihood, consequence, *many in some.annotate(**counts):
-        for place, count in enumerate(many):
-            by_day[place] |= {_cell(likelihood, consequence): count} if count else {}
+    by_day: list[dict[Cell | None, int]] = [defaultdict(int) for _ in days]
+    some = lines.filter(Q(until=None) | Q(until__gt=days[0]))
+    parted = some.annotate(came=_first_of(days, "since"), left=_first_of(days, "until"))
+    groups = parted.values_list("likelihood", "consequence", "came", "left").annotate(many=Count("pk"))
+    for likelihood, consequence, came, left, many in groups:
+        for place in range(came, left):
+            by_day[place][_cell(likelihood, consequence)] += many
     return tuple(Month(day, by_cell) for day, by_cell in zip(days, by_day, strict=True))
 
 
+def _first_of(days: Sequence[date], name: str) -> Case:
+    """The place of the first of some days by which a day had come; after them all where it had not, or is none."""
+    steps = (When(**{f"{name}__lte": day}, then=Value(place)) for place, day in enumerate(days))
+    return Case(*steps, default=Value(len(days)))
+
+
 def _moved(lines: RegisterLineQuerySet, scores: tuple[tuple[Cell, int], ...], since: date) -> Movements:
-    before, after, score = _cells(lines.on_day(since)), _cells(lines.on_day(None)), dict(scores)
-    found: dict[How, list[Moved]] = defaultdict(list)
+    """What has stood as it does since before the day did not move, and its line is not read."""
+    before = _cells(lines.filter(since__lte=since, until__gt=since))
+    after, score = _cells(lines.filter(until=None, since__gt=since)), dict(scores)
+    found: dict[How, list[tuple[int, str]]] = {how: [] for how in How}
     for key in before.keys() | after.keys():
         old, new = before.get(key), after.get(key)
-        by = (score[new] if new else 0) - (score[old] if old else 0)
+        by = _by(old, new, score)
         if (how := _how(key in before, key in after, old, new, by)) is not None:
-            found[how].append(Moved(key, how, old, new, by))
-    some = [sorted(found[how], key=lambda one: (-abs(one.by), one.risk.hex))[:AT_MOST] for how in How]
-    return Movements(since, tuple(one for group in some for one in group), {how: len(found[how]) for how in How})
+            found[how].append((-abs(by), key))
+    furthest = ((how, key) for how, some in found.items() for _, key in nsmallest(AT_MOST, some))
+    ends = ((how, UUID(key), before.get(key), after.get(key)) for how, key in furthest)
+    moved = (Moved(key, how, old, new, _by(old, new, score)) for how, key, old, new in ends)
+    return Movements(since, tuple(moved), {how: len(some) for how, some in found.items()})
 
 
-def _cells(lines: RegisterLineQuerySet) -> dict[UUID, Cell | None]:
-    rows = lines.values_list("risk", "likelihood", "consequence")
+def _by(old: Cell | None, new: Cell | None, score: Mapping[Cell, int]) -> int:
+    return (score[new] if new else 0) - (score[old] if old else 0)
+
+
+def _cells(lines: RegisterLineQuerySet) -> dict[str, Cell | None]:
+    """By the keys of risks as text: of thousands those of the ones that are shown are made into keys again."""
+    rows = lines.annotate(key=Cast("risk", CharField())).values_list("key", "likelihood", "consequence")
     return {key: _cell(likelihood, consequence) for key, likelihood, consequence in rows}
 
 

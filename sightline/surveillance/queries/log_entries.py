@@ -15,7 +15,7 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, Window
 from django.db.models.functions import Cast, RowNumber
 from django.utils import timezone
 
-from sightline.audit.keeping import until_anything_changes
+from sightline.audit.keeping import until_changed_by
 from sightline.core.access import Actor, Permission, Role, may
 from sightline.core.access.rules import ROLES
 from sightline.core.surveillance.facts import Dated, History
@@ -28,6 +28,9 @@ from sightline.groups.viewers import viewer_of
 from sightline.surveillance.models import LevelDecision, LevelReview, ProcessLead, Reach
 from sightline.surveillance.models.decisions import LevelQuerySet
 
+# What changes levels, their reviews, and what a log calls its subjects and who may read of them. The first two name the
+# decision, so that of what was kept they change only what it is about.
+DECIDED, REVIEWED, BEARS = "surveillance.decide_level", "surveillance.review_level", ("directory",)
 _PART = 800  # parameters in one query, below the limit of every database we run on
 
 
@@ -131,21 +134,34 @@ def entries_of(known: LevelQuerySet[LevelDecision]) -> tuple[Entry, ...]:
     return _entries(_Alike.of(known))
 
 
-@until_anything_changes
+def _with_decided(kept: tuple[Entry, ...], decisions: Sequence[str], known: _Alike) -> tuple[Entry, ...]:
+    fresh = {one.key: one for one in _read_entries(_about_same(known, decisions))}
+    return (*(fresh.pop(one.key, one) for one in kept), *fresh.values())
+
+
+@until_changed_by(*BEARS, mends={DECIDED: _with_decided})
 def _entries(known: _Alike) -> tuple[Entry, ...]:
-    rows = LevelDecision.objects.filter(pk__in=_newest(known.levels).values("pk")).order_by()
+    return _read_entries(known.levels)
+
+
+def _read_entries(known: LevelQuerySet[LevelDecision]) -> tuple[Entry, ...]:
     keys = {"of": Cast("subject", CharField()), "by": Cast("pk", CharField())}
-    fields = (
-        "subject__name",
-        "subject__key",
-        "subject__sector",
-        "by",
-        "pack",
-        "level_to",
-        "effective_on",
-        "next_review_on",
-    )
-    return tuple(Entry(*row) for row in rows.annotate(**keys).values_list("of", *fields))
+    fields = ("of", "by", "pack", "level_to", "effective_on", "next_review_on")
+    names = _names()
+    return tuple(Entry(of, *names[of], *level) for of, *level in _newest(known).annotate(**keys).values_list(*fields))
+
+
+def _about_same(known: _Alike, decisions: Sequence[str]) -> LevelQuerySet[LevelDecision]:
+    """Of the levels that are known those of the subjects about which something was decided."""
+    about = LevelDecision.objects.filter(pk__in=decisions).order_by()
+    return known.levels.filter(subject__in=about.values("subject"))
+
+
+@until_changed_by("directory")
+def _names() -> Mapping[str, tuple[str, str, str]]:
+    """Name, code and sector of every subject by its key: few change, and those of every log are among them."""
+    rows = Subject.objects.order_by().annotate(of=Cast("pk", CharField()))
+    return {of: (name, key, sector) for of, name, key, sector in rows.values_list("of", "name", "key", "sector")}
 
 
 def systems_of_decisions(known: LevelQuerySet[LevelDecision]) -> dict[str, str]:
@@ -182,7 +198,13 @@ def histories_of(known: LevelQuerySet[LevelDecision], entries: Collection[Entry]
     return _histories(known.filter(subject__in=[one.subject for one in entries]))
 
 
-@until_anything_changes
+def _with_told(
+    kept: Mapping[str, Sequence[SetLevel]], decisions: Sequence[str], known: _Alike
+) -> Mapping[str, Sequence[SetLevel]]:
+    return {**kept, **_histories(_about_same(known, decisions))}
+
+
+@until_changed_by(*BEARS, mends={DECIDED: _with_told})
 def _all_histories(known: _Alike) -> Mapping[str, Sequence[SetLevel]]:
     return _histories(known.levels)
 
@@ -205,20 +227,28 @@ def reviews_of(
     """
     if len(entries) > _PART:
         return _all_reviews(_Alike.of(known), on)
-    return _reviews(on, Q(decision__in=[UUID(one.decision) for one in entries if one.decision]))
+    return _reviews(on, (UUID(one.decision) for one in entries if one.decision))
 
 
-@until_anything_changes
+def _with_reviewed(
+    kept: Mapping[str, Sequence[Review]], decisions: Sequence[str], known: _Alike, on: date
+) -> Mapping[str, Sequence[Review]]:
+    return {**kept, **_reviews(on, map(UUID, decisions))}
+
+
+@until_changed_by(*BEARS, mends={REVIEWED: _with_reviewed})
 def _all_reviews(known: _Alike, on: date) -> Mapping[str, Sequence[Review]]:
-    return _reviews(on, Q(decision__in=_newest(known.levels).values("pk")))
+    """Of the levels that hold. One that is decided later has no review yet, and each that it has then is told of."""
+    return _reviews(on, (UUID(one.decision) for one in _entries(known)))
 
 
-def _reviews(on: date, of: Q) -> Mapping[str, Sequence[Review]]:
-    rows = LevelReview.objects.filter(of, recorded_at__lt=end_of(on), reviewed_on__lte=on)
-    fields = ("about", "reviewed_on", "because", "next_review_on")
+def _reviews(on: date, decisions: Iterable[UUID]) -> Mapping[str, Sequence[Review]]:
     found: dict[str, list[Review]] = defaultdict(list)
-    for about, *review in rows.annotate(about=Cast("decision", CharField())).values_list(*fields):
-        found[about].append(Review(*review))
+    for part in _parts(decisions):
+        rows = LevelReview.objects.filter(decision__in=part, recorded_at__lt=end_of(on), reviewed_on__lte=on)
+        keyed = rows.annotate(about=Cast("decision", CharField()))
+        for about, day, because, again in keyed.values_list("about", "reviewed_on", "because", "next_review_on"):
+            found[about].append(Review(day, because, again))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ from sightline.core.rulebook.selfchecks import Check
 from sightline.directory.models import OrganisationFact
 from sightline.directory.words import FactKind, Link
 from sightline.profiles.models import OtherProcess
-from sightline.risks.queries.checks import Checked, checks_of
+from sightline.risks.queries.checks import RESTS_ON, Checked, checks_of
 from sightline.risks.queries.ledgers import Ledger
 from sightline.risks.queries.risks import one_sheet
 from tests.factories.accounts import signed_in
@@ -169,3 +170,14 @@ def test_longer_register_asks_no_more_of_the_database(board: Board) -> None:
     with CaptureQueriesContext(connection) as many:
         _checked(board)
     assert len(many.captured_queries) <= len(few.captured_queries) + 2
+
+
+def test_what_is_kept_of_the_checks_rests_on_no_other_app_than_is_looked_out_for(board: Board) -> None:
+    """An operation of another app has nothing worked out again, so that none of its tables may be asked."""
+    a_relation(board.trust.organisation or board.icb, Link.PART_OF, board.icb)
+    a_signal(board.trust)
+    grow(board, 10)
+    with CaptureQueriesContext(connection) as asked:
+        assert _checked(board).findings
+    sql = " ".join(one["sql"] for one in asked.captured_queries)
+    assert {table.partition("_")[0] for table in re.findall(r'(?:FROM|JOIN) "(\w+)"', sql)} <= {*RESTS_ON}

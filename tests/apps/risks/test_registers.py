@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from sightline.accounts.models import Person
 from sightline.core.access import Actor, Role
@@ -17,9 +20,16 @@ from sightline.risks.models import Place, RegisterLine, Risk
 from sightline.risks.operations._now import keep_now
 from sightline.risks.queries.asked import ME, NOBODY, UNLISTED, Asked, Show, Sort
 from sightline.risks.queries.facts import facts_of
-from sightline.risks.queries.ledgers import Ledger, ledgers_of, one_ledger
+from sightline.risks.queries.ledgers import Ledger, ledgers_of, lines_on, one_ledger
 from sightline.risks.queries.levels import levels_for
-from sightline.risks.queries.movement import How, ends_of_months, months_of, moved_since
+from sightline.risks.queries.movement import (
+    How,
+    _shared_months,
+    _shared_moved,
+    ends_of_months,
+    months_of,
+    moved_since,
+)
 from sightline.risks.queries.registers import page_of
 from sightline.risks.queries.rules import risk_rules
 from sightline.surveillance.queries import guidance_for
@@ -152,6 +162,26 @@ def test_who_sees_which_risk_of_a_register(board: Board) -> None:
     assert _keys(board.people["conflicted"], board.ledger, as_of=earlier) == [about_trust.pk]
 
 
+def test_region_reads_of_its_own_register_what_it_may_read_at_all_and_an_interest_closes_some_of_it(
+    board: Board,
+) -> None:
+    """On its own register nobody asks of each risk whether it stands there: the answer is the same."""
+    grow(board, 25, seed=7)
+    regional, person = Ledger(Tier.REGION, board.region), board.people["region"]
+    found = []
+    for interested in (False, True):
+        if interested:
+            an_interest(person, board.hospice)
+            person = Person.objects.get(pk=person.pk)
+        for day in (None, TODAY - timedelta(days=120)):
+            lines = lines_on(person, TODAY, regional, day)
+            seen = Risk.objects.visible_to(person, TODAY).values("pk")
+            every = RegisterLine.objects.filter(tier=Tier.REGION.value, body=board.region).on_day(day)
+            assert set(lines) == set(every.filter(risk__in=seen))
+            found.append(lines.count())
+    assert found[0] > found[2] > 0 and found[1] > found[3] > 0
+
+
 def test_whoever_hears_of_every_system_reads_every_register_but_for_their_interests(board: Board) -> None:
     """No condition at all is not the same as one that nothing meets."""
     there = [(Tier.SYSTEM, board.icb)]
@@ -281,3 +311,35 @@ def test_what_moved_is_told_by_how_it_moved_the_furthest_first(board: Board) -> 
     assert found.counts == {How.RISEN: 2, How.CAME: 1, How.FALLEN: 1, How.LEFT: 1}
     whole = moved_since(board.people["lead"], TODAY, board.ledger, matrix, since)
     assert hidden.pk in {one.risk for one in whole.moved}
+
+
+@pytest.mark.parametrize("back", [0, 30, 92, 400, 800])
+def test_what_moved_is_what_a_slow_look_at_both_days_tells(board: Board, back: int) -> None:
+    grow(board, 40, seed=8)
+    since, matrix = TODAY - timedelta(days=back), risk_rules(TODAY).matrix
+    then, now = (
+        {key: one for key, one in _stood(board.ledger, day).items() if not one.is_closed} for day in (since, TODAY)
+    )
+    told: dict[UUID, How] = {}
+    for key in then.keys() | now.keys():
+        scores = [rate(matrix, one.current).score if one.current else 0 for one in (then.get(key), now.get(key)) if one]
+        if key not in then or key not in now:
+            told[key] = How.CAME if key in now else How.LEFT
+        elif all(scores) and scores[0] != scores[1]:
+            told[key] = How.RISEN if scores[1] > scores[0] else How.FALLEN
+
+    found = moved_since(board.people["lead"], TODAY, board.ledger, matrix, since)
+
+    assert {one.risk: one.how for one in found.moved} == told
+    assert found.counts == {how: list(told.values()).count(how) for how in How}
+    assert bool(told) == bool(back)
+
+
+def test_how_a_register_moved_is_asked_of_its_lines_alone(board: Board) -> None:
+    """What is kept of it is read again only after an operation on risks, so that it may rest on nothing else."""
+    grow(board, 5)
+    with CaptureQueriesContext(connection) as asked:
+        _shared_months(board.ledger, TODAY, frozenset())
+        _shared_moved(board.ledger, TODAY, frozenset(), (), TODAY)
+    tables = {table for one in asked.captured_queries for table in re.findall(r'(?:FROM|JOIN) "(\w+)"', one["sql"])}
+    assert tables == {"risks_registerline"}
