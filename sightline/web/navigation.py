@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, get_urlconf, resolve
 from django.utils import timezone
 
 from sightline.core.access import may
@@ -19,6 +21,7 @@ PAGES = (
     ("Proposals", "/proposals/"),
     ("Levels", "/levels/"),
     ("Risks", "/registers/"),
+    ("Groups", "/groups/"),
     ("Indicators", "/indicators/"),
     ("Rules", "/rules/"),
     ("People", "/people/"),
@@ -57,8 +60,12 @@ BENEATH = {
         ("Duties", "/duties/"),
         ("Exchanges", "/exchanges/"),
         ("Across systems", "/exchanges/across/"),
-        ("Groups", "/groups/"),
         ("Offices", "/offices/"),
+    ),
+    "/groups/": (
+        ("Groups", "/groups/"),
+        ("Actions", "/actions/"),
+        ("What they changed", "/actions/changed/"),
     ),
     "/registers/": (
         ("Registers", "/registers/"),
@@ -151,10 +158,7 @@ def beneath(request: HttpRequest) -> tuple[Entry, ...]:
 
 def may_enter(request: HttpRequest, path: str) -> bool:
     """This function will say whether the gate would open: it reads the same marks on the view as the gate does."""
-    try:
-        view = resolve(path).func
-    except Resolver404:
-        return False
+    view = _view_at(path, get_urlconf() or settings.ROOT_URLCONF)
     if getattr(view, "gate_open", None):
         return True
     person: Any = getattr(request, "user", None)
@@ -164,6 +168,14 @@ def may_enter(request: HttpRequest, path: str) -> bool:
         return True
     permission = getattr(view, "gate_permission", None)
     return permission is not None and bool(may(person, permission, timezone.localdate()))
+
+
+@lru_cache(maxsize=256)  # addresses do not change while a process runs, and every page asks of the same few
+def _view_at(path: str, urlconf: str) -> Any:
+    try:
+        return resolve(path, urlconf).func
+    except Resolver404:
+        return None
 
 
 def _entries(request: HttpRequest, pages: tuple[tuple[str, str], ...]) -> tuple[Entry, ...]:

@@ -38,6 +38,8 @@ PERSONAS: Mapping[str, tuple[Grant, ...]] = {
     "auditor": (Grant(Role.AUDITOR, system=HOME),),
     "region": (Grant(Role.REGION, system=HOME, organisation=REGION),),
 }
+# Who walks through the whole house on PostgreSQL too: one of each kind of sight. All others do so on SQLite alone.
+ON_BOTH = ("quality_lead", "conflicted_member", "subject_provider", "region")
 SIGNED_OUT = ("anonymous", "leaver")  # the leaver's session was open when she was deactivated
 
 

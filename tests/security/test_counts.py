@@ -171,8 +171,14 @@ def _plain(text: str) -> str:
     return re.sub(r'nonce="[^"]*"|value="[^"]*"|\d\d?[.:]\d\d ?[ap]m', "", text)
 
 
+# One of each case is shown on PostgreSQL too: how the same case looks to another is the house's own matter.
+FIRST = {case: who for who, case in reversed(CASES.items())}.values()
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize("who", CASES)
+@pytest.mark.parametrize(
+    "who", [pytest.param(who, marks=() if who in FIRST else pytest.mark.sqlite_is_enough) for who in CASES]
+)
 @pytest.mark.requirement("IGV-10", "COI-03", "PER-01", "PER-10")
 def test_pages_are_the_same_with_and_without_what_is_hidden(who: str, cast: Cast) -> None:
     cast.sign_in(who)

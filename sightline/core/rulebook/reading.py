@@ -15,6 +15,9 @@ from sightline.core.rulebook.shapes import Strict
 
 S = TypeVar("S", bound=Strict)
 
+# The safe loader that is written in C, where the machine has it: all packs are read when a command starts.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 LONGEST = 200_000  # characters; the longest part of ours has a tenth of it
 DEEPEST = 12  # no part nests half as deep; a text that does is no part
 
@@ -47,7 +50,7 @@ def read(shape: type[S], text: str) -> S:
     if doubles:
         raise RulebookError(doubles)
     try:
-        plain = yaml.safe_load(text)
+        plain = _LOADER(text).get_single_data()
     except (yaml.YAMLError, ValueError) as error:  # a date such as 2026-02-31 is a ValueError of Python's
         raise RulebookError([_not_yaml(error)]) from None
     if not isinstance(plain, dict):
@@ -92,7 +95,7 @@ def _composed(text: str) -> yaml.Node:
         raise RulebookError([Problem(0, "", f"it is longer than {LONGEST:,} characters.")])
     depth = 0
     try:
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        for event in yaml.parse(text, Loader=_LOADER):
             line = event.start_mark.line + 1 if event.start_mark else 0
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 says = "“&” and “*” at the start of a value are not used here; put the value in quotes."
@@ -100,7 +103,7 @@ def _composed(text: str) -> yaml.Node:
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > DEEPEST:
                 raise RulebookError([Problem(line, "", "lists stand too deep within lists.")])
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         raise RulebookError([_not_yaml(error)]) from None
     if node is None:

@@ -98,6 +98,7 @@ def _proposal(world: World, pack: str, before: str, after: str) -> LevelProposal
     return made
 
 
+@pytest.mark.sqlite_is_enough  # the same operation in every cell, and it is asked on PostgreSQL for itself
 @pytest.mark.requirement("SUR-01", "LVL-01", "LVL-05", "LVL-06", "LVL-08")
 @pytest.mark.parametrize(("pack", "before", "after"), PAIRS)
 def test_operation_decides_as_the_rule_says_for_every_role(house: None, pack: str, before: str, after: str) -> None:
