@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from sightline.accounts.looking import why_it_stays
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.improvement.approving import may_approve_plan
@@ -28,7 +29,6 @@ from sightline.improvement.models import (
 from sightline.improvement.queries.around import around_plan, asking_proposal, stands
 from sightline.improvement.queries.plans import approves_for, bodies_with_codes, content_of, subject_to_plan, writes_for
 from sightline.indicators.queries import known_indicators
-from sightline.profiles.looking import why_it_stays
 from sightline.surveillance.queries import guidance_for
 
 NOT_YOURS = refused(

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sightline.accounts.looking import is_clear
 from sightline.accounts.queries import names_of
 from sightline.core.access import Permission, may
 from sightline.core.improvement.approving import may_approve_plan
@@ -32,7 +33,6 @@ from sightline.improvement.models import Plan, PlanVersion
 from sightline.improvement.queries import around as rules
 from sightline.improvement.queries import plans as queries
 from sightline.indicators.queries import catalogue
-from sightline.profiles.looking import is_clear
 from sightline.surveillance.queries.concerns import record_for
 from sightline.web import asking
 from sightline.web.gate import needs, reader

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sightline.accounts.looking import listed_names
 from sightline.core.intelligence.checking import Found, find_personal
 from sightline.intelligence.giving import Given
-from sightline.intelligence.queries import listed_names
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,46 +9,30 @@ from django import forms
 from sightline.web.fields import Choices, DayField, Prose
 
 
-class LaterWords(forms.CharField):
+class _Later(forms.Field):
+    """A field that may be left for later, and says as loudly as any other that it is asked for."""
+
+    def validate(self, value: Any) -> None:
+        """This function will let nothing pass."""
+        if value:
+            super().validate(value)
+
+
+class LaterWords(_Later, forms.CharField):
     """A line that may be left for later."""
 
-    def validate(self, value: Any) -> None:
-        """This function will let nothing pass."""
-        if value:
-            super().validate(value)
 
-
-class LaterProse(Prose):
+class LaterProse(_Later, Prose):
     """A stretch of words that may be left for later."""
 
-    def validate(self, value: Any) -> None:
-        """This function will let nothing pass."""
-        if value:
-            super().validate(value)
 
-
-class LaterDay(DayField):
+class LaterDay(_Later, DayField):
     """A day that may be left for later."""
 
-    def validate(self, value: Any) -> None:
-        """This function will let nothing pass."""
-        if value is not None:
-            super().validate(value)
 
-
-class LaterChoice(Choices):
+class LaterChoice(_Later, Choices):
     """One of several that may be left for later."""
 
-    def validate(self, value: Any) -> None:
-        """This function will let nothing pass."""
-        if value:
-            super().validate(value)
 
-
-class LaterSelect(forms.ChoiceField):
+class LaterSelect(_Later, forms.ChoiceField):
     """One of a long list that may be left for later."""
-
-    def validate(self, value: Any) -> None:
-        """This function will let nothing pass."""
-        if value:
-            super().validate(value)

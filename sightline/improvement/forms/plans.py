@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -24,7 +23,7 @@ from sightline.directory.models import Organisation
 from sightline.improvement.forms.fields import LaterChoice, LaterDay, LaterProse, LaterSelect, LaterWords
 from sightline.improvement.forms.rows import Rows
 from sightline.web.checking import Checked
-from sightline.web.fields import Prose
+from sightline.web.fields import Keyed, Prose
 
 LONGEST_LINE = 250
 LONGEST_REASON = 2_000
@@ -38,13 +37,11 @@ LINES = {
 }
 
 
-class PlanForm(Checked):
+class PlanForm(Checked, Keyed):
     """A plan in all its parts (PLN-01 to PLN-06). Its name alone is needed to keep it.
 
     ``only_drawn`` is true where somebody asked for another line: what was typed is shown again, and nothing is judged.
     """
-
-    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
     def __init__(
         self,

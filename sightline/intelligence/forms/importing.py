@@ -10,11 +10,11 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
+from sightline.accounts.looking import listed_names
 from sightline.core.access import Actor
 from sightline.core.intelligence.checking import find_personal
 from sightline.directory.choosing import ChoosesSubjects, SubjectWords, described
 from sightline.directory.models import Subject
-from sightline.intelligence.queries import listed_names
 from sightline.intelligence.queries.placing import WaitingName
 from sightline.web.fields import DayField, FilesField
 

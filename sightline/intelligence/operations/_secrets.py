@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sightline.accounts.looking import listed_names
 from sightline.core.access import Handling
 from sightline.core.intelligence.checking import find_personal
 from sightline.core.intelligence.repeating import repeats, repeats_identity
 from sightline.core.verdict import Invalid
 from sightline.intelligence.guarding import comparing
 from sightline.intelligence.models import About, Annex, AnnexText, Item, Passage
-from sightline.intelligence.queries import listed_names
 
 REPEATS = "It repeats words of a passage that only named readers may see."
 NAMES = "It repeats an identity that is kept in the annex."

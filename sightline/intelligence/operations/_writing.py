@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from sightline.accounts.looking import listed_names
 from sightline.core.access import Actor, Handling
 from sightline.core.intelligence.checking import Found, find_personal
 from sightline.core.intelligence.wording import clean
 from sightline.core.verdict import Invalid
 from sightline.intelligence.giving import Words
 from sightline.intelligence.models import FormerReader, Item, Marking, NamedReader, Passage, Tag
-from sightline.intelligence.queries import listed_names
 from sightline.intelligence.words import TagKind
 
 NAME_THE_READERS = "Name who may read it: a restricted item is for those on its own list."

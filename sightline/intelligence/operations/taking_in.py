@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from sightline.accounts.looking import listed_names
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission, systems_where
 from sightline.core.intelligence.checking import find_personal
@@ -21,7 +22,6 @@ from sightline.intelligence.operations._taking_in_published import published
 from sightline.intelligence.operations._taking_in_shape import Bringing, Outcome
 from sightline.intelligence.operations._taking_in_writing import write
 from sightline.intelligence.operations._themes import dictionary_on
-from sightline.intelligence.queries import listed_names
 from sightline.intelligence.sources import many_items
 from sightline.intelligence.sources.contract import Telling, TextParsed
 from sightline.intelligence.words import DeliveryState

@@ -12,7 +12,7 @@ from sightline.intelligence.queries.items import (
     subjects_of,
     tags_of,
 )
-from sightline.intelligence.queries.sources import home_of, listed_names, origin_of, quadrant_of, source_list
+from sightline.intelligence.queries.sources import home_of, origin_of, quadrant_of, source_list
 from sightline.intelligence.queries.themes import labelled_texts
 
 __all__ = [
@@ -24,7 +24,6 @@ __all__ = [
     "hearing_alike",
     "home_of",
     "labelled_texts",
-    "listed_names",
     "one_attachment",
     "one_item",
     "origin_of",

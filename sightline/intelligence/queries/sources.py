@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 
-from sightline.accounts.queries import everybodys_names
-from sightline.core.intelligence.checking import Sought, sought
 from sightline.core.rulebook.evidence import SourceEntry, Sources
 from sightline.core.triangulation import road_of
 from sightline.rulebook.queries import part
@@ -41,13 +38,3 @@ def origin_of(source: str, organisation: str, actor_id: str, on: date) -> str:
 def home_of(feed: str, on: date) -> SourceEntry | None:
     """This function will give the entry under which a collection's evidence stands; None where the list has none."""
     return next(iter(source_list(on).fed_by(feed)), None)
-
-
-def listed_names() -> Sought:
-    """This function will give the names that the checker looks for: those of everybody whom this house knows."""
-    return _made_ready(everybodys_names())
-
-
-@lru_cache(maxsize=1)  # until somebody is invited or renamed: many texts are looked through for the same names
-def _made_ready(names: tuple[str, ...]) -> Sought:
-    return sought(names)

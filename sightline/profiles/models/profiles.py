@@ -64,6 +64,9 @@ class Profile(models.Model):
         return f"profile of {self.subject_id}"
 
 
+_PROSE = ("evidence_for", "evidence_against", "good_practice", "view", "measures")
+
+
 class Entry(models.Model):
     """One version of what one side says about one domain; saving again adds a row with the next number."""
 
@@ -102,6 +105,11 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.domain}, version {self.number}"
+
+    @property
+    def prose(self) -> dict[str, str]:
+        """This function will give what somebody wrote, by its fields; the words of signals are nobody's."""
+        return {name: words for name in _PROSE if (words := getattr(self, name))}
 
 
 class CommissionerEntry(Entry):

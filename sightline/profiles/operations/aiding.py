@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from sightline.accounts.looking import why_it_stays
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.rulebook.tools import HeatMap, TriggerTool
@@ -16,7 +17,6 @@ from sightline.core.triangulation.triggering import recommend
 from sightline.core.verdict import Invalid
 from sightline.directory.models import Subject
 from sightline.profiles.giving import Answered
-from sightline.profiles.looking import why_it_stays
 from sightline.profiles.models import HeatMapReading, OtherProcess, TriggerAnswer, TriggerAssessment
 from sightline.profiles.operations._keeping import demand_commissioner, demand_new, kept, tool_in_force
 from sightline.profiles.queries import system_for

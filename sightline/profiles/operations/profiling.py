@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from sightline.accounts.looking import why_it_stays
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.rulebook.tools import RiskProfile
@@ -15,7 +16,6 @@ from sightline.core.triangulation.profiling import Side, Status, may_sign, may_w
 from sightline.core.verdict import Already, Invalid, Refused, refused
 from sightline.directory.models import Subject
 from sightline.profiles.giving import Overtaken, Written
-from sightline.profiles.looking import why_it_stays, words_of
 from sightline.profiles.models import (
     CommissionerEntry,
     MeasureReview,
@@ -121,7 +121,7 @@ def share_entries(
                 profile=sheet.profile,
                 domain=domain,
                 number=own.number,
-                knowingly=why_it_stays(words_of(own).values(), knowingly),
+                knowingly=why_it_stays(own.prose.values(), knowingly),
                 recorded_at=at,
                 recorded_by=by.actor_id,
                 **content,

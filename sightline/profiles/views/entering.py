@@ -12,11 +12,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from sightline.accounts.looking import is_clear
 from sightline.core.access import Permission, may
 from sightline.core.verdict import Already, Invalid, Refused
 from sightline.directory.models import Subject
 from sightline.profiles import queries
-from sightline.profiles.looking import is_clear
 from sightline.profiles.queries import Sheet
 from sightline.web.gate import reader
 

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sightline.accounts.looking import is_clear
 from sightline.accounts.queries import names_of
 from sightline.core.access import Permission
 from sightline.core.rulebook.tools import Domain
@@ -20,7 +21,6 @@ from sightline.core.verdict import Already, Invalid, Verdict
 from sightline.indicators.queries import catalogue
 from sightline.profiles import forms, operations, queries
 from sightline.profiles.giving import Overtaken
-from sightline.profiles.looking import is_clear, words_of
 from sightline.profiles.models.profiles import Entry
 from sightline.profiles.presenters import domains
 from sightline.profiles.presenters import sheet as present
@@ -265,7 +265,7 @@ def _copies(sheet: Sheet, waiting: Sequence[tuple[str, str]]) -> dict[str, dict[
     return {
         domain: {
             f"{name}, {domains.place_words(field)}": words
-            for field, words in words_of(sheet.entries[domain, Side.COMMISSIONER]).items()
+            for field, words in sheet.entries[domain, Side.COMMISSIONER].prose.items()
         }
         for domain, name in waiting
     }

@@ -9,11 +9,11 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from sightline.accounts.looking import why_it_stays
 from sightline.core.access import Actor
 from sightline.core.risks import AccountableBody, RiskFacts, came_unseen, may_answer_for
 from sightline.core.verdict import Invalid, Refused, refused
 from sightline.directory.models import Subject
-from sightline.profiles.looking import why_it_stays
 from sightline.risks.giving import Scored, Stated
 from sightline.risks.models import LookBack, Risk, RiskEnding, RiskScore
 from sightline.risks.operations._now import keep_now

@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from sightline.accounts.looking import why_it_stays
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.verdict import Already, Invalid, Refused, refused
 from sightline.directory.models import Subject
-from sightline.profiles.looking import why_it_stays
 from sightline.risks.models import LookBack, LookBackEnding, LookBackFinding, Risk
 from sightline.risks.queries.lookback import may_finish, risk_behind
 from sightline.risks.words import FindingKind

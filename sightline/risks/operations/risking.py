@@ -8,12 +8,12 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from sightline.accounts.looking import why_it_stays
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.risks import Acceptance as Borne
 from sightline.core.risks import may_accept
 from sightline.core.verdict import Already, Invalid, Refused
-from sightline.profiles.looking import why_it_stays
 from sightline.risks.giving import Opening, Overtaken, Scored, Stated
 from sightline.risks.models import (
     Acceptance,

@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from sightline.accounts.looking import is_clear
 from sightline.core.access import Permission
 from sightline.core.rulebook.registers import Tier
 from sightline.core.verdict import Already, Invalid, Refused
 from sightline.indicators.queries import catalogue
-from sightline.profiles.looking import is_clear
 from sightline.risks import operations
 from sightline.risks.forms import doing as forms
 from sightline.risks.forms.risks import RestateForm

@@ -12,8 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from sightline.accounts.looking import is_clear
 from sightline.core.verdict import Already, Invalid, Refused, refused
-from sightline.profiles.looking import is_clear
 from sightline.risks.presenters.risks import reasons
 from sightline.risks.queries.risks import Sheet, one_sheet
 from sightline.web.gate import reader

@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sightline.accounts.looking import is_clear
 from sightline.accounts.queries import names_of
 from sightline.core.access import Permission, may
 from sightline.directory.models import Subject
 from sightline.indicators.queries import catalogue
-from sightline.profiles.looking import is_clear
 from sightline.risks.forms.lookback import FindingForm, FinishForm, OpenForm
 from sightline.risks.models import LookBack
 from sightline.risks.operations import lookback as operations

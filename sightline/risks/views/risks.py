@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sightline.accounts.looking import is_clear
 from sightline.accounts.queries import names_of
 from sightline.core.access import Permission
 from sightline.core.risks import accountable_for, may_aim_for
@@ -20,7 +21,6 @@ from sightline.directory.choosing import words_for
 from sightline.directory.models import Subject
 from sightline.directory.queries import find_organisation
 from sightline.indicators.queries import catalogue
-from sightline.profiles.looking import is_clear
 from sightline.risks import operations
 from sightline.risks.forms import risks as forms
 from sightline.risks.giving import Linked, Opening, Placing

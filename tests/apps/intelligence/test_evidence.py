@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from sightline.accounts.looking import listed_names
 from sightline.accounts.operations import invite_person
 from sightline.accounts.operator import operator
 from sightline.accounts.passwords import FirstPassword
@@ -17,7 +18,7 @@ from sightline.core.triangulation.evidence import Certainty, Evidence
 from sightline.directory.models import Subject
 from sightline.groups.viewers import viewer_of
 from sightline.intelligence.models import Item, NamedReader, Sighting
-from sightline.intelligence.queries import evidence_about, hearing_alike, listed_names
+from sightline.intelligence.queries import evidence_about, hearing_alike
 from sightline.intelligence.words import Certainty as Said
 from sightline.intelligence.words import TagKind
 from tests.factories.directory import AT

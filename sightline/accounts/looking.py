@@ -1,19 +1,28 @@
-"""Looks through what somebody wrote with the aids or in a profile for people: patterns, and the names on the list."""
+"""Looks through what somebody typed for people: patterns, and the names of everybody whom this house knows (IGV-01)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from django.forms import Form
 
-from sightline.core.intelligence.checking import Found, find_personal
+from sightline.accounts.queries import everybodys_names
+from sightline.core.intelligence.checking import Found, Sought, find_personal, sought
 from sightline.core.verdict import Invalid
-from sightline.intelligence.queries import listed_names
-from sightline.profiles.models.profiles import Entry
 from sightline.web.checking import Checked
 
 LONGEST_REASON = 1_000
-PROSE = ("evidence_for", "evidence_against", "good_practice", "view", "measures")
+
+
+def listed_names() -> Sought:
+    """This function will give the names that the checker looks for: those of everybody whom this house knows."""
+    return _made_ready(everybodys_names())
+
+
+@lru_cache(maxsize=1)  # until somebody is invited or renamed: many texts are looked through for the same names
+def _made_ready(names: tuple[str, ...]) -> Sought:
+    return sought(names)
 
 
 def look_for_people(texts: Mapping[str, str]) -> dict[str, tuple[Found, ...]]:
@@ -30,7 +39,7 @@ def is_clear(form: Form) -> bool:
     return not isinstance(form, Checked) or form.settles(look_for_people(form.texts()))
 
 
-def why_it_stays(texts: Iterable[str], knowingly: str) -> str:
+def why_it_stays(texts: Iterable[str], knowingly: str = "") -> str:
     """This function will give the reason for which personal data stays, empty where there is none.
 
     Raises Invalid where words hold what looks like personal data and nobody says why (IGV-01).
@@ -45,8 +54,3 @@ def why_it_stays(texts: Iterable[str], knowingly: str) -> str:
     if len(because) > LONGEST_REASON:
         raise Invalid(f"Keep the reason to {LONGEST_REASON:,} characters.")
     return because
-
-
-def words_of(entry: Entry) -> dict[str, str]:
-    """This function will give what somebody wrote about a domain, by its fields; the words of signals are nobody's."""
-    return {name: str(getattr(entry, name)) for name in PROSE if getattr(entry, name)}
