@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from sightline.escalation.views import deciding, duties, exchange_sending, exchanges, memoranda, regulating
+from sightline.escalation.views import deciding, duties, exchange_sending, exchanges, leading, memoranda, regulating
 
 urlpatterns: list[URLPattern] = [
+    # --- who leads
+    path("concerns/lead/<uuid:subject>/", leading.process_lead, name="process_lead"),
     # --- a level is set; its duties; what a provider is told
     path("levels/decide/<uuid:proposal>/", deciding.level_decide, name="level_decide"),
     path("levels/decisions/<uuid:decision>/regulation/", regulating.level_regulation, name="level_regulation"),

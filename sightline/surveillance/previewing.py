@@ -8,7 +8,7 @@ from datetime import date
 
 from sightline.core.rulebook.authority import Authorities, Authority
 from sightline.core.rulebook.circumstances import Circumstances, Commissioner
-from sightline.core.rulebook.clocks import Clock, ClockId, Clocks
+from sightline.core.rulebook.clocks import OF_LEVELS, Clock, ClockId, Clocks
 from sightline.core.rulebook.duties import Notice, Notices
 from sightline.core.rulebook.levels import Level, Levels, NeedRule, Trigger, Triggers
 from sightline.core.surveillance.clocks import long_stay, reviews_due
@@ -197,18 +197,34 @@ def _is_overdue(clocks: Clocks, one: Stands, on: date) -> bool:
 
 
 def _runs(was: Clock | None, now: Clock | None, standing: Sequence[Stands]) -> Iterator[str]:
-    """For how many a clock runs; the one for risks that return runs for no level."""
+    """For how many a clock runs; the one for risks that return runs for no level, and those of groups for no subject."""
     clock = now or was
     if clock is None or clock.id is ClockId.RECURRENCE:
+        return
+    if clock.id not in OF_LEVELS:
+        yield from _of_groups(clock.name, was, now)
         return
     counts = [sum(1 for one in standing if each and each.is_for(one.entry.level)) for each in (was, now)]
     if counts[0] != counts[1]:
         yield f"“{clock.name}” would run for {plural(counts[1], 'subject')}, instead of {counts[0]:,}."
     elif was and now and (was.value, was.unit) != (now.value, now.unit) and now.is_on:
-        yield (
-            f"“{clock.name}” would be {plural(now.value, now.unit.value.removesuffix('s'))} long instead of "
-            f"{plural(was.value, was.unit.value.removesuffix('s'))}, for {plural(counts[1], 'subject')}."
-        )
+        yield f"“{clock.name}” would be {_long(now)} long instead of {_long(was)}, for {plural(counts[1], 'subject')}."
+
+
+def _of_groups(name: str, was: Clock | None, now: Clock | None) -> Iterator[str]:
+    """What a change of a clock for groups or for the house would do; none of them runs for a subject."""
+    if now is None or not now.is_on:
+        yield f"“{name}” would run no longer."
+    elif was is None or not was.is_on:
+        yield f"“{name}” would run from now on."
+    elif (was.value, was.unit, was.stands_in) != (now.value, now.unit, now.stands_in):
+        yield f"“{name}” would be {_long(now)} long instead of {_long(was)}."
+
+
+def _long(clock: Clock) -> str:
+    if clock.unit is None:
+        return f"as “{clock.stands_in}” says" if clock.stands_in else "without a number"
+    return plural(clock.value, clock.unit.value.removesuffix("s"))
 
 
 # --- levels and authority

@@ -17,7 +17,6 @@ urlpatterns: list[URLPattern] = [
     path("concerns/", concerns.concerns_page, name="concerns"),
     path("concerns/concerns.csv", concerns.concerns_csv, name="concerns_csv"),
     path("concerns/raise/", concern_work.concern_raise, name="concern_raise"),
-    path("concerns/lead/<uuid:subject>/", concern_work.process_lead, name="process_lead"),
     path("concerns/<uuid:concern>/", concerns.concern_page, name="concern"),
     path("concerns/<uuid:concern>/restate/", concern_work.concern_restate, name="concern_restate"),
     path("concerns/<uuid:concern>/evidence/", concern_evidence.concern_evidence_link, name="concern_evidence"),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sightline.core.rulebook.circumstances import Condition
-from sightline.core.rulebook.clocks import Clock, ClockId, Clocks, Counting, Quarters, Shorter, Unit
+from sightline.core.rulebook.clocks import Clock, ClockId, Clocks, Counting, Quarters, Shorter, later_by
 from sightline.core.rulebook.levels import REGIONAL, Trigger, Triggers
 from sightline.core.surveillance.facts import History
 
@@ -44,13 +43,6 @@ class Due:
     due_on: date | None
     is_overdue: bool
     source: str
-
-
-def later_by(day: date, months: int) -> date:
-    """This function will give the same day so many months later, or the last one of a month that is shorter."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def quarter_of(clock: Clock, day: date, since: date | None = None) -> date:
@@ -113,21 +105,9 @@ def reviews_due(
     for clock in clocks.clocks:
         if clock.is_for(level) and clock.id not in skipped:
             is_set = clock.id is ClockId.LEVEL_REVIEW and next_review_on is not None
-            day = next_review_on if is_set else _next(clock, last.get(clock.id, on))
+            day = next_review_on if is_set else clock.next_after(last.get(clock.id, on))
             found.append(Due(clock.id, clock.name, day, day is not None and on > day, clock.cites))
     return tuple(sorted(found, key=lambda one: (one.due_on is None, one.due_on or on, one.clock)))
-
-
-def _next(clock: Clock, last: date) -> date | None:
-    match clock.unit:
-        case Unit.DAYS:
-            return last + timedelta(days=clock.value)
-        case Unit.MONTHS:
-            return later_by(last, clock.value)
-        case Unit.QUARTERS:
-            return later_by(last, clock.value * _QUARTER)
-        case Unit.MEETINGS:
-            return None
 
 
 def _stays_since(clock: Clock, history: History, pack: str, on: date) -> date | None:

@@ -11,10 +11,19 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from sightline.core.rulebook.circumstances import Commissioner
 from sightline.directory.models import Commissioning, Organisation, OrganisationFact, Subject
 from sightline.directory.models.organisations import OrganisationQuerySet
 from sightline.directory.queries.areas import regions_of, systems_of
 from sightline.directory.words import GOVERNANCE_NEEDED, INDEPENDENT, FactKind, Kind, Route
+
+_COMMISSIONS = {
+    Route.NHS_ICB: Commissioner.ICB,
+    Route.NHS_NHSE: Commissioner.NHS_ENGLAND,
+    Route.JOINT: Commissioner.JOINT,
+    Route.AUTHORITY_FROM_NHS: Commissioner.LOCAL_AUTHORITY,
+    Route.AUTHORITY_FROM_OTHERS: Commissioner.LOCAL_AUTHORITY,
+}
 
 
 class Lever(StrEnum):
@@ -130,6 +139,17 @@ def commissioned_services(provider: Organisation, on: date) -> list[Commissionin
         .select_related("commissioner")
         .order_by("service", "pk")
     )
+
+
+def commissioned_as(services: Iterable[Commissioning]) -> Commissioner:
+    """This function will give the one route of all services, as the rules know it; without any, the ICB's.
+
+    Where the ICB and NHS England both commission, it is the two together; any other mixture is a joint one.
+    """
+    routes = {_COMMISSIONS[Route(one.route)] for one in services}
+    if routes == {Commissioner.ICB, Commissioner.NHS_ENGLAND}:
+        return Commissioner.ICB_AND_NHS_ENGLAND
+    return routes.pop() if len(routes) == 1 else Commissioner.JOINT if routes else Commissioner.ICB
 
 
 def commissioned_by(commissioners: Iterable[Organisation], on: date) -> OrganisationQuerySet:

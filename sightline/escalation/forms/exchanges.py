@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 
@@ -15,21 +14,12 @@ from sightline.core.rulebook.levels import Trigger
 from sightline.directory.choosing import ChoosesSubjects, SubjectWords
 from sightline.directory.models import Organisation
 from sightline.web.checking import Checked
-from sightline.web.fields import DayField
+from sightline.web.fields import DayField, Keyed, Prose
 
-LONGEST = 8_000
 _PURPOSES = {
     Purpose.INFORMATION: ("For information", "They acknowledge it, and nothing more is asked of them."),
     Purpose.ACTION: ("For action", "They are asked to do or to answer something. Say what, and by when."),
 }
-
-
-class Prose(forms.CharField):
-    """A stretch of somebody's own words."""
-
-    def __init__(self, *, rows: int = 5, **given: Any) -> None:
-        given.setdefault("max_length", LONGEST)
-        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **given)
 
 
 class BodyField(forms.TypedChoiceField):
@@ -58,10 +48,6 @@ class BodiesField(forms.TypedMultipleChoiceField):
         return self._bodies[code]
 
 
-class _Keyed(forms.Form):
-    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-
-
 @dataclass(frozen=True, slots=True)
 class Asks:
     """What a form for sending asks beyond the words: which it is, to whom, and what the way wants to know."""
@@ -72,7 +58,7 @@ class Asks:
     is_wider_asked: bool = False
 
 
-class SendForm(Checked, ChoosesSubjects, _Keyed):
+class SendForm(Checked, ChoosesSubjects, Keyed):
     """What is sent to another tier (RPT-13, RPT-21)."""
 
     subject = SubjectWords(required=False, help_text="Leave it empty if it is about no one provider, place or theme.")
@@ -151,7 +137,7 @@ def _triggers(triggers: Sequence[Trigger]) -> forms.MultipleChoiceField:
     )
 
 
-class LetterForm(Checked, ChoosesSubjects, _Keyed):
+class LetterForm(Checked, ChoosesSubjects, Keyed):
     """A letter that came in (SAF-04, SAF-05)."""
 
     received_on = DayField(label="When did it arrive?")

@@ -10,9 +10,9 @@ from django import forms
 from sightline.core.escalation.reporting import Said, to_fill
 from sightline.core.rulebook.reports import ReportSection, ReportTemplate
 from sightline.directory.models import Organisation
-from sightline.escalation.forms.exchanges import BodyField, Prose
+from sightline.escalation.forms.exchanges import BodyField
 from sightline.web.checking import Checked
-from sightline.web.fields import DayField, Keyed
+from sightline.web.fields import DayField, Keyed, Prose
 
 
 class UpdateForm(Checked, Keyed):

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils import timezone
 
+from sightline.accounts.looking import why_it_stays
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.escalation.following import DutyHow, may_step
@@ -19,13 +20,11 @@ from sightline.escalation.giving import Told
 from sightline.escalation.messages import TOLD
 from sightline.escalation.models import Duty, DutyStep, Telling, TellingAnswer
 from sightline.escalation.operations._arising import PROVIDERS, write_down
-from sightline.escalation.operations._leading import hand_over
 from sightline.escalation.queries.arising import arising_from, coming_again
 from sightline.escalation.queries.duties import asked_of, following_of, part_in, tellers_for
 from sightline.escalation.queries.telling import people_of
 from sightline.escalation.queries.waiting import newest_decisions, reviews_due_by, without_duties
 from sightline.notify.queueing import queue
-from sightline.profiles.looking import why_it_stays
 from sightline.surveillance.messages import REVIEW_DUE
 from sightline.surveillance.models import LevelDecision
 
@@ -39,15 +38,11 @@ BY_TELLING = "A provider is told in words of its own. Write down how it was told
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """What the clocks brought about: duties that were missing, updates that came again, and reviews of which word went.
-
-    ``passed`` counts what was handed over to whoever was agreed to lead.
-    """
+    """What the clocks brought about: duties that were missing, updates that came again, and reviews of which word went."""
 
     missing: int
     coming: int
     reviews: int
-    passed: int = 0
 
 
 @operation(Permission.ESCALATE, on="duty")
@@ -141,14 +136,14 @@ def raise_what_is_missing(*, by: Actor, at: datetime) -> Raised:
     """This function will raise what ought to be there by now and is not: for the server's clock, as often as it likes.
 
     That is each duty of a level that has none yet, what comes again while a subject stays where it is (SUR-09, PRV-04),
-    word of each review whose day has come (SUR-10), and what passes to whoever was agreed to lead (ORG-11). All of it
-    is kept or nothing, so that a run that is cut off leaves no half; of two at one moment, one waits for the other.
+    and word of each review whose day has come (SUR-10). All of it is kept or nothing, so that a run that is cut off
+    leaves no half; of two at one moment, one waits for the other.
     """
     today = timezone.localdate(at)
     newest = list(newest_decisions().select_for_update(of=("self",), no_key=True))
     missing = sum(len(_catch_up(one, at)) for one in without_duties())
     coming = _come_again(newest, at, today)
-    return Raised(missing, coming, _tell_of_reviews(at, today), hand_over(by, at))
+    return Raised(missing, coming, _tell_of_reviews(at, today))
 
 
 # --- shared by the above

@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 
 from django.utils import timezone
 
+from sightline.accounts.looking import why_it_stays
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.escalation.answering import ExchangeHow, ExchangeKind, may_step
@@ -16,7 +17,6 @@ from sightline.escalation.models import Exchange, ExchangeStep
 from sightline.escalation.operations._exchange_telling import tell_of_receipt, tell_of_step
 from sightline.escalation.queries.exchange_ends import sides_of
 from sightline.escalation.queries.exchanges import reached_course
-from sightline.profiles.looking import why_it_stays
 
 _NOT_YOURS = refused("You are at neither end of this exchange.", "PER-09")
 _BACK = UUID("6f2f7f0e-4c57-4b0c-9d35-0a1f6f3f7a10")  # the root of the keys of what is told back by itself

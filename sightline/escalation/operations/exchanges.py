@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 
 from django.utils import timezone
 
+from sightline.accounts.looking import why_it_stays
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.escalation.answering import ExchangeKind
@@ -26,7 +27,6 @@ from sightline.escalation.operations._exchange_telling import tell_of_receipt
 from sightline.escalation.queries.exchange_ends import GROUP_OF, End, answers_for, ends_of, system_of
 from sightline.escalation.queries.exchange_ways import Way, judged, may_name, names_by, update_way, ways_from
 from sightline.escalation.queries.reporting import update_template
-from sightline.profiles.looking import why_it_stays
 from sightline.surveillance.models import LevelDecision
 from sightline.surveillance.queries import guidance_for
 from sightline.surveillance.queries.log import copy_of_log

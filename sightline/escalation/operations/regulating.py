@@ -7,6 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
+from sightline.accounts.looking import why_it_stays
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.escalation.regulating import Regulating, may_regulate
@@ -19,7 +20,6 @@ from sightline.escalation.queries.holding import holders_at
 from sightline.escalation.queries.regulating import bodies_in_role, may_write, stood
 from sightline.escalation.regulating_given import RegulationGiven
 from sightline.notify.queueing import queue
-from sightline.profiles.looking import why_it_stays
 from sightline.surveillance.models import LevelDecision
 
 NOT_YOURS = refused(

@@ -14,9 +14,9 @@ from django.utils import timezone
 from sightline.core.escalation.consequences import Change, Consequence, Stay, consequences, while_staying
 from sightline.core.escalation.holding import Home, bodies_of
 from sightline.core.rulebook.circumstances import Circumstances
+from sightline.core.rulebook.clocks import later_by
 from sightline.core.rulebook.duties import Notices
 from sightline.core.rulebook.levels import Slot
-from sightline.core.surveillance.clocks import later_by
 from sightline.core.surveillance.facts import History
 from sightline.directory.models import Organisation, Subject
 from sightline.rulebook.queries import part_of

@@ -80,7 +80,10 @@ def stands_now(duty: Duty) -> Now:
 
 
 def listed(actor: Actor, on: date, wanted: Wanted) -> DutyQuerySet:
-    """This function will give the duties that the actor may read and asked for, what is due first on top."""
+    """This function will give the duties that the actor may read and asked for.
+
+    What is due first stands on top; where settled ones are among them, what arose last does.
+    """
     found = _stood(Duty.objects.visible_to(actor, on))
     found = found.filter(_shown(wanted.show, on))
     if wanted.subject is not None:
@@ -90,7 +93,10 @@ def listed(actor: Actor, on: date, wanted: Wanted) -> DutyQuerySet:
     found = found.select_related("subject", "doer", "organisation", "decision", "telling").prefetch_related(
         "steps__body"
     )
-    return found.order_by(Coalesce("look_on", "due_on").asc(nulls_last=True), "arisen_on", "recorded_at", "pk")
+    due = Coalesce("look_on", "due_on").asc(nulls_last=True)
+    if wanted.show in {Show.ALL, Show.SETTLED}:
+        return found.order_by("-arisen_on", "-recorded_at", "-decision__number", due, "pk")
+    return found.order_by(due, "arisen_on", "recorded_at", "pk")
 
 
 def one_duty(actor: Actor, on: date, duty: UUID) -> Duty | None:

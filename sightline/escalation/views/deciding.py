@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from sightline.accounts.looking import is_clear
 from sightline.core.access import Permission
 from sightline.core.verdict import Invalid, Refused, refused
 from sightline.escalation import operations
@@ -19,7 +20,6 @@ from sightline.escalation.forms.duties import DecideForm
 from sightline.escalation.presenters import deciding as present
 from sightline.escalation.presenters.duties import NOBODY, follow_rows
 from sightline.escalation.queries.deciding import Deciding, deciding_on
-from sightline.profiles.looking import is_clear
 from sightline.web.asking import sent
 from sightline.web.gate import needs, reader
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sightline.accounts.looking import is_clear
 from sightline.accounts.queries import names_of
 from sightline.core.access import Permission
 from sightline.core.escalation.following import NOT_THEIRS
@@ -26,7 +27,6 @@ from sightline.escalation.presenters import telling as told
 from sightline.escalation.queries import duties as queries
 from sightline.escalation.queries.naming import roles_of
 from sightline.escalation.queries.telling import one_telling, told_to
-from sightline.profiles.looking import is_clear
 from sightline.web import asking
 from sightline.web.asking import sent
 from sightline.web.exporting import csv_text
@@ -38,7 +38,7 @@ A_PAGE = 50
 @require_safe
 @needs(Permission.SEE_LEVELS)
 def duties(request: HttpRequest) -> HttpResponse:
-    """This function will list what must be done and who must be told, what is due first on top."""
+    """This function will list what must be done and who must be told, as the reader asked for it."""
     today, wanted = timezone.localdate(), _wanted(request)
     page = Paginator(queries.listed(reader(request), today, wanted), A_PAGE).get_page(request.GET.get("page"))
     role = roles_of(today)

@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from sightline.accounts.looking import is_clear
 from sightline.core.access import Permission, may
 from sightline.core.verdict import Already, Invalid, Refused
 from sightline.escalation.models import Exchange
-from sightline.profiles.looking import is_clear
 from sightline.web.checking import Checked
 from sightline.web.gate import reader
 

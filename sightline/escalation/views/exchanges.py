@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sightline.accounts.looking import is_clear
 from sightline.accounts.queries import names_of
 from sightline.core.access import Permission
 from sightline.core.escalation.answering import ExchangeHow, ExchangeKind, Side, age_of, may_step, status_of, steps_open
@@ -30,7 +31,6 @@ from sightline.escalation.queries.across import across
 from sightline.escalation.queries.exchange_ends import receiving, sides_of, takes_part
 from sightline.escalation.queries.exchange_ways import names_by, triggers_for
 from sightline.escalation.queries.memoranda import memorandum_of
-from sightline.profiles.looking import is_clear
 from sightline.surveillance.queries import Guidance, guidance_for
 from sightline.web.asking import sent, word
 from sightline.web.exporting import csv_text

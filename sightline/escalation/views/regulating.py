@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from sightline.accounts.looking import is_clear
 from sightline.accounts.queries import names_of
 from sightline.core.access import Permission
 from sightline.core.escalation.regulating import remarks_on, source_of
@@ -20,7 +21,6 @@ from sightline.escalation.operations.regulating import NOT_YOURS, record_regulat
 from sightline.escalation.presenters import regulating as present
 from sightline.escalation.queries import regulating as queries
 from sightline.escalation.queries.naming import roles_of
-from sightline.profiles.looking import is_clear
 from sightline.surveillance.models import LevelDecision
 from sightline.web.asking import sent
 from sightline.web.gate import needs, reader

@@ -9,16 +9,16 @@ from datetime import date
 from django.db.models import Q
 
 from sightline.accounts.models import Person, RoleGrant
-from sightline.core.groups.chairing import About, Chairing, ChairRules, remarks
+from sightline.core.groups.chairing import About, Chairing, ChairRules, may_chair, remarks
 from sightline.core.rulebook.authority import Authorities
-from sightline.core.rulebook.circumstances import Circumstances, Commissioner
+from sightline.core.rulebook.circumstances import Circumstances
 from sightline.core.rulebook.groups import SeatPart
 from sightline.core.rulebook.levels import Triggers
 from sightline.core.verdict import Reason
 from sightline.directory.models import Organisation, Subject
 from sightline.directory.models.subjects import with_history
-from sightline.directory.queries import commissioned_services, family_of, systems_of
-from sightline.directory.words import Kind, Route, SubjectKind
+from sightline.directory.queries import commissioned_as, commissioned_services, family_of, systems_of
+from sightline.directory.words import Kind, SubjectKind
 from sightline.groups.models import Group, Office, Seating
 from sightline.groups.queries.standing_pages import GroupView, group_types, pack_of_group
 from sightline.groups.words import SPEAKS_AS
@@ -32,9 +32,6 @@ class ChairingView:
     about: About
     rules: ChairRules
     remarks: tuple[Reason, ...] = ()
-
-
-_WITH_AUTHORITY = frozenset({Route.JOINT, Route.AUTHORITY_FROM_NHS, Route.AUTHORITY_FROM_OTHERS})
 
 
 def chair_rules(group: Group, on: date) -> ChairRules | None:
@@ -56,18 +53,8 @@ def about(subject: Subject | None, on: date) -> About:
         return About(subject.name if subject else "")
     # As for levels: the board, or its system, is the ICB itself (LVL-20; NQB risk response 2022, Annex B).
     is_the_icb = body.kind == Kind.ICB and subject.kind in {SubjectKind.ICB, SubjectKind.SYSTEM}
-    routes = frozenset(Route(one.route) for one in commissioned_services(body, on))
-    case = Circumstances(commissioned_by=_commissioner(routes), is_the_icb=is_the_icb)
+    case = Circumstances(commissioned_by=commissioned_as(commissioned_services(body, on)), is_the_icb=is_the_icb)
     return About(subject.name, family_of(body.code, on), SPEAKS_AS.get(Kind(body.kind)), case)
-
-
-def _commissioner(routes: frozenset[Route]) -> Commissioner:
-    if routes & _WITH_AUTHORITY:
-        alone = not routes - {Route.AUTHORITY_FROM_NHS, Route.AUTHORITY_FROM_OTHERS}
-        return Commissioner.LOCAL_AUTHORITY if alone else Commissioner.JOINT
-    if Route.NHS_NHSE in routes:
-        return Commissioner.NHS_ENGLAND if len(routes) == 1 else Commissioner.ICB_AND_NHS_ENGLAND
-    return Commissioner.ICB
 
 
 def chairing(part: SeatPart, body: Organisation, person: Person | None, trigger: str, on: date) -> Chairing:
@@ -90,13 +77,24 @@ def chairing_view(group: Group, on: date, seated: GroupView | None = None) -> Ch
     if rules is None:
         return None
     subject = about(group.subject, on)
-    chairs = [
-        chairing(SeatPart(seat.seat.part), one.chairs_for, None, one.trigger, on)
-        for seat in (seated.seats if seated else ())
+    if seated is None:
+        return ChairingView(subject, rules)
+    sitting = [
+        (one.person, chairing(SeatPart(seat.seat.part), one.chairs_for, one.person, one.trigger, on))
+        for seat in seated.seats
         for one in seat.now
         if one.chairs_for is not None
     ]
-    return ChairingView(subject, rules, remarks(chairs, subject, rules) if seated else ())
+    unfit = [found for person, one in sitting for found in _unfit(person, one, subject, rules)]
+    return ChairingView(subject, rules, (*unfit, *remarks([one for _, one in sitting], subject, rules)))
+
+
+def _unfit(person: Person, one: Chairing, subject: About, rules: ChairRules) -> list[Reason]:
+    """Why somebody who was seated may chair no longer: a tie that came after, or a trigger that is none any more."""
+    verdict = may_chair(one, subject, rules)
+    return [
+        Reason(f"{person.display_name} may not chair it any longer. {why.says}", why.source) for why in verdict.reasons
+    ]
 
 
 def works_for(person: Person, on: date) -> frozenset[str]:

@@ -1,11 +1,10 @@
-"""What people fill in about concerns: the statement, evidence, a referral, who leads, the closing. Parsed, never saved."""
+"""What people fill in about concerns: the statement, evidence, a referral, the closing. Parsed, never saved."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
@@ -16,11 +15,10 @@ from sightline.core.rulebook.authority import CommissionerName
 from sightline.core.rulebook.circumstances import Commissioner, Severity
 from sightline.core.rulebook.registers import Registers
 from sightline.directory.choosing import ChoosesSubjects, SubjectWords
-from sightline.directory.models import Organisation
 from sightline.surveillance.concerns_given import Stated
 from sightline.surveillance.words import Modifier
 from sightline.web.checking import Checked
-from sightline.web.fields import Choices, DayField, Ticks
+from sightline.web.fields import Choices, DayField, Keyed, Ticks
 
 LONGEST = 8_000
 LONGEST_REASON = 2_000
@@ -65,10 +63,8 @@ class ConcernSubjectForm(ChoosesSubjects):
         super().__init__(*args, actor=actor, on=on, **given)
 
 
-class StatementForm(Checked):
+class StatementForm(Checked, Keyed):
     """What is said of a concern, in the words for severity of the guidance (RSK-06)."""
-
-    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
     def __init__(
         self,
@@ -242,43 +238,6 @@ class ReferralForm(Checked):
     def clean_referred_on(self) -> date:
         """This function will refuse a day that is still to come."""
         return _past(self.cleaned_data["referred_on"])
-
-
-class LeadForm(Checked):
-    """Who leads where several commissioners or systems are concerned (ORG-11)."""
-
-    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-
-    def __init__(self, *args: Any, bodies: Sequence[Organisation], **given: Any) -> None:
-        super().__init__(*args, **given)
-        self.bodies = {str(one.pk): one for one in bodies}
-        self.fields["organisation"] = Choices(
-            label="Who leads?",
-            help_text="The coordinating commissioner under the contract, or one board on behalf of all.",
-            choices=[(key, one.name) for key, one in self.bodies.items()],
-            hints={},
-            error_messages={"required": "Choose who leads."},
-        )
-        self.fields["agreed_on"] = DayField(
-            label="When was it agreed?",
-            help_text="For example, 31 3 2026.",
-            error_messages={"required": "Give the day on which it was agreed."},
-        )
-        self.fields["agreed_with"] = Prose(
-            label="With which organisations was it agreed?",
-            rows=2,
-            max_length=LONGEST_REASON,
-            error_messages={"required": "Say with whom it was agreed."},
-        )
-        self.fields["because"] = _reason("Why do they lead?", "Say in a sentence why they lead.")
-
-    def clean_agreed_on(self) -> date:
-        """This function will refuse a day that is still to come."""
-        return _past(self.cleaned_data["agreed_on"])
-
-    def chosen(self) -> Organisation:
-        """This function will give who is to lead."""
-        return self.bodies[self.cleaned_data["organisation"]]
 
 
 class CloseConcernForm(Checked):

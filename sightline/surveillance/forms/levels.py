@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django import forms
 
@@ -15,7 +15,7 @@ from sightline.core.verdict import Reason
 from sightline.surveillance.forms.concerns import LONGEST_REASON, Prose
 from sightline.surveillance.moves_given import MoveGiven
 from sightline.web.checking import Checked
-from sightline.web.fields import DayField, Ticks
+from sightline.web.fields import DayField, Keyed, Ticks
 
 FORCE = {Force.MUST: "Needed.", Force.SHOULD: "Should be given.", Force.MAY: "May be given."}
 # Where what a rule asks for is written down.
@@ -53,10 +53,9 @@ def _lines_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
 
 
-class ProposeForm(Checked):
+class ProposeForm(Checked, Keyed):
     """Everything that one move has to carry, with what the guidance says of it beside each field (LVL-16)."""
 
-    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
@@ -76,6 +75,10 @@ class ProposeForm(Checked):
         self._ask_what_it_rests_on(concerns, assessments)
         self._ask_words()
         self._ask_days(today)
+        self._today = today
+        if "check" in self.data:  # whoever asks what is missing is told all of it, and not what one field lacks
+            for one in self.fields.values():
+                one.required = False
 
     def _ask_what_it_rests_on(
         self, concerns: Sequence[tuple[str, str]], assessments: Sequence[tuple[str, str]]
@@ -182,6 +185,7 @@ class ProposeForm(Checked):
             name = FIELD_OF.get(one.need, "")
             if one.force is Force.MUST and name in self.fields:
                 self.fields[name].required = True
+        self.fields["effective_on"].required = True
         return super().get_context()
 
     def say_missing(self, against: Sequence[Reason], missing: Sequence[NeedRule]) -> bool:
@@ -214,7 +218,7 @@ class ProposeForm(Checked):
         words = {name: said.get(name, "") for name in (*LABELS, "follow_up_person")}
         return MoveGiven(
             self.offer.level.id,
-            effective_on=said["effective_on"],
+            effective_on=said["effective_on"] or self._today,
             level_from=said["seen"],
             triggers=(*said.get("triggers", ()), *said.get("involvement", ())),
             profile=UUID(key) if kind == "profile" else None,

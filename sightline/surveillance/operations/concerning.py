@@ -8,12 +8,12 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from sightline.accounts.looking import why_it_stays
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.surveillance.concerning import may_close_concern
 from sightline.core.verdict import Already, Invalid, Refused
 from sightline.directory.models import Organisation, Subject
-from sightline.profiles.looking import why_it_stays
 from sightline.surveillance.concerns_given import Stated
 from sightline.surveillance.giving import Overtaken
 from sightline.surveillance.models import (
@@ -215,8 +215,9 @@ def agree_process_lead(
 ) -> ProcessLead:
     """This function will record who leads where several commissioners or systems are concerned (ORG-11).
 
-    It is agreed before an enhanced approach begins; the newest agreement holds. Raises Invalid where the body named
-    neither commissions the subject nor is one of the boards concerned.
+    It is agreed before an enhanced approach begins; the newest agreement holds. What is open and theirs is handed over
+    by ``escalation.operations.agree_lead``, which calls this. Raises Invalid where the body named neither commissions
+    the subject nor is one of the boards concerned.
     """
     today = timezone.localdate(at)
     system = demand_record(by, today, subject)
@@ -227,6 +228,7 @@ def agree_process_lead(
     demand_past(agreed_on, today)
     if not agreed_with.strip():
         raise Invalid("Say with whom it was agreed.")
+    list(Subject.objects.select_for_update().filter(pk=subject.pk))  # whoever sets its level at this moment waits
     return ProcessLead.objects.create(
         subject=subject,
         organisation=organisation,

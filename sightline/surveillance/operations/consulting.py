@@ -6,12 +6,12 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from sightline.accounts.looking import why_it_stays
 from sightline.accounts.models import Person
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.verdict import Already, Invalid, Refused, refused
 from sightline.directory.models import Organisation
-from sightline.profiles.looking import why_it_stays
 from sightline.surveillance.models import Dissent, DissentWithdrawal, LevelProposal, RegionAnswer
 from sightline.surveillance.operations._moving import day_is_told, demand_keeper, seen_proposal
 from sightline.surveillance.queries.levels import bodies_to_dissent, own_dissents, regions_sat_for, regions_to_answer

@@ -8,13 +8,13 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from sightline.accounts.looking import why_it_stays
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.surveillance.moving import may_begin
 from sightline.core.verdict import Already, Invalid, Refused, Verdict, refused
 from sightline.directory.models import Subject
 from sightline.groups.models import Office
-from sightline.profiles.looking import why_it_stays
 from sightline.profiles.models import OtherProcess, Profile
 from sightline.surveillance.giving import Overtaken
 from sightline.surveillance.models import (

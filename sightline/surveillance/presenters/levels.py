@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from sightline.core.intelligence.wording import first_line
 from sightline.core.rulebook.authority import Authorities, Authority
-from sightline.core.rulebook.clocks import ClockId, Unit
+from sightline.core.rulebook.clocks import Clock, ClockId, Unit
 from sightline.core.rulebook.levels import Level, Levels, Slot, Triggers
 from sightline.core.surveillance.clocks import Due
 from sightline.core.surveillance.facts import Standing
@@ -307,7 +307,7 @@ def clock_lines(clocks: SubjectClocks, guidance: Guidance, on: date) -> list[Clo
             f"{day(concern.raised_on)}). {' '.join(one.says for one in again.triggers)} That is a trigger for the region."
         )
         found.append(ClockLine("The same risk again", says, again.source, True))
-    return found + [_due_line(one, guidance, on) for one in clocks.due if one.clock is not ClockId.PROFILE_REVIEW]
+    return found + [_due_line(one, guidance, on) for one in clocks.due]
 
 
 def _stay_words(quarters: int, is_long: bool, fires_on: date) -> str:
@@ -325,10 +325,13 @@ def _due_line(one: Due, guidance: Guidance, on: date) -> ClockLine:
             return ClockLine(one.name, "At the next meeting: no day is set.", one.source)
         says = f"{'Overdue since' if one.is_overdue else 'Due by'} {day(one.due_on)}."
         return ClockLine(one.name, says, one.source, one.is_overdue)
-    every = f"every {plural(clock.value, _UNIT[clock.unit])}" if clock and clock.value > 1 else "every time"
-    if clock and clock.value == 1:
-        every = f"every {_UNIT[clock.unit]}"
+    every = _every(clock) if clock else "every time"
     return ClockLine(one.name, f"At least {every} while it stands at this level.", one.source)
+
+
+def _every(clock: Clock) -> str:
+    unit = _UNIT[clock.unit] if clock.unit else "time"
+    return f"every {unit}" if clock.value == 1 else f"every {plural(clock.value, unit)}"
 
 
 def review_lines(reviews: Iterable[LevelReview], names: Mapping[str, str], explains: bool) -> list[Told]:

@@ -10,17 +10,17 @@ from django.conf import settings
 from sightline.core.rulebook.circumstances import Circumstances, Commissioner, Severity
 from sightline.core.surveillance.facts import SubjectFacts
 from sightline.directory.models import Organisation, Subject
-from sightline.directory.queries import commissioned_services, facts_of, regions_of, successors, systems_of
-from sightline.directory.words import INDEPENDENT, PROVIDERS, FactKind, Kind, Route, SubjectKind
+from sightline.directory.queries import (
+    commissioned_as,
+    commissioned_services,
+    facts_of,
+    regions_of,
+    successors,
+    systems_of,
+)
+from sightline.directory.words import INDEPENDENT, PROVIDERS, FactKind, Kind, SubjectKind
 from sightline.surveillance.models import ConcernStatement, ProcessLead
 
-_ROUTE = {
-    Route.NHS_ICB: Commissioner.ICB,
-    Route.NHS_NHSE: Commissioner.NHS_ENGLAND,
-    Route.JOINT: Commissioner.JOINT,
-    Route.AUTHORITY_FROM_NHS: Commissioner.LOCAL_AUTHORITY,
-    Route.AUTHORITY_FROM_OTHERS: Commissioner.LOCAL_AUTHORITY,
-}
 _OVERSEEN = frozenset({Kind.NHS_TRUST, Kind.CARE_TRUST, Kind.AMBULANCE_SERVICE, Kind.ICB})
 _CHALLENGED = frozenset({"4"})  # the segment of those with the most support (LVL-14)
 
@@ -62,9 +62,7 @@ def case_of(subject: Subject, on: date, system: str, statement: ConcernStatement
     is_icb = subject.kind in {SubjectKind.ICB, SubjectKind.SYSTEM} and body is not None and body.kind == Kind.ICB
     is_provider = body is not None and Kind(body.kind) in PROVIDERS
     return Circumstances(
-        commissioned_by=Commissioner(statement.commissioned_by)
-        if statement
-        else _route(_ROUTE[Route(one.route)] for one in services),
+        commissioned_by=Commissioner(statement.commissioned_by) if statement else commissioned_as(services),
         severity=Severity(statement.severity) if statement else Severity.NONE,
         is_the_icb=is_icb,
         is_overseen=body is not None and Kind(body.kind) in _OVERSEEN - INDEPENDENT,
@@ -78,14 +76,6 @@ def case_of(subject: Subject, on: date, system: str, statement: ConcernStatement
         regions=tuple(one.code for one in regions),
         providers=(body.code,) if is_provider and body else (),
     )
-
-
-def _route(found: Iterable[Commissioner]) -> Commissioner:
-    """The one route of all services; ICB and NHS England together where both commission; else the ICB."""
-    routes = set(found)
-    if routes == {Commissioner.ICB, Commissioner.NHS_ENGLAND}:
-        return Commissioner.ICB_AND_NHS_ENGLAND
-    return routes.pop() if len(routes) == 1 else Commissioner.JOINT if len(routes) > 1 else Commissioner.ICB
 
 
 def subject_facts(subject: Subject, case: Circumstances, on: date) -> SubjectFacts:

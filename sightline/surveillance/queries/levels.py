@@ -195,6 +195,13 @@ def open_concerns(actor: Actor, on: date, subject: Subject) -> list[Concern]:
     return list(found.prefetch_related("statements").order_by("-raised_on", "-recorded_at"))
 
 
+def rested_on(subject: Subject, concerns: Collection[Concern]) -> Concern | None:
+    """This function will give, of some concerns about a subject, the one on which its level was decided last."""
+    found = LevelDecision.objects.filter(subject=subject, proposal__concern__in=concerns).order_by("-number")
+    key = found.values_list("proposal__concern", flat=True).first()
+    return next((one for one in concerns if one.pk == key), None)
+
+
 def levels_on(pack_id: str, on: date) -> Levels | None:
     """This function will give the levels of a guidance as they read on a day, which is how old records are shown (FRW-02)."""
     found = part_of(pack_id, "levels", on)

@@ -13,8 +13,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from sightline.accounts.looking import is_clear
 from sightline.core.verdict import Already, Invalid, Refused, refused
-from sightline.profiles.looking import is_clear
 from sightline.surveillance.models import Concern
 from sightline.surveillance.queries import concerns as queries
 from sightline.web.gate import reader

@@ -1,4 +1,4 @@
-"""Pages on which people work on concerns: raise, state anew, link evidence, refer, agree who leads, close."""
+"""Pages on which people work on concerns: raise, state anew, link evidence, refer, close."""
 
 from __future__ import annotations
 
@@ -19,14 +19,12 @@ from sightline.core.verdict import Refused, refused
 from sightline.directory.models import Subject
 from sightline.groups.presenters.safeguarding import assurance_sections
 from sightline.groups.queries.safeguarding import assurance_of
-from sightline.groups.viewers import viewer_of
 from sightline.rulebook.queries import part
 from sightline.surveillance import operations
 from sightline.surveillance.forms import concerns as forms
 from sightline.surveillance.models import Concern
-from sightline.surveillance.presenters import concerns as present
 from sightline.surveillance.queries import concerns as queries
-from sightline.surveillance.queries import guidance_for, process_lead_of
+from sightline.surveillance.queries import guidance_for
 from sightline.surveillance.views.asking import ask, to_concern, worked_or_404
 from sightline.surveillance.words import Modifier
 from sightline.web.asking import sent
@@ -153,42 +151,6 @@ def concern_close(request: HttpRequest, concern: uuid.UUID) -> HttpResponse:
     }
     said, template = "The concern is closed.", "surveillance/concern_close.html"
     return ask(request, form, act, then=to_concern(found), said=said, template=template, context=context)
-
-
-@require_http_methods(METHODS)
-@needs(Permission.KEEP_GROUPS)
-def process_lead(request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
-    """This function will ask who leads where several commissioners or systems are concerned (ORG-11)."""
-    today, actor = timezone.localdate(), reader(request)
-    found = queries.subject_heard(actor, today, subject)
-    system = queries.record_for(actor, today, found) if found else None
-    if found is None or system is None:
-        raise Http404
-    form = forms.LeadForm(sent(request), bodies=queries.leads_to_choose(found, today, system))
-    lead = process_lead_of(found, today)
-
-    def act(**given: Any) -> object:
-        told = form.cleaned_data
-        return operations.agree_process_lead(
-            subject=found,
-            organisation=form.chosen(),
-            form_key=told["form_key"],
-            agreed_on=told["agreed_on"],
-            agreed_with=told["agreed_with"],
-            because=told["because"],
-            knowingly=form.knowingly,
-            **given,
-        )
-
-    context = {
-        "subject": found,
-        "lead": present.lead_words(lead, viewer_of(actor, today).keeps_record_of(system)) if lead else "",
-        "several": queries.needs_lead(found, today, system),
-        "can_choose": bool(form.bodies),
-    }
-    said, template = "Who leads is on record.", "surveillance/concern_lead.html"
-    address = f"{reverse('concerns')}?{urlencode({'subject': str(found.pk)})}"
-    return ask(request, form, act, then=lambda _: address, said=said, template=template, context=context)
 
 
 # --- steps of the above

@@ -13,13 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from sightline.accounts.looking import is_clear
 from sightline.core.access import Permission
 from sightline.core.rulebook.levels import NATIONAL, REGIONAL, Need, Trigger
 from sightline.core.surveillance.facts import Standing, SubjectFacts
 from sightline.core.surveillance.moving import Offer, may_begin, triggers_offered
 from sightline.core.verdict import Already, Invalid, Verdict
 from sightline.directory.models import Subject
-from sightline.profiles.looking import is_clear
 from sightline.surveillance import operations
 from sightline.surveillance.forms.levels import ProposeForm
 from sightline.surveillance.models import Concern, LevelProposal
@@ -49,6 +49,7 @@ class Scene:
     standing: Standing
     offers: tuple[Offer, ...]
     concerns: tuple[Concern, ...]
+    chosen: Concern | None
     follows: LevelProposal | None
 
 
@@ -111,7 +112,16 @@ def _scene_or_404(request: HttpRequest, subject_id: uuid.UUID) -> Scene:
     concerns = tuple(one for one in queries.open_concerns(actor, today, subject) if one.system == system)
     chosen = _chosen_concern(request, concerns, follows)
     guidance, facts, standing, offers = offers_for(subject, system, chosen, today)
-    return Scene(subject, system, guidance, facts, standing, offers, concerns, follows)
+    if chosen is None and _is_step_down(request, offers):
+        chosen = queries.rested_on(subject, concerns)
+        guidance, facts, standing, offers = offers_for(subject, system, chosen, today)
+    return Scene(subject, system, guidance, facts, standing, offers, concerns, chosen, follows)
+
+
+def _is_step_down(request: HttpRequest, offers: tuple[Offer, ...]) -> bool:
+    """Whether a level below today's is asked for, of which the form has not come back yet."""
+    wanted = asking.word(request, "to")
+    return request.method != "POST" and any(one.level.id == wanted and not one.is_rise for one in offers)
 
 
 def _followed(request: HttpRequest, subject: Subject) -> LevelProposal | None:
@@ -209,7 +219,7 @@ def _involvement(scene: Scene, offer: Offer) -> tuple[Trigger, ...]:
 
 def _initial(request: HttpRequest, scene: Scene, offer: Offer) -> dict[str, Any]:
     """What an earlier form said, and what the concern says already; a day is never carried over."""
-    chosen = _chosen_concern(request, scene.concerns, scene.follows)
+    chosen = scene.chosen
     said = max(chosen.statements.all(), key=lambda one: one.number, default=None) if chosen else None
     found: dict[str, Any] = {"concern": str(chosen.pk) if chosen else "", "seen": scene.standing.level.id}
     found["why_not_closer"] = said.why_not_closer if said else ""

@@ -322,3 +322,15 @@ def test_operation_needs_a_duty_that_the_actor_may_read(world: World) -> None:
     level_set(world)
     with pytest.raises(Refused):
         step_duty(by=world.provider, at=timezone.now(), duty=the_duty("develop-the-plan"), how=DutyHow.DONE)
+
+
+def test_what_arose_with_the_newest_level_stands_first_among_all_and_what_is_due_first_among_open_ones(
+    world: World,
+) -> None:
+    raised = level_set(world)
+    again = level_set(world, "intensive")
+    found = list(listed(world.lead, TODAY, Wanted(show=Show.ALL, subject=world.subject.pk)))
+    order = [one.decision_id for one in found]
+    assert set(order) == {raised.pk, again.pk} and order == sorted(order, key=lambda one: one != again.pk)
+    due = [one.due_on for one in listed(world.lead, TODAY, Wanted()) if one.due_on]
+    assert due == sorted(due)

@@ -252,6 +252,20 @@ def test_page_is_told_what_the_guidance_would_rather_see(
     assert view and ["Brook Trust is none of those" in one.says for one in view.remarks] == [True]
 
 
+@pytest.mark.requirement("CHR-07")
+def test_page_is_told_of_a_chair_who_has_come_to_work_for_the_subject_since(
+    icb: Organisation, trust: Organisation, council: Organisation, keeper: Person
+) -> None:
+    group, chair = a_review(icb, trust), a_person(Grant(Role.MEMBER, HOME, "ZL1"), display_name="Mona Reed")
+    seat(keeper, a_seat(group), chair, council)
+    view = chairing_view(group, TODAY, group_view(group, TODAY))
+    assert view and view.remarks == ()
+    an_office(chair, Slot.PROVIDER, trust)
+    view = chairing_view(group, TODAY, group_view(group, TODAY))
+    assert view and [one.says.startswith("Mona Reed may not chair it any longer.") for one in view.remarks] == [True]
+    assert view.remarks[0].source.startswith("CHR-07")
+
+
 # --- seats that are no longer needed
 
 

@@ -28,7 +28,7 @@ from tests.factories.accounts import LONG_AGO, a_person, signed_in
 from tests.factories.directory import a_relation, an_organisation
 from tests.factories.groups import an_interest
 from tests.factories.indicators import TODAY
-from tests.factories.surveillance import SYSTEM, a_concern, an_office
+from tests.factories.surveillance import SYSTEM, a_concern, a_decision, an_office
 from tests.factories.surveillance_levels import World, a_world, agreed, decided, proposed, works_by
 
 pytestmark = pytest.mark.django_db
@@ -198,6 +198,35 @@ def test_check_answers_and_saves_nothing(world: World) -> None:
     lacking = client.post(address, {**filled(world, assessment=""), "check": "yes"})
     assert "Link or describe the risk profile" in words(lacking)
     assert not LevelProposal.objects.exists()
+
+
+@pytest.mark.requirement("LVL-16")
+def test_check_of_an_empty_form_names_everything_that_is_missing_and_not_only_the_reason(world: World) -> None:
+    address = reverse("level_propose", args=[world.subject.pk]) + "?to=enhanced"
+    given = {"form_key": filled(world)["form_key"], "seen": "routine"}
+    checked = signed_in(world.secretary).post(address, {**given, "check": "yes"})
+    assert checked.status_code == 200
+    for missing in (
+        "Give the reason for the move.",
+        "Name at least one trigger for Enhanced.",
+        "Link or describe the risk profile",
+        "Record that conflicts of interest were considered",
+        "Set the day of the next review.",
+    ):
+        assert words(checked).count(missing) > 1, missing  # beside its field, and among what is missing
+    sent = signed_in(world.secretary).post(address, given)
+    assert sent.status_code == 400 and not LevelProposal.objects.exists()
+
+
+def test_step_down_begins_with_the_concern_on_which_the_level_was_decided(world: World) -> None:
+    first, second = a_concern(world.subject, "The first of two"), a_concern(world.subject, "The second of two")
+    a_decision(world.subject, "enhanced", by_office=world.icb_office, concern=first)
+    asked = words(page(world.secretary, "level_propose", world.subject.pk, query="?to=routine"))
+    assert f'value="{first.pk}" selected' in asked and f'value="{second.pk}" selected' not in asked
+    rising = words(page(world.secretary, "level_propose", world.subject.pk, query="?to=intensive"))
+    assert f'value="{first.pk}" selected' not in rising  # which of the two grew, only a person can say
+    other = words(page(world.secretary, "level_propose", world.subject.pk, query=f"?to=routine&concern={second.pk}"))
+    assert f'value="{second.pk}" selected' in other
 
 
 @pytest.mark.requirement("IGV-01")

@@ -65,6 +65,20 @@ def test_review_by_months_tells_how_many_would_be_overdue(lead: Person) -> None:
     )
 
 
+def test_clock_of_groups_tells_its_length_and_counts_no_subject(lead: Person) -> None:
+    a_level(a_trust("ZR1", "Lantern Trust"), "enhanced", LONG_AGO)
+    now = in_force("clocks")
+    clocks = tuple(
+        one.model_copy(update={"coverage": {"value": 6}, "action-review": {"is_on": False}}.get(one.id.value, {}))
+        for one in now.content.clocks  # type: ignore[attr-defined]
+    )
+    made = now.content.model_copy(update={"clocks": clocks})
+    assert what_it_would_do(Change(now.pack.id, "clocks", now.content, made, TODAY, lead)) == [
+        "“Every provider discussed” would be 6 months long instead of 12 months.",
+        "“Review of the action log” would run no longer.",
+    ]
+
+
 def test_level_that_would_be_called_otherwise_tells_who_stands_there(lead: Person) -> None:
     a_level(a_trust("ZR1", "Lantern Trust"), "enhanced", LONG_AGO)
     says = told(lead, "levels", "name: Enhanced\n", "name: Closer look\n")

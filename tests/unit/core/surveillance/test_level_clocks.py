@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sightline.core.rulebook.clocks import ClockId, Clocks
-from sightline.core.surveillance.clocks import later_by, long_stay, quarter_of, recurs, reviews_due
+from sightline.core.rulebook.clocks import ClockId, Clocks, later_by
+from sightline.core.surveillance.clocks import long_stay, quarter_of, recurs, reviews_due
 from sightline.core.surveillance.facts import Dated, History
 from tests.factories.levels import clock, part, rules
 
@@ -136,13 +136,12 @@ def test_reviews_and_updates_fall_due_in_their_order() -> None:
     assert [(one.clock, one.due_on, one.is_overdue) for one in found] == [
         (ClockId.CHAIRS_UPDATE, date(2026, 4, 5), True),
         (ClockId.REGION_UPDATE, date(2026, 4, 5), True),
-        (ClockId.PROFILE_REVIEW, date(2027, 1, 5), False),
         (ClockId.LEVEL_REVIEW, None, False),  # at the next meeting, whenever that is
     ]
     assert all(one.source for one in found)
     assert not any(one.is_overdue for one in reviews_due(clocks, "intensive", last, date(2026, 4, 5)))
     assert {one.clock for one in reviews_due(clocks, "enhanced", last, date(2026, 4, 5))} == {
-        ClockId.REGION_UPDATE, ClockId.PROFILE_REVIEW, ClockId.LEVEL_REVIEW,
+        ClockId.REGION_UPDATE, ClockId.LEVEL_REVIEW,
     }  # fmt: skip
     assert reviews_due(clocks, "routine", last, date(2026, 4, 5)) == ()
 
@@ -155,10 +154,9 @@ def test_day_set_for_the_next_review_counts_before_the_clock() -> None:
     assert (first.clock, first.due_on, first.is_overdue) == (ClockId.LEVEL_REVIEW, date(2026, 4, 1), True)
 
 
-def test_practice_of_2013_reports_to_scrutiny_each_quarter() -> None:
-    found = reviews_due(
-        part("qsg-2013", "clocks", Clocks), "routine", {ClockId.SCRUTINY_REPORT: date(2014, 1, 6)}, date(2014, 4, 7)
-    )
-    assert [(one.clock, one.due_on, one.is_overdue) for one in found] == [
-        (ClockId.SCRUTINY_REPORT, date(2014, 4, 6), True)
-    ]
+@pytest.mark.parametrize("pack", ["qsg-2013", "qsg-2017", "sqg-2022"])
+def test_no_clock_of_a_group_or_of_the_house_falls_due_for_a_subject(pack: str) -> None:
+    clocks = part(pack, "clocks", Clocks)
+    for level in ("routine", "enhanced", "intensive"):
+        found = reviews_due(clocks, level, dict.fromkeys(ClockId, date(2014, 1, 6)), date(2026, 4, 7))
+        assert {one.clock for one in found} <= {ClockId.REGION_UPDATE, ClockId.CHAIRS_UPDATE, ClockId.LEVEL_REVIEW}
