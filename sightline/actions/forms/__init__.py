@@ -1,0 +1,1 @@
+"""What people fill in about actions, and what they ask of the log."""
