@@ -8,3 +8,9 @@ class GroupsConfig(AppConfig):
 
     name = "sightline.groups"
     label = "groups"
+
+    def ready(self) -> None:
+        """This function will make known the kind of message of this stage."""
+        from sightline.groups import messages
+
+        messages.register()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sightline.groups.views import interests, offices, safeguarding, seats, standing
+from sightline.groups.views import code, interests, members, offices, safeguarding, seats, standing, terms
 
 urlpatterns = [
     path("interests/", interests.interests, name="interests"),
@@ -21,6 +21,13 @@ urlpatterns = [
     path("groups/seats/<uuid:seat>/fill/", seats.seat_fill, name="seat_fill"),
     path("groups/seats/<uuid:seat>/end/", seats.seat_end, name="seat_end"),
     path("groups/seatings/<uuid:seating>/end/", seats.seating_end, name="seating_end"),
+    path("groups/<uuid:group>/members/", members.group_members, name="group_members"),
+    path("groups/<uuid:group>/members.csv", members.group_members_csv, name="group_members_csv"),
+    path("groups/<uuid:group>/seat/", members.group_seat, name="group_seat"),
+    path("groups/<uuid:group>/engagement/<uuid:organisation>/", members.group_engagement, name="group_engagement"),
+    path("groups/seats/<uuid:seat>/ask/", members.seat_ask, name="seat_ask"),
+    path("groups/seatings/<uuid:seating>/authority/", members.seating_authority, name="seating_authority"),
+    path("access-needs/", members.access_needs, name="access_needs"),
     path("groups/<uuid:group>/safeguarding/", safeguarding.safeguarding, name="safeguarding"),
     path("groups/<uuid:group>/safeguarding/lead/", safeguarding.safeguarding_lead, name="safeguarding_lead"),
     path("groups/<uuid:group>/safeguarding/period/", safeguarding.safeguarding_period, name="safeguarding_period"),
@@ -34,6 +41,12 @@ urlpatterns = [
         safeguarding.safeguarding_body,
         name="safeguarding_body",
     ),
+    path("groups/<uuid:group>/terms/", terms.terms, name="terms"),
+    path("groups/<uuid:group>/terms/begin/", terms.terms_begin, name="terms_begin"),
+    path("groups/<uuid:group>/terms/approve/", terms.terms_approve, name="terms_approve"),
+    path("groups/<uuid:group>/terms/sections/<slug:section>/", terms.terms_section, name="terms_section"),
+    path("groups/<uuid:group>/code/", code.code, name="code"),
+    path("groups/<uuid:group>/code/agree/", code.code_accept, name="code_accept"),
     path("offices/", offices.offices_page, name="offices"),
     path("offices/give/", offices.office_give, name="office_give"),
     path("offices/<uuid:office>/end/", offices.office_end, name="office_end"),

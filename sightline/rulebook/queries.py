@@ -30,6 +30,7 @@ from sightline.core.rulebook import (
     reports,
     risks,
     selfchecks,
+    terms,
     tools,
 )
 from sightline.core.rulebook import packs as packing
@@ -222,6 +223,8 @@ def part(name: Literal["register_checks"], on: date) -> selfchecks.RegisterCheck
 def part(name: Literal["group_types"], on: date) -> groups.GroupTypes: ...
 @overload
 def part(name: Literal["reports"], on: date) -> reports.Reports: ...
+@overload
+def part(name: Literal["terms"], on: date) -> terms.Terms: ...
 @overload
 def part(name: str, on: date) -> Part | None: ...
 def part(name: str, on: date) -> Part | None:

@@ -56,7 +56,24 @@ PART: Mapping[str, tuple[str, str]] = {
         "Reports",
         "Who reports to whom and how often, in which sections, and what an empty section says.",
     ),
+    "role_cards": (
+        "What members are there for",
+        "For each kind of member, what is asked of whoever sits there: shown to them on their own page.",
+    ),
+    "terms": (
+        "Terms of reference",
+        "What the terms of a group are made of, the model for each type of group, and when they are looked at again.",
+    ),
     "clocks": ("Clocks", "How long, counted how; each sentence that can be read in several ways is a choice here."),
+    "readings": (
+        "How unclear sentences are read",
+        "Each sentence that can be read in several ways, each gap: what is taken here, and where it is changed.",
+    ),
+    "improvement": ("Overseeing improvement", "When a group that sees a plan for improvement through has done so."),
+    "publication": (
+        "What may be published",
+        "How key points of meetings are public and what was said stays confidential.",
+    ),
     "risk_matrix": ("Risk matrix", "How likely and how grave a risk is, and which score and band that gives."),
     "risk_appetite": ("Risk appetite", "How much risk is accepted and how much is borne, category by category."),
     "registers": ("Risk registers", "Which risk must, may or may not stand on which register."),

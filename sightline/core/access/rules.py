@@ -10,10 +10,15 @@ from sightline.core.verdict import ALLOWED, Verdict, refused
 
 _LOOK = frozenset({Permission.SEE_PICTURE})
 # Whoever sits in a group shares on the same footing, lay members too: an equal voice (SQG 2022 §3.17).
-_SIT = _LOOK | {Permission.SHARE_INTELLIGENCE, Permission.DECLARE_INTEREST, Permission.OPEN_ANNEX}
+_SIT = _LOOK | {
+    Permission.SHARE_INTELLIGENCE,
+    Permission.DECLARE_INTEREST,
+    Permission.OPEN_ANNEX,
+    Permission.SEE_MEETINGS,
+}
 _HEAR = _SIT | {Permission.SEE_INTELLIGENCE, Permission.SEE_LEVELS, Permission.RAISE_CONCERN}
 # What may decide a level for an organisation, once its office is on record; a lay member holds no such office.
-_DECIDE = _HEAR | {Permission.AUTHORISE_LEVEL, Permission.ESCALATE}
+_DECIDE = _HEAR | {Permission.AUTHORISE_LEVEL, Permission.ESCALATE, Permission.PRESIDE}
 _PREPARE = _HEAR | {
     Permission.IMPORT_DATA,
     Permission.ASSESS,
@@ -23,6 +28,7 @@ _PREPARE = _HEAR | {
     Permission.ESCALATE,
     Permission.KEEP_RISKS,
     Permission.KEEP_GROUPS,
+    Permission.KEEP_ACTIONS,
 }
 _WORK = _PREPARE | {
     Permission.REBASE,
@@ -31,6 +37,7 @@ _WORK = _PREPARE | {
     Permission.KEEP_RULES,
     Permission.DECIDE_PROPOSAL,
     Permission.AUTHORISE_LEVEL,
+    Permission.PRESIDE,
 }
 
 ROLES: Mapping[Role, frozenset[Permission]] = {
@@ -43,12 +50,13 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
     # PER-09: not the routine of a system, unless a region's member sits in its group as such; but what reaches the region.
     Role.REGION: _SIT
     | {Permission.SEE_LEVELS, Permission.RAISE_CONCERN, Permission.AUTHORISE_LEVEL}
-    | {Permission.ESCALATE, Permission.KEEP_RISKS},
+    | {Permission.ESCALATE, Permission.KEEP_RISKS, Permission.PRESIDE},
     # PER-10: scope_of() narrows it to their own organisation.
     Role.PROVIDER: _SIT | {Permission.WORK_ON_PROFILE, Permission.ESCALATE},
     Role.FOI_OFFICER: _LOOK,
     # PER-13: reads the picture, what members read, and the record; changes nothing.
-    Role.AUDITOR: _LOOK | {Permission.SEE_INTELLIGENCE, Permission.SEE_LEVELS, Permission.READ_AUDIT},
+    Role.AUDITOR: _LOOK
+    | {Permission.SEE_INTELLIGENCE, Permission.SEE_LEVELS, Permission.SEE_MEETINGS, Permission.READ_AUDIT},
     Role.ADMINISTRATOR: frozenset({Permission.KEEP_PEOPLE}),  # sees settings, never content
     Role.OPERATOR: _WORK | {Permission.KEEP_PEOPLE, Permission.READ_AUDIT},
 }

@@ -2,51 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sightline.core.rulebook.groups import ExpectedSeat, GroupType
 from sightline.core.rulebook.levels import Force
+from sightline.core.rulebook.sitting import Among
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """One seat that a group has, and whether somebody sits on it who is no deputy."""
+    """One seat that a group has: which expected seat it fills, and whether somebody sits on it who is no deputy."""
 
-    title: str
+    category: str
     is_taken: bool
+    among: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """An expected seat of which there are too few, or on which too few people sit; never one that merely may be."""
+    """An expected seat of which there are too few, or on which too few people sit; never one that merely may be.
+
+    ``among`` is named where the seats are enough, and whom the guidance wants among them is not (MEM-02).
+    """
 
     seat: ExpectedSeat
     seats: int
     taken: int
+    among: Among | None = None
 
     @property
     def has_no_seat(self) -> bool:
         """This function will say whether seats themselves are missing, and not only people on them."""
-        return self.seats < self.seat.at_least
+        return self.seats < (self.among or self.seat).at_least
 
 
 def lacking(kind: GroupType, seats: Iterable[Filled]) -> tuple[Lacking, ...]:
-    """This function will give the seats that the guidance expects and that are not there or not taken (GRP-01).
+    """This function will give the seats that the guidance expects and that are not there or not taken (MEM-01, MEM-02).
 
-    A seat is known by its title. Nothing hangs on it: a gap is shown to whoever can fill it, and no meeting waits.
+    Nothing hangs on it: a gap is shown to whoever can fill it, and no meeting waits.
     """
     there = list(seats)
     found = []
     for expected in kind.seats:
         if expected.force is Force.MAY:
             continue
-        mine = [one for one in there if _folded(one.title) == _folded(expected.title)]
+        mine = [one for one in there if one.category == expected.id]
         taken = sum(one.is_taken for one in mine)
         if taken < expected.at_least:
             found.append(Lacking(expected, len(mine), taken))
+        found.extend(_among(expected, mine))
     return tuple(found)
 
 
-def _folded(title: str) -> str:
-    return " ".join(title.casefold().split())
+def _among(expected: ExpectedSeat, mine: Sequence[Filled]) -> Iterable[Lacking]:
+    """Whom the guidance wants among those on the seats of one category, and who is not there."""
+    for wanted in expected.among:
+        such = [one for one in mine if one.among == wanted.id]
+        taken = sum(one.is_taken for one in such)
+        if taken < wanted.at_least:
+            yield Lacking(expected, len(such), taken, wanted)

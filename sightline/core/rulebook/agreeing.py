@@ -10,9 +10,12 @@ from sightline.core.rulebook.authority import Authorities
 from sightline.core.rulebook.circumstances import Circumstances, Commissioner
 from sightline.core.rulebook.clocks import Clocks
 from sightline.core.rulebook.duties import LevelMap, Notices
+from sightline.core.rulebook.groups import GroupTypes
 from sightline.core.rulebook.levels import NATIONAL, REGIONAL, Levels, Need, NeedRule, Triggers
+from sightline.core.rulebook.readings import Readings, entry_of
 from sightline.core.rulebook.reports import Reports
 from sightline.core.rulebook.shapes import Part
+from sightline.core.rulebook.terms import Terms
 
 # What a fault may speak of, and the part in which it stands.
 _STANDS_IN = {
@@ -24,6 +27,8 @@ _STANDS_IN = {
     "pair": "mapping",
     "report": "reports",
     "level": "levels",
+    "model": "terms",
+    "reading": "readings",
 }
 _SPEAKS_OF = re.compile(rf"the ({'|'.join(_STANDS_IN)}) “([^”]+)”", re.IGNORECASE)
 
@@ -55,7 +60,7 @@ def dangling(parts: Mapping[str, Part]) -> tuple[str, ...]:
     """
     levels, authority = parts.get("levels"), parts.get("authority")
     notices, clocks, reports = parts.get("notices"), parts.get("clocks"), parts.get("reports")
-    found: list[str] = []
+    found: list[str] = list(_elsewhere(clocks, parts)) if isinstance(clocks, Clocks) else []
     if isinstance(levels, Levels):
         known = {one.id for one in levels.levels}
         named = (pair for part in parts.values() for pair in _named(part))
@@ -65,6 +70,12 @@ def dangling(parts: Mapping[str, Part]) -> tuple[str, ...]:
         found += _without_clock(notices, clocks)
     if isinstance(reports, Reports) and isinstance(authority, Authorities):
         found += _without_role(reports, authority)
+    terms, types = parts.get("terms"), parts.get("group_types")
+    if isinstance(terms, Terms) and isinstance(types, GroupTypes):
+        found += _without_type(terms, types)
+    readings = parts.get("readings")
+    if isinstance(readings, Readings):
+        found += _without_entry(readings, parts)
     return tuple(found)
 
 
@@ -114,6 +125,30 @@ def _without_name(notices: Notices, authority: Authorities) -> Iterator[str]:
     for route in notices.routes:
         for slot in sorted({route.sender, route.to} - named):
             yield f"The route “{route.id}” names a role “{slot.value}” that “authority” does not name."
+
+
+def _without_type(terms: Terms, types: GroupTypes) -> Iterator[str]:
+    for one in terms.models:
+        kind = types.type(one.id)
+        if kind is None:
+            yield f"The model “{one.id}” is for a type of group that “group_types” does not have."
+            continue
+        known = {to.id for to in kind.reports_to}
+        for to in sorted({to for need in one.must_report for to in need.any_of} - known):
+            yield f"The model “{one.id}” has to report to “{to}”, to whom groups of that type do not report."
+
+
+def _without_entry(readings: Readings, parts: Mapping[str, Part]) -> Iterator[str]:
+    for one in readings.readings:
+        for place in one.stands_in:
+            if entry_of(parts, place) is None:
+                yield f"The reading “{one.id}” stands in “{place.part}” at “{place.entry}”, which there is not."
+
+
+def _elsewhere(clocks: Clocks, parts: Mapping[str, Part]) -> Iterator[str]:
+    for one in clocks.clocks:
+        if one.stands_in is not None and one.stands_in not in parts:
+            yield f"The clock “{one.id.value}” has its length in “{one.stands_in}”, which this guidance does not have."
 
 
 def _without_clock(notices: Notices, clocks: Part | None) -> Iterator[str]:

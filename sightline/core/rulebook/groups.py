@@ -12,6 +12,7 @@ from sightline.core.rulebook.levels import Force, Slot
 from sightline.core.rulebook.meeting import Cadence, Quorum, StandingItem, fits_together
 from sightline.core.rulebook.registers import Tier
 from sightline.core.rulebook.shapes import Entry, Id, Name, Part, Words, only_once
+from sightline.core.rulebook.sitting import Among, AuthorityAsked, Deputies, ProvidersSit, SamePerson
 
 
 class SeatPart(StrEnum):
@@ -32,13 +33,23 @@ class Use(StrEnum):
 
 
 class ExpectedSeat(Entry):
-    """Somebody who is expected in a group; ``at_least`` says how many."""
+    """Somebody who is expected in a group; ``at_least`` says how many, and ``for_each`` that each body of a tier has one."""
 
     id: Id
     title: Name
     part: SeatPart = Field(default=SeatPart.MEMBER, description="Sits as")
     at_least: int = Field(default=1, ge=1, le=9, description="At least")
     force: Force = Field(default=Force.MUST, description="How strongly")
+    among: tuple[Among, ...] = Field(default=(), description="Among them")
+    for_each: Tier | None = Field(default=None, description="One for each")
+    is_provider: bool = Field(default=False, description="It is a seat for those who give care")
+
+    @model_validator(mode="after")
+    def _has_room(self) -> Self:
+        only_once("kind of member among several", (one.id for one in self.among))
+        if sum(one.at_least for one in self.among) > self.at_least:
+            raise ValueError(f"“{self.id}” wants more among its members than it has")
+        return self
 
 
 class ChairsWhen(StrEnum):
@@ -95,6 +106,10 @@ class GroupType(Entry):
     may_not_be: tuple[MayNotBe, ...] = Field(default=(), description="What it may not be")
     seats: tuple[ExpectedSeat, ...] = Field(default=(), description="Who sits in it")
     about_one: bool = Field(default=False, description="It is about one subject, which is named when it is set up")
+    providers: ProvidersSit | None = Field(default=None, description="Those who give care")
+    deputies: Deputies | None = Field(default=None, description="Deputies")
+    authority: AuthorityAsked | None = Field(default=None, description="Authority of its members")
+    same_person: SamePerson | None = Field(default=None, description="One person for each organisation")
     chairs: tuple[Chairs, ...] = Field(default=(), description="Who may chair it")
     cadence: Cadence | None = Field(default=None, description="How often it meets")
     quorum: Quorum | None = Field(default=None, description="When it is quorate")
@@ -118,6 +133,15 @@ class GroupType(Entry):
                 f"“{self.id}” must say that it may not be an assurance committee: a system’s quality group never is"
             )
         return self
+
+    def seat(self, category: str) -> ExpectedSeat | None:
+        """This function will find an expected seat by its id, which is the category of the seats that fill it."""
+        return next((one for one in self.seats if one.id == category), None)
+
+    def seat_titled(self, title: str) -> ExpectedSeat | None:
+        """This function will find an expected seat by its title."""
+        folded = " ".join(title.casefold().split())
+        return next((one for one in self.seats if " ".join(one.title.casefold().split()) == folded), None)
 
     def bar(self, use: Use) -> MayNotBe | None:
         """This function will find what keeps groups of the type from serving as something."""

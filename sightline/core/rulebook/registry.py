@@ -12,10 +12,15 @@ from sightline.core.rulebook import (
     duties,
     evidence,
     groups,
+    improving,
     judging,
     levels,
+    publishing,
+    readings,
     reports,
     risks,
+    role_cards,
+    terms,
     tools,
     wording,
 )
@@ -42,6 +47,11 @@ PARTS: Mapping[str, type[Part]] = MappingProxyType(
         **risks.PARTS,
         **groups.PARTS,
         **reports.PARTS,
+        **terms.PARTS,
+        **role_cards.PARTS,
+        **improving.PARTS,
+        **publishing.PARTS,
+        **readings.PARTS,
     }
 )
 

@@ -21,7 +21,7 @@ class ChairForm(SeatingForm, ChoosesBodies):
         label="In whose name do they chair?", help_text=f"The organisation that they speak for. {BODY_HELP}"
     )
     field_order = [
-        "person", "chairs_for", "chairs_for" + CHOSEN, "trigger", "is_deputy", "valid_from", "valid_to",
+        "person", "chairs_for", "chairs_for" + CHOSEN, "trigger", "is_deputy", "valid_from", "valid_to", "why_both",
     ]  # fmt: skip
 
     def __init__(self, *args: Any, triggers: Mapping[str, str], is_met: bool, **given: Any) -> None:

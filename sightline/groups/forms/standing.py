@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from django import forms
 
 from sightline.accounts.models import Person
 from sightline.core.access import Actor
-from sightline.core.rulebook.groups import ExpectedSeat, Use
+from sightline.core.rulebook.groups import GroupType, Use
 from sightline.core.rulebook.levels import Slot
 from sightline.directory.choosing import CHOSEN, ChoosesSubjects, SubjectWords
 from sightline.groups.words import SEAT_PART, SeatPart
@@ -120,11 +120,17 @@ class GuidanceForm(forms.Form):
 
 
 class SeatForm(ChoosesBodies):
-    """A new seat: one of those that the guidance expects, or another one."""
+    """A new seat: one of those that the guidance expects of a type of group, or another one.
+
+    ``offers`` are the expected ones, each with its words, by its category and whom it adds among those: “lay.healthwatch”.
+    """
 
     bodies = ("organisation",)
     title = forms.CharField(
-        label="What does it stand for?", max_length=120, required=False, help_text="Only for another seat."
+        label="What is it called?",
+        max_length=120,
+        required=False,
+        help_text="For another seat. Of one that the guidance expects, only where it has a name of its own here.",
     )
     part = forms.TypedChoiceField(
         label="What does whoever sits there do?",
@@ -139,23 +145,24 @@ class SeatForm(ChoosesBodies):
     )
     field_order = ["expected", "title", "part", "organisation", "organisation" + CHOSEN]
 
-    def __init__(self, *args: Any, expected: Sequence[ExpectedSeat], **given: Any) -> None:
+    def __init__(self, *args: Any, offers: Mapping[str, tuple[str, str]], kind: GroupType | None, **given: Any) -> None:
         super().__init__(*args, **given)
-        self._expected = {one.id: one for one in expected}
-        if self._expected:
-            choices = {one.id: (one.title, SEAT_PART[one.part]) for one in expected}
-            self.fields["expected"] = Explained("Which seat is it?", {**choices, OTHER: ("Another seat", "")})
+        self._kind = kind
+        if offers:
+            self.fields["expected"] = Explained("Which seat is it?", {**offers, OTHER: ("Another seat", "")})
         self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any]:
-        """This function will give title and part: those of the expected seat, or those that were typed."""
+        """This function will give title, part and category: those of the expected seat, or what was typed."""
         given = super().clean()
-        chosen = self._expected.get(given.pop("expected", "") or "")
+        category, _, among = (given.pop("expected", "") or "").partition(".")
+        chosen = self._kind.seat(category) if self._kind else None
         if chosen is not None:
-            return {**given, "title": chosen.title, "part": chosen.part}
+            title = given.get("title") or chosen.title
+            return {**given, "title": title, "part": chosen.part, "category": category, "among": among}
         if not self.errors.get("expected"):
             if not given.get("title"):
-                self.add_error("title", "Say what the seat stands for.")
+                self.add_error("title", "Say what the seat is called.")
             if not given.get("part"):
                 self.add_error("part", "Choose what whoever sits there does.")
         return given
@@ -198,6 +205,13 @@ class SeatingForm(_ChoosesPerson):
     is_deputy = forms.BooleanField(label="They stand in for whoever sits there", required=False)
     valid_from = since()
     valid_to = until()
+    why_both = forms.CharField(
+        label="If they have a seat here already: why both?",
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="At any time they count for one seat alone. Empty for everybody else.",
+    )
 
 
 class EndSeatForm(forms.Form):

@@ -6,6 +6,7 @@ from sightline.groups.models.interests import (
     InterestEnding,
     SharingAgreement,
 )
+from sightline.groups.models.members import AccessNeeds, Engagement, RepresentativeAsked, SeatingAuthority
 from sightline.groups.models.safeguarding import (
     CouncilBody,
     SafeguardingConfirmation,
@@ -27,11 +28,15 @@ from sightline.groups.models.standing import (
     SeatingQuerySet,
     SeatQuerySet,
 )
+from sightline.groups.models.terms import CodeAcceptance, TermsApproval, TermsRecipient, TermsVersion
 
 __all__ = [
+    "AccessNeeds",
+    "CodeAcceptance",
     "CouncilBody",
     "DeclaredInterest",
     "DeclaredInterestQuerySet",
+    "Engagement",
     "Group",
     "GroupEnding",
     "GroupGuidance",
@@ -40,6 +45,7 @@ __all__ = [
     "Office",
     "OfficeEnding",
     "OfficeQuerySet",
+    "RepresentativeAsked",
     "SafeguardingConfirmation",
     "SafeguardingLead",
     "SafeguardingPeriod",
@@ -47,7 +53,11 @@ __all__ = [
     "SeatEnding",
     "SeatQuerySet",
     "Seating",
+    "SeatingAuthority",
     "SeatingEnding",
     "SeatingQuerySet",
     "SharingAgreement",
+    "TermsApproval",
+    "TermsRecipient",
+    "TermsVersion",
 ]

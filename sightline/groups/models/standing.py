@@ -102,11 +102,17 @@ class SeatQuerySet(models.QuerySet["Seat"]):
 
 
 class Seat(models.Model):
-    """One seat of a group: what it stands for, and the organisation that fills it, where one does."""
+    """One seat of a group: what it stands for, and the organisation that fills it, where one does.
+
+    ``category`` names the expected seat of the guidance that it fills, by its id there; a seat of the group's own fills
+    none. ``among`` names whom the guidance wants among several of a category, such as Healthwatch (MEM-01, MEM-02).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="seats")
     title = models.CharField(max_length=120)
+    category = models.SlugField(max_length=80, blank=True)
+    among = models.SlugField(max_length=80, blank=True)
     part = models.CharField(max_length=12, choices=[(one.value, one.value) for one in SeatPart])
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     recorded_at = models.DateTimeField()
@@ -120,6 +126,7 @@ class Seat(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(part__in=[one.value for one in SeatPart]), name="seat_part_is_known"),
             models.CheckConstraint(condition=~Q(title=""), name="a_seat_has_a_title"),
+            models.CheckConstraint(condition=Q(among="") | ~Q(category=""), name="only_of_a_category_is_one_among"),
         ]
 
     def __str__(self) -> str:
@@ -158,7 +165,8 @@ class Seating(models.Model):
     """That a person sits on a seat from a day on, or stands in for whoever does.
 
     Of whoever chairs a group about one subject, ``chairs_for`` says in whose name, and ``trigger`` names the trigger
-    that was cited for the involvement of NHS England's region, by its id in the guidance (CHR-05; LVL-20).
+    that was cited for the involvement of NHS England's region, by its id in the guidance (CHR-05; LVL-20). ``why_both``
+    says why somebody who sits in the group already was seated once more: they count for one of the two at a time.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -169,11 +177,12 @@ class Seating(models.Model):
     valid_to = models.DateField(null=True, blank=True)  # the first day on which it no longer holds
     chairs_for = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     trigger = models.SlugField(max_length=80, blank=True)
+    why_both = models.TextField(blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=80)
 
     objects = SeatingQuerySet.as_manager()
-    private_fields: tuple[str, ...] = ()
+    private_fields: tuple[str, ...] = ("why_both",)
 
     class Meta:
         ordering = ["valid_from", "recorded_at"]

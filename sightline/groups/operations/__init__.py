@@ -1,10 +1,17 @@
 """Every change to the groups: interests, agreements, standing groups with their seats, and offices."""
 
+from sightline.groups.operations.code import accept_code
 from sightline.groups.operations.interests import (
     declare_interest,
     end_interest,
     record_agreement,
     record_interest,
+)
+from sightline.groups.operations.members import (
+    ask_for_representative,
+    record_authority,
+    say_access_needs,
+    tell_engagement,
 )
 from sightline.groups.operations.offices import end_office, give_office
 from sightline.groups.operations.safeguarding import (
@@ -15,10 +22,16 @@ from sightline.groups.operations.safeguarding import (
 )
 from sightline.groups.operations.seats import add_seat, end_seat, end_seating, seat_person
 from sightline.groups.operations.standing import end_group, lay_down_guidance, set_up_group
+from sightline.groups.operations.terms import approve_terms, begin_terms, write_section
+from sightline.groups.operations.terms_telling import tell_of_terms_reviews
 
 __all__ = [
+    "accept_code",
     "add_seat",
+    "approve_terms",
     "ask_again_after",
+    "ask_for_representative",
+    "begin_terms",
     "confirm_safeguarding",
     "declare_interest",
     "end_group",
@@ -30,8 +43,13 @@ __all__ = [
     "lay_down_guidance",
     "name_safeguarding_lead",
     "record_agreement",
+    "record_authority",
     "record_council_body",
     "record_interest",
+    "say_access_needs",
     "seat_person",
     "set_up_group",
+    "tell_engagement",
+    "tell_of_terms_reviews",
+    "write_section",
 ]

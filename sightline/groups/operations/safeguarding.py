@@ -6,13 +6,13 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from sightline.accounts.looking import why_it_stays
 from sightline.accounts.models import Person
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.verdict import Already, Invalid, Refused, refused
 from sightline.directory.models import Organisation
 from sightline.groups.keeping import SOURCE, keeps_system, kept
-from sightline.groups.looking import why_it_stays
 from sightline.groups.models import (
     CouncilBody,
     Group,

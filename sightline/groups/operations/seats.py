@@ -6,17 +6,20 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from sightline.accounts.looking import why_it_stays
 from sightline.accounts.models import Person
 from sightline.accounts.queries import colleagues
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.groups.chairing import PRESIDING, may_chair, regional_ground
+from sightline.core.groups.sitting import PARTS_OF_MEMBERS
+from sightline.core.rulebook.groups import ExpectedSeat, GroupType
 from sightline.core.rulebook.levels import Slot
 from sightline.core.verdict import Invalid, Refused, refused
 from sightline.directory.models import Organisation
 from sightline.groups.keeping import SOURCE, kept
 from sightline.groups.models import Group, GroupEnding, Seat, SeatEnding, Seating, SeatingEnding
-from sightline.groups.queries import about, chair_rules, chairing
+from sightline.groups.queries import about, chair_rules, chairing, group_types, last_of, pack_of_group
 from sightline.groups.words import SeatPart
 from sightline.web.wording import day
 
@@ -30,16 +33,21 @@ def add_seat(
     title: str,
     part: SeatPart,
     organisation: Organisation | None = None,
+    category: str = "",
+    among: str = "",
 ) -> Seat:
     """This function will add a seat to a group: what it stands for, and whose it is where an organisation fills it.
 
-    A group has one chair, and as many co-chairs as it likes. Raises Invalid where the very same seat is there and
-    nobody sits on it, Refused for a chair of whoever may not chair there (CHR-06, CHR-07).
+    ``category`` is the expected seat of the guidance that it fills, and ``among`` whom it adds among those (MEM-01,
+    MEM-02); without one, a title that the guidance uses says which. A group has one chair, and as many co-chairs as it
+    likes. Raises Invalid where the very same seat is there and nobody sits on it, Refused for a chair of whoever may
+    not chair there (CHR-06, CHR-07).
     """
     today, title = timezone.localdate(at), title.strip()
     group = kept(by, group, today)
     if not title:
         raise Invalid("Say what the seat stands for.")
+    category, among = _category(group, title, part, organisation, category, among, today)
     seats = Seat.objects.standing_on(today).filter(group=group)
     if part is SeatPart.CHAIR and seats.filter(part=part.value).exists():
         raise Invalid("The group has a seat for its chair already. Fill that one, or end it first.")
@@ -51,6 +59,8 @@ def add_seat(
     return Seat.objects.create(
         group=group,
         title=title,
+        category=category,
+        among=among,
         part=part.value,
         organisation=organisation,
         recorded_at=at,
@@ -92,13 +102,15 @@ def seat_person(
     valid_to: date | None = None,
     chairs_for: Organisation | None = None,
     trigger: str = "",
+    why_both: str = "",
 ) -> Seating:
     """This function will have a person sit on a seat from a day on, or stand in for whoever does.
 
-    ``valid_to`` is the first day on which it no longer holds. Whoever chairs a group about one subject does so in the
-    name of ``chairs_for``, and for NHS England's region because of a ``trigger`` (CHR-05 to CHR-07). Raises Refused for
-    whoever may not chair there and for somebody without a role in the keeper's systems, Invalid where the days cross
-    with somebody else's.
+    ``valid_to`` is the first day on which it no longer holds. ``why_both`` says why somebody who has a seat or stands in
+    here already gets another: at any time they count for one of them (QUO-04). Whoever chairs a group about one subject
+    does so in the name of ``chairs_for``, and for NHS England's region because of a ``trigger`` (CHR-05 to CHR-07).
+    Raises Refused for whoever may not chair there and for somebody without a role in the keeper's systems, Invalid where
+    the days cross with somebody else's, or the person sits there already and nobody says why they get both.
     """
     today = timezone.localdate(at)
     group = kept(by, seat.group, today)
@@ -108,6 +120,7 @@ def seat_person(
     if problems := [*_unfit_days(group, begins, valid_to), *_unfit_seat(seat, begins, valid_to)]:
         raise Invalid(*problems)
     _must_not_cross(seat, person, is_deputy, begins, valid_to)
+    why_both = _why_both(seat, person, begins, valid_to, why_both.strip())
     name, ground = _fit_to_chair(group, seat, person, chairs_for, trigger, max(begins, today))
     return Seating.objects.create(
         seat=seat,
@@ -117,6 +130,7 @@ def seat_person(
         valid_to=valid_to,
         chairs_for=name,
         trigger=ground,
+        why_both=why_both,
         recorded_at=at,
         recorded_by=by.actor_id,
     )
@@ -141,6 +155,31 @@ def end_seating(*, by: Actor, at: datetime, seating: Seating, ends_on: date | No
 
 
 # --- shared by the above
+
+
+def _category(
+    group: Group, title: str, part: SeatPart, body: Organisation | None, category: str, among: str, on: date
+) -> tuple[str, str]:
+    """Which expected seat it fills, by what was said or by its title; the seat of a Healthwatch says so by itself."""
+    kind = group_types(pack_of_group(group, on), on).type(group.kind)
+    expected = _expected(kind, title, part, category) if kind else None
+    if expected is None or expected.part is not part:
+        if category or among:
+            raise Invalid("The guidance of this group expects no such seat. Choose one that it does, or another seat.")
+        return "", ""
+    wanted = {one.id for one in expected.among}
+    if among and among not in wanted:
+        raise Invalid(f"The guidance wants nobody of that kind as “{expected.title}”.")
+    theirs = str(body.kind) if body is not None and str(body.kind) in wanted else ""
+    return expected.id, among or theirs
+
+
+def _expected(kind: GroupType, title: str, part: SeatPart, category: str) -> ExpectedSeat | None:
+    """The expected seat that was named or whose title it has; a group has one chair, whatever the seat is called."""
+    if category:
+        return kind.seat(category)
+    chair = next((one for one in kind.seats if one.part is part is SeatPart.CHAIR), None)
+    return kind.seat_titled(title) or chair
 
 
 def _fit_to_chair(
@@ -183,6 +222,29 @@ def _must_not_cross(seat: Seat, person: Person, is_deputy: bool, begins: date, e
             raise Invalid("This person has this seat on some of these days already.")
         if crosses and not is_deputy and not one.is_deputy:
             raise Invalid("Somebody else sits there on some of these days. End that first, or add a deputy.")
+
+
+def _why_both(seat: Seat, person: Person, begins: date, ends: date | None, why: str) -> str:
+    """Why somebody is seated who sits in the group already, empty for all others; Invalid where nobody says."""
+    if SeatPart(seat.part) not in PARTS_OF_MEMBERS:
+        return ""
+    parts = [one.value for one in PARTS_OF_MEMBERS]
+    others = Seating.objects.filter(person=person, seat__group=seat.group_id, seat__part__in=parts).exclude(seat=seat)
+    there = [
+        one
+        for one in others.select_related("seat__ending", "ending")
+        if (ends is None or one.valid_from < ends) and ((last := last_of(one)) is None or begins < last)
+    ]
+    if not there:
+        return ""
+    if not why:
+        titles = " and ".join(f"“{one.seat.title}”{' as a deputy' if one.is_deputy else ''}" for one in there)
+        raise Invalid(
+            f"{person.display_name} sits here already: {titles}. At any time they count for one seat alone. "
+            "If they are to have both, say why below."
+        )
+    why_it_stays([why])
+    return why
 
 
 def _unfit_days(group: Group, begins: date, ends: date | None) -> list[str]:

@@ -184,11 +184,11 @@ def seat_line(
         body=seat.organisation.name if seat.organisation else "",
         sitters=tuple(
             SitterLine(
-                one.pk, _sitter(one), _since(one), not hasattr(one, "ending"), chairs_in_the_name_of(one, chairing)
+                one.pk, _sitter(one), since(one), not hasattr(one, "ending"), chairs_in_the_name_of(one, chairing)
             )
             for one in view.now
         ),
-        before=tuple(f"{_sitter(one)}: {_since(one)}" for one in view.others),
+        before=tuple(f"{_sitter(one)}: {since(one)}" for one in view.others),
         is_taken=view.is_taken,
         ends=_ends(seat, on, names),
     )
@@ -206,7 +206,8 @@ def _sitter(one: Seating) -> str:
     return f"{one.person.display_name}{' (deputy)' if one.is_deputy else ''}"
 
 
-def _since(one: Seating) -> str:
+def since(one: Seating) -> str:
+    """This function will say since when somebody sits there, and until when."""
     last = last_of(one)
     until = f", until {day(last)}" if last else ""
     left = "" if one.person.is_active else ". Has left the house"
@@ -215,6 +216,10 @@ def _since(one: Seating) -> str:
 
 def _lacking(one: Lacking) -> tuple[str, str]:
     """What is expected and not there, and where the guidance says so."""
+    if one.among is not None:
+        there = f"{one.seat.title}: {one.among.title} is to be among them, and {{}}."
+        says = "has no seat" if one.has_no_seat else "nobody sits there for it"
+        return there.format(says), one.among.cites
     wanted = plural(one.seat.at_least, "seat") if one.seat.at_least > 1 else "a seat"
     if one.has_no_seat:
         there = f" There {'is' if one.seats == 1 else 'are'} {one.seats}." if one.seats else ""

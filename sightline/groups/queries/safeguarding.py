@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from sightline.accounts.models import Person
 from sightline.core.access import Actor, Permission, systems_where
-from sightline.core.surveillance.clocks import later_by
+from sightline.core.rulebook.clocks import later_by
 from sightline.directory.models import Organisation
 from sightline.directory.queries import within
 from sightline.directory.words import Kind

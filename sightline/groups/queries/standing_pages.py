@@ -117,11 +117,15 @@ def group_view(group: Group, on: date) -> GroupView:
     now = next((one for one in worked if one.from_on <= on), worked[-1])
     everything = _seats(group, on)
     seats, ended = [tuple(one for one in everything if one.is_over is over) for over in (False, True)]
-    gaps = lacking(now.kind, [Filled(one.seat.title, one.is_taken) for one in seats]) if now.kind else ()
+    gaps = lacking(now.kind, [_filled(one) for one in seats]) if now.kind else ()
     ending = getattr(group, "ending", None)
     stands = group.begun_on <= on and (ending is None or on < ending.ends_on)
     types = group_types(now.pack, on)
     return GroupView(group, worked, now, seats, ended, gaps, stands, types, _beside(group, on))
+
+
+def _filled(one: SeatView) -> Filled:
+    return Filled(one.seat.category, one.is_taken, one.seat.among)
 
 
 def _beside(group: Group, on: date) -> dict[str, Group]:
@@ -149,7 +153,8 @@ def _worked(group: Group, on: date) -> tuple[Worked, ...]:
 
 def _seats(group: Group, on: date) -> tuple[SeatView, ...]:
     sits = Prefetch("seatings", Seating.objects.select_related("person", "ending", "chairs_for"))
-    rows = Seat.objects.filter(group=group).select_related("organisation", "ending").prefetch_related(sits)
+    said = "seatings__authorities"
+    rows = Seat.objects.filter(group=group).select_related("organisation", "ending").prefetch_related(sits, said)
     return tuple(_seat(one, tuple(one.seatings.all()), on) for one in rows)
 
 

@@ -14,12 +14,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sightline.accounts.looking import is_clear
 from sightline.accounts.queries import names_of
 from sightline.core.access import Permission, may
 from sightline.core.verdict import Already, Invalid
 from sightline.groups.forms import safeguarding as forms
 from sightline.groups.keeping import keeps_system
-from sightline.groups.looking import is_clear
 from sightline.groups.models import Group
 from sightline.groups.operations import safeguarding as operations
 from sightline.groups.presenters import safeguarding as presenters

@@ -20,6 +20,7 @@ from sightline.groups.forms import standing as forms
 from sightline.groups.forms.chairing import ChairForm
 from sightline.groups.models import Group
 from sightline.groups.presenters import chairing as presenters
+from sightline.groups.presenters import seats as presenters_of_seats
 from sightline.groups.views.asking import ask
 from sightline.groups.views.standing import kept_group
 from sightline.groups.words import SeatPart
@@ -32,8 +33,9 @@ from sightline.web.gate import needs, reader
 def seat_new(request: HttpRequest, group: UUID) -> HttpResponse:
     """This function will ask for a seat, those first that the guidance expects and that are not there."""
     today, found = timezone.localdate(), kept_group(request, group)
-    missing = [one.seat for one in queries.group_view(found, today).lacking if one.has_no_seat]
-    form = forms.SeatForm(sent(request), expected=missing, actor=reader(request), on=today)
+    view = queries.group_view(found, today)
+    offers = presenters_of_seats.seat_offers(view)
+    form = forms.SeatForm(sent(request), offers=offers, kind=view.now.kind, actor=reader(request), on=today)
     context = _context(f"Add a seat to {found.name}", "First the seat; who sits there is asked next.", "Add it", found)
     act = partial(operations.add_seat, group=found)
     return ask(request, form, act, "The seat is added. Say who sits there.", context["back"][1], context)

@@ -18,8 +18,12 @@ from sightline.groups.forms import standing as forms
 from sightline.groups.hearing import groups_seen
 from sightline.groups.keeping import keeps_system, systems_to_choose
 from sightline.groups.models import Group
+from sightline.groups.presenters import members as member_presenters
 from sightline.groups.presenters import standing as presenters
+from sightline.groups.presenters import terms as terms_presenters
+from sightline.groups.queries.code import has_yet_to_agree
 from sightline.groups.queries.safeguarding import reads_safeguarding
+from sightline.groups.queries.terms import terms_of, terms_standings
 from sightline.groups.views.asking import ask
 from sightline.rulebook.queries import pack_in_force, packs
 from sightline.web import asking
@@ -36,6 +40,9 @@ def groups_page(request: HttpRequest) -> HttpResponse:
     found = queries.standing_groups(today, groups_seen(reader(request), today), past=past)
     context = {
         "areas": presenters.areas(found, today),
+        "terms": terms_presenters.lines_by_group(
+            terms_standings([one for one, _ in found if not hasattr(one, "ending")], today)
+        ),
         "count": len(found),
         "past": past,
         "may_keep": bool(may(reader(request), Permission.KEEP_GROUPS, today)),
@@ -50,6 +57,7 @@ def group_page(request: HttpRequest, group: UUID) -> HttpResponse:
     today, found = timezone.localdate(), _found(request, group)
     keeps = keeps_system(reader(request), found.system, today)
     view = queries.group_view(found, today)
+    is_seated = bool(queries.own_seatings(reader(request), found, today))
     names = names_of(presenters.actors_of_group(view)) if keeps else {}
     chairing = queries.chairing_view(found, today, view)
     page = presenters.group_page(view, today, keeps=keeps, names=names, chairing=chairing)
@@ -58,6 +66,12 @@ def group_page(request: HttpRequest, group: UUID) -> HttpResponse:
         "page": page,
         "keeps": keeps,
         "is_over": hasattr(found, "ending"),
+        "terms": terms_presenters.view_line(written := terms_of(found, today)),
+        "asks_code": has_yet_to_agree(reader(request), found, today, written),
+        "rules": member_presenters.sitting_rules(view.now.kind),
+        "remarks": member_presenters.remark_lines(queries.sitting_remarks(view, today)),
+        "reads_members": keeps or is_seated,
+        "is_seated": is_seated,
         "reads_safeguarding": reads_safeguarding(reader(request), found, today),
     }
     return render(request, "groups/group.html", context)

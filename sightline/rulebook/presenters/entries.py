@@ -13,9 +13,10 @@ from pydantic.fields import FieldInfo
 from sightline.core.rulebook import Part, Strict
 from sightline.core.rulebook.circumstances import Commissioner
 from sightline.core.rulebook.levels import Slot
+from sightline.core.rulebook.readings import Place, entry_of
 from sightline.core.signals import Dimension, Quadrant
 from sightline.rulebook.queries import PartInForce
-from sightline.rulebook.words import FEED, plain
+from sightline.rulebook.words import FEED, part_name, plain
 from sightline.web import wording
 from sightline.web.quality import DIMENSION, QUADRANT
 
@@ -25,6 +26,7 @@ OWN_WORDS = frozenset({"phrases", "exclude"})  # words of a dictionary, in which
 # Parts that speak of levels and of roles, and the parts of the same guidance that name those.
 NAMED_ELSEWHERE = frozenset({"levels", "triggers", "authority", "notices", "clocks", "mapping", "registers", "reports"})
 NAMING = ("levels", "authority", "triggers", "clocks")
+NAMED_BY = {"terms": ("group_types",)}  # terms speak of the recipients of a type's reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """What is known while a part is read out: the titles behind its ids, and the pack's own entries to compare with."""
+    """What is known while a part is read out: the titles behind its ids, and the pack's own entries to compare with.
+
+    ``parts`` are all parts of the pack, for those that point at entries of others.
+    """
 
     titles: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[str, Part] = field(default_factory=dict)
     own: Mapping[tuple[type, str], Strict] | None = None
 
 
@@ -96,14 +102,15 @@ def entries_within(value: Any) -> Iterator[Strict]:
 
 def _reader(part: PartInForce) -> _Reader:
     titles: dict[str, str] = {}
-    naming = [part.pack.parts.get(name) for name in NAMING] if part.name in NAMED_ELSEWHERE else []
+    elsewhere = NAMING if part.name in NAMED_ELSEWHERE else NAMED_BY.get(part.name, ())
+    naming = [part.pack.parts.get(name) for name in elsewhere]
     for content in (part.content, *filter(None, naming)):
         for one in entries_within(content):
             named, title = _titled(one)
             if named in TITLES and hasattr(one, "id"):
                 titles.setdefault(_id(one), title)  # what is named first is what is referred to
     own = {(type(one), _id(one)): one for one in entries_within(part.own)} if part.is_local else None
-    return _Reader(titles, own)
+    return _Reader(titles, part.pack.parts, own)
 
 
 def _rows(value: Any, heading: str, reader: _Reader) -> Iterator[EntryRow]:
@@ -113,6 +120,8 @@ def _rows(value: Any, heading: str, reader: _Reader) -> Iterator[EntryRow]:
 
 
 def _row(entry: Strict, heading: str, reader: _Reader) -> EntryRow:
+    if isinstance(entry, Place):
+        return EntryRow(f"{heading}: {part_name(entry.part)}", (Fact(_placed(entry, reader)),), "")
     named, title = _titled(entry)
     title = reader.titles.get(title, title) or heading
     code = _id(entry)
@@ -123,6 +132,13 @@ def _row(entry: Strict, heading: str, reader: _Reader) -> EntryRow:
         change=_change(entry, reader),
         children=_children(entry, reader),
     )
+
+
+def _placed(place: Place, reader: _Reader) -> str:
+    """What a place names, by its title; where that has none, by the name of the field."""
+    found = entry_of(reader.parts, place)
+    named, title = _titled(found) if found is not None and hasattr(found, "id") else ("", "")
+    return title if named in TITLES else plain(place.entry)
 
 
 def _children(entry: Strict, reader: _Reader) -> tuple[EntryRow, ...]:
@@ -188,6 +204,8 @@ def value_in_words(value: Any, name: str = "", titles: Mapping[str, str] | None 
             return apart.join(value_in_words(one, name, titles) for one in value)
         case str() if name == "feeds":
             return FEED.get(value, plain(value))
+        case str() if name == "stands_in":
+            return part_name(value)
         case str() if name == "givers":
             return plain(value).lower()
         case str():

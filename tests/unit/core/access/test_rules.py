@@ -42,6 +42,9 @@ authorise_level       yes  .    yes   yes  .    .    yes  .    .    .    .    ye
 escalate              yes  yes  yes   yes  yes  .    yes  yes  .    .    .    yes
 keep_risks            yes  yes  .     .    .    .    yes  .    .    .    .    yes
 keep_groups           yes  yes  .     .    .    .    .    .    .    .    .    yes
+keep_actions          yes  yes  .     .    .    .    .    .    .    .    .    yes
+see_meetings          yes  yes  yes   yes  yes  yes  yes  yes  .    yes  .    yes
+preside               yes  .    yes   yes  .    .    yes  .    .    .    .    yes
 work_on_profile       yes  yes  .     .    .    .    .    yes  .    .    .    yes
 """
 

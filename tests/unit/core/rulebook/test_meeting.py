@@ -14,7 +14,7 @@ from sightline.core.rulebook import RulebookError, as_text, parse
 from sightline.core.rulebook.clocks import Unit
 from sightline.core.rulebook.groups import GroupType, GroupTypes
 from sightline.core.rulebook.levels import Force
-from sightline.core.rulebook.meeting import Moment, StandingItem
+from sightline.core.rulebook.meeting import SETTINGS, Moment, StandingItem
 from sightline.rulebook.packs import PACKS
 from sightline.rulebook.presenters import meets
 from tests.factories.levels import part
@@ -99,6 +99,31 @@ def test_conclusions_on_levels_close_a_meeting() -> None:
     assert standing("qsg-2017", "system-group")["conclusions"].moment is Moment.CLOSING
 
 
+@pytest.mark.requirement("QUO-03", "QUO-04", "QUO-09", "QUO-10")
+def test_what_the_guidance_leaves_open_of_a_quorum_is_a_choice_in_sight() -> None:
+    system, place = kind("sqg-2022", "system-group").quorum, kind("sqg-2022", "place-group").quorum
+    assert system and place
+    assert {one.id: one.chosen for one in system.settings} == {
+        "heads": "person", "vacancies": "left-out", "limbs": "one", "agreement": "every-seat", "route": "after-inquorate",
+    }  # fmt: skip
+    assert {one.id for one in place.settings} == {"heads", "vacancies"}  # nothing else is open there
+    for one in (*system.settings, *place.settings):
+        assert {choice.id for choice in one.choices} == {word.value for word in SETTINGS[one.id]}
+        assert one.chosen == next(word.value for word in SETTINGS[one.id])  # what is read where nothing is chosen
+
+
+@pytest.mark.parametrize(
+    ("pack", "name", "filled"),
+    [
+        ("qsg-2017", "system-group", {"feedback", "subjects", "conclusions"}),
+        ("qsg-2017", "regional-group", {"feedback", "escalations", "conclusions"}),
+        ("sqg-2022", "system-group", {"interests", "actions"}),
+    ],
+)
+def test_standing_items_say_what_they_are_filled_with(pack: str, name: str, filled: set[str]) -> None:
+    assert {one.gathers.value for one in standing(pack, name).values() if one.gathers} == filled
+
+
 def standing(pack: str, name: str) -> dict[str, StandingItem]:
     return {one.id: one for one in kind(pack, name).standing_items}
 
@@ -141,6 +166,12 @@ SLIPS: list[tuple[Callable[[Plain], Any], str]] = [
     (lambda p: p["standing_items"].append(p["standing_items"][0]), "the standing item “interests” stands twice"),
     (lambda p: p["standing_items"][1].update(title="declarations of interest"), "title of a standing item"),
     (lambda p: p["standing_items"][0].update(moment="tea"), "standing_items › number 1 › moment"),
+    (lambda p: p["standing_items"][0].update(gathers="tea"), "standing_items › number 1 › gathers"),
+    (lambda p: p["standing_items"][1].update(gathers="interests"), "filled with “interests” stands twice"),
+    (lambda p: p["quorum"]["settings"][0].update(chosen="shoe-size"), "takes “shoe-size”, which is not among"),
+    (lambda p: p["quorum"]["settings"][0].update(id="hats"), "a quorum has no setting “hats”"),
+    (lambda p: p["quorum"]["settings"][0]["choices"][1].update(id="hats"), "offers “hats”, which its rule does not"),
+    (lambda p: p["quorum"]["settings"].append(p["quorum"]["settings"][0]), "the setting “heads” stands twice"),
     (lambda p: p.update(quorums=[]), "quorums: there is no such field"),
 ]
 

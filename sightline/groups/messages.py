@@ -1,0 +1,29 @@
+"""The kind of message about groups: its words, which name no group, and who may open what it leads to."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sightline.accounts.models import Person
+from sightline.groups.queries.terms import may_open_terms
+from sightline.notify.kinds import Kind, make_known
+
+TERMS_REVIEW_DUE = "terms-review-due"
+
+
+def _may_open(person: Person, record: str, on: date) -> bool:
+    return may_open_terms(person, UUID(record), on)
+
+
+def register() -> None:
+    """This function will make the kind of this stage known."""
+    make_known(
+        Kind(
+            TERMS_REVIEW_DUE,
+            "The review of terms of reference is due",
+            "The terms of reference of a group that you chair or keep are to be looked at again.",
+            "The terms of reference of {count} groups that you chair or keep are to be looked at again.",
+            _may_open,
+        )
+    )
