@@ -24,21 +24,28 @@ def handle(arguments: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from sightline.accounts.operator import operator
+    from sightline.actions.operations import remind_of_actions
     from sightline.cli.migrate import ready_database
     from sightline.escalation.operations import raise_what_is_missing
+    from sightline.groups.operations import tell_of_terms_reviews
     from sightline.risks.operations import tell_of_risk_reviews
     from sightline.web.wording import plural
 
     ready_database()
     by, at = operator(), timezone.now()
-    found, risks = raise_what_is_missing(by=by, at=at), tell_of_risk_reviews(by=by, at=at)
+    found = raise_what_is_missing(by=by, at=at)
+    told = {
+        "risk_reviews": tell_of_risk_reviews(by=by, at=at),
+        "terms_reviews": tell_of_terms_reviews(by=by, at=at),
+        "actions_due": remind_of_actions(by=by, at=at),
+    }
     if arguments.json:
-        print(json.dumps(asdict(found) | {"risk_reviews": risks}, allow_nan=False))
+        print(json.dumps(asdict(found) | told, allow_nan=False))
     else:
         print(
-            f"{plural(found.missing, 'duty was missing and is', 'duties were missing and are')} there now, "
-            f"{plural(found.coming, 'update')} came due again, {plural(found.passed, 'duty', 'duties')} passed to whoever "
-            f"leads, {plural(found.reviews, 'message')} went about reviews of levels and {plural(risks, 'message')} about "
-            "reviews of risks."
+            f"{plural(found.missing, 'duty was missing and is', 'duties were missing and are')} there now, and "
+            f"{plural(found.coming, 'update')} came due again. Messages went about {plural(found.reviews, 'review')} of "
+            f"levels, {told['risk_reviews']} of risks and {told['terms_reviews']} of terms of reference, and about "
+            f"{plural(told['actions_due'], 'action')}."
         )
     return 0

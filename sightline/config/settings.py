@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "sightline.accounts",
     "sightline.notify",
     "sightline.groups",
+    "sightline.actions",
     "sightline.indicators",
     "sightline.intelligence",
     "sightline.triangulation",

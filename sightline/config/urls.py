@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("sightline.accounts.urls")),
+    path("", include("sightline.actions.urls")),
     path("", include("sightline.directory.urls")),
     path("", include("sightline.escalation.urls")),
     path("", include("sightline.groups.urls")),

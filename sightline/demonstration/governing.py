@@ -20,7 +20,14 @@ from sightline.demonstration.partners import HEALTHWATCH, INSPECTORS
 from sightline.demonstration.scene import Deed, Scene
 from sightline.escalation.giving import Told
 from sightline.escalation.models import Duty, Telling
-from sightline.escalation.operations import answer_telling, raise_what_is_missing, set_level, step_duty, tell_provider
+from sightline.escalation.operations import (
+    agree_lead,
+    answer_telling,
+    raise_what_is_missing,
+    set_level,
+    step_duty,
+    tell_provider,
+)
 from sightline.groups.models import Group, Office
 from sightline.groups.operations import add_seat, give_office, seat_person, set_up_group
 from sightline.groups.words import SeatPart
@@ -30,7 +37,6 @@ from sightline.surveillance.concerns_given import Stated
 from sightline.surveillance.models import Concern, LevelDecision, LevelProposal
 from sightline.surveillance.moves_given import MoveGiven
 from sightline.surveillance.operations import (
-    agree_process_lead,
     dissent,
     link_evidence,
     propose_level,
@@ -45,14 +51,31 @@ LEAD, CHAIR, SECRETARY, NHSE, COUNCIL = (
     Part.QUALITY_LEAD, Part.CHAIR, Part.SECRETARY, Part.REGION, Part.LOCAL_AUTHORITY,
 )  # fmt: skip
 HARROWMERE = authority_named("Harrowmere").gss
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A seat of the group: what it is called, which expected seat it fills, for whom, and who sits there, if anybody."""
+
+    title: str
+    category: str
+    part: SeatPart
+    code: str
+    who: Part | None
+    among: str = ""
+
+
 SEATS = (
-    ("Chair", SeatPart.CHAIR, MAIN.code, CHAIR),
-    ("Secretary", SeatPart.SECRETARY, MAIN.code, SECRETARY),
-    ("Integrated care board", SeatPart.MEMBER, MAIN.code, LEAD),
-    ("Local authority", SeatPart.MEMBER, HARROWMERE, COUNCIL),
-    ("Care Quality Commission", SeatPart.MEMBER, INSPECTORS.code, Part.REGULATOR),
-    ("Healthwatch", SeatPart.MEMBER, HEALTHWATCH.code, Part.HEALTHWATCH),
-    ("Lay member", SeatPart.MEMBER, "", Part.LAY_MEMBER),
+    Place("Chair", "chair", SeatPart.CHAIR, MAIN.code, CHAIR),
+    Place("Secretary", "secretariat", SeatPart.SECRETARY, MAIN.code, SECRETARY),
+    Place("Integrated care board", "icb", SeatPart.MEMBER, MAIN.code, LEAD),
+    Place("Local authority", "local-authority", SeatPart.MEMBER, HARROWMERE, COUNCIL),
+    Place("NHS England’s region", "nhs-england-region", SeatPart.MEMBER, REGION.nhs_gss, NHSE),
+    Place("Care Quality Commission", "cqc", SeatPart.MEMBER, INSPECTORS.code, Part.REGULATOR),
+    Place("Healthwatch", "lay", SeatPart.MEMBER, HEALTHWATCH.code, Part.HEALTHWATCH, among="healthwatch"),
+    Place("Lay member", "lay", SeatPart.MEMBER, "", Part.LAY_MEMBER),
+    # Those who give care have not agreed whom they send, so that the page shows what the group cannot decide without.
+    Place("Provider collaborative", "provider-collaboratives", SeatPart.MEMBER, "", None),
 )
 # Who is the board's chief executive, and who its chair, nobody has put on record: the page of offices says so.
 OFFICES = (
@@ -79,13 +102,20 @@ def _groups(scene: Scene, at: datetime) -> None:
         by=operator(), at=at, kind="regional-group", name="Northern Waters Regional Quality Group",
         area=scene.body(REGION.nhs_gss), begun_on=today, because="The region’s own, named here so that it can be told.",
     )  # fmt: skip
-    seats: list[tuple[Actor, Group, str, SeatPart, str, Part]] = [(by, group, *one) for one in SEATS]
+    for one in SEATS:
+        _seated(scene, at, by, group, one)
     # Whoever keeps the house set up the region's group, and seats its chair.
-    seats.append((operator(), regional, "Chair", SeatPart.CHAIR, REGION.nhs_gss, NHSE))
-    for keeper, where, title, part, code, who in seats:
-        body = scene.body(code) if code else None
-        seat = add_seat(by=keeper, at=at, group=where, title=title, part=part, organisation=body)
-        seat_person(by=keeper, at=at, seat=seat, person=scene.by(who), valid_from=today)
+    _seated(scene, at, operator(), regional, Place("Chair", "", SeatPart.CHAIR, REGION.nhs_gss, NHSE))
+
+
+def _seated(scene: Scene, at: datetime, by: Actor, group: Group, one: Place) -> None:
+    body = scene.body(one.code) if one.code else None
+    seat = add_seat(
+        by=by, at=at, group=group, title=one.title, part=one.part, organisation=body, category=one.category,
+        among=one.among,
+    )  # fmt: skip
+    if one.who is not None:
+        seat_person(by=by, at=at, seat=seat, person=scene.by(one.who), valid_from=timezone.localdate(at))
 
 
 def _offices(scene: Scene, at: datetime) -> None:
@@ -204,7 +234,7 @@ def _decided(scene: Scene, at: datetime, proposal: LevelProposal, because: str) 
 
 
 def _process_lead(scene: Scene, at: datetime) -> None:
-    agree_process_lead(
+    agree_lead(
         by=scene.by(LEAD), at=at, subject=scene.subject(AMBULANCE), form_key=form_key("lead"),
         organisation=scene.body(MAIN.code), agreed_on=timezone.localdate(at), agreed_with="Both integrated care boards",
         because="It holds the main contract.",

@@ -11,7 +11,9 @@ from django.utils import timezone
 from sightline.accounts.models import Person
 from sightline.core.access import Actor
 from sightline.core.signals import SignalKind
+from sightline.demonstration.acting import ACTED
 from sightline.demonstration.agreed import AGREED
+from sightline.demonstration.agreeing import AGREED_TO
 from sightline.demonstration.cast import Part
 from sightline.demonstration.deeds import DEEDS
 from sightline.demonstration.geography import MAIN
@@ -60,6 +62,8 @@ def bring_to_life(people: Mapping[Part, Person], now: datetime, files: Sequence[
             *PASSED,
             *RISKY,
             *PLANNED,
+            *AGREED_TO,
+            *ACTED,
             Deed(FILES_CAME, lambda scene, at: said.extend(_files(scene, at, files))),
             Deed(REVIEWED, _reviewed),
             Deed(RATINGS_SEEN, _ratings_seen),

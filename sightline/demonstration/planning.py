@@ -123,12 +123,12 @@ def _review(scene: Scene, at: datetime) -> None:
         system=MAIN.code, subject=scene.subject(MATERNITY_TRUST), begun_on=today,
         because="Two sources agree that calls at night go unanswered, and the trust’s figures do not show it.",
     )  # fmt: skip
-    for title, part, code, who in (
-        ("Chair", SeatPart.CHAIR, MAIN.code, CHAIR),
-        ("Co-chair from the council", SeatPart.CO_CHAIR, HARROWMERE, COUNCIL),
+    for title, category, part, code, who in (
+        ("Chair", "chair", SeatPart.CHAIR, MAIN.code, CHAIR),
+        ("Co-chair from the council", "co-chair", SeatPart.CO_CHAIR, HARROWMERE, COUNCIL),
     ):
         body = scene.body(code)
-        seat = add_seat(by=by, at=at, group=group, title=title, part=part, organisation=body)
+        seat = add_seat(by=by, at=at, group=group, title=title, part=part, organisation=body, category=category)
         seat_person(by=by, at=at, seat=seat, person=scene.by(who), valid_from=today, chairs_for=body)
 
 

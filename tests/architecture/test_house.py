@@ -26,6 +26,7 @@ STAGES = [
     "accounts",
     "notify",
     "groups",
+    "actions",
     "indicators",
     "intelligence",
     "triangulation",
@@ -87,6 +88,7 @@ def test_every_public_function_in_operations_is_an_operation() -> None:
 def test_operations_take_keywords_only_with_by_and_at() -> None:
     for name in (
         "accounts",
+        "actions",
         "directory",
         "escalation",
         "groups",

@@ -129,7 +129,7 @@ def open_duty(page: Page, subject: str, name: str) -> str:
     """This function will open the newest duty of a name about a subject, and give its address."""
     page.goto(f"/duties/?show=all&subject={subject}")
     with page.expect_navigation():
-        page.get_by_role("link", name=re.compile(rf"^{re.escape(name)}\s*:")).last.click()
+        page.get_by_role("link", name=re.compile(rf"^{re.escape(name)}\s*:")).first.click()
     return page.url
 
 

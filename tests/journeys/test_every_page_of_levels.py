@@ -1,11 +1,11 @@
-"""Every page of levels, what follows from them, groups and registers: each found by links, and looked at."""
+"""Every page of levels, what follows from them, groups, actions and registers: each found by links, and looked at."""
 
 from __future__ import annotations
 
 import pytest
 
 from sightline.demonstration import Part
-from tests.journeys.house import LEAD, PROVIDER, House
+from tests.journeys.house import LEAD, PROVIDER, SECRETARY, House
 from tests.journeys.looking import Looker
 from tests.journeys.test_every_page_of_telling import Walk
 from tests.journeys.walking import found_from
@@ -50,6 +50,24 @@ LEVELS = {
             *("offices", "office_give", "office_end", "messages", "messages_when"),
         ),
     ),
+    "members": Walk(
+        LEAD,
+        ("/groups/",),
+        (
+            *("group_members", "group_seat", "group_engagement", "seat_ask", "seating_authority", "access_needs"),
+            *("terms", "terms_section", "code"),
+        ),
+    ),
+    "approving terms": Walk(CHAIR, ("/groups/",), ("terms_approve",)),
+    "actions": Walk(
+        SECRETARY,
+        ("/actions/", "/actions/?state=closed", "/actions/changed/"),
+        (
+            *("actions", "actions_changed", "action_new", "action", "action_report", "action_restate", "action_owner"),
+            *("action_due", "action_review", "action_close", "action_reopen"),
+        ),
+    ),
+    "the provider’s own actions": Walk(PROVIDER, ("/actions/?mine=yes",), ("actions", "action", "action_report")),
     "registers": Walk(
         LEAD,
         ("/registers/", "/risks/open/"),

@@ -211,7 +211,21 @@ def _origin(row: Any, field: str, token: str) -> str:
     return str(row.origin) if row.origin.startswith("person:") else ""
 
 
+def _plant_terms(row: Any, field: str, token: str) -> str:
+    """Terms keep their sections: the token stands in the words of one of them."""
+    sections = [{**one, "words": token} if one["id"] == "aims" else one for one in row.sections]
+    type(row)._base_manager.filter(pk=row.pk).update(sections=sections)
+    return token
+
+
+def _plant_name(row: Any, field: str, token: str) -> str:
+    """Whoever has an account is known by it: a name is written of the others alone."""
+    return "" if row.person_id else _plant_text(row, field, token)
+
+
 PLANTERS: Mapping[str, Callable[[Any, str, str], str]] = {
+    "actions.ActionOwner.name": _plant_name,
+    "groups.TermsVersion.sections": _plant_terms,
     "escalation.ExchangeCopy.content": _plant_copy,
     "surveillance.LevelDecision.snapshot": _plant_facts,
     "surveillance.LevelProposal.case": _plant_facts,

@@ -123,9 +123,17 @@ def _evidence(cast: Cast, who: str) -> Arguments:
 _BY_RECORD: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("group", "group"): (
         "group", "group_end", "group_guidance", "seat_new", "safeguarding", "safeguarding_lead", "safeguarding_period",
+        "terms", "terms_approve", "code", "code_accept", "group_members", "group_members_csv", "group_seat",
     ),
     ("seat", "seat"): ("seat_fill", "seat_end"),
+    ("group", "group without terms"): ("terms_begin",),
+    ("seat", "empty seat"): ("seat_ask",),
     ("seating", "seating"): ("seating_end",),
+    ("seating", "sitting"): ("seating_authority",),
+    ("action", "action"): (
+        "action", "action_report", "action_restate", "action_owner", "action_due", "action_review", "action_close",
+    ),
+    ("action", "closed action"): ("action_reopen",),
     ("office", "office"): ("office_end",),
     ("concern", "concern"): ("concern", "concern_restate", "concern_evidence", "concern_referral", "concern_close"),
     ("proposal", "level proposal"): (
@@ -154,6 +162,8 @@ _LEVELLED: Mapping[str, Example] = {
     "concern_evidence_remove": _evidence,
     "memorandum_terms": lambda cast, who: {"organisation": Organisation.objects.get(code=HOME).pk},
     "safeguarding_confirm": _of_council(),
+    "group_engagement": _of_council(),
+    "terms_section": lambda cast, who: {"group": cast.records["group"].pk, "section": "aims"},
     "safeguarding_body": _of_council(kind="wellbeing-board"),
     "duty": _of("duty", "duty"),
     "duty_tell": _of("duty", "duty to tell"),

@@ -26,7 +26,7 @@ PAGES_BUT_FILES = ("*[!v]", "*[!s]v")  # what is to be said is in no file that i
 # Who sits in a group or holds an office is no secret among those who sit, nor is who signed what they may read.
 GOVERNED = (
     "group*", "seat*", "office*", "level*", "concern*", "dut*", "told*", "exchange*", "risk*", "register*", "look_back*",
-    "plan*", "process_lead", "subject", "home",
+    "plan*", "process_lead", "subject", "home", "terms*", "code*", "action*",
 )  # fmt: skip
 UNNAMED = "lay_member"  # gives nothing but what must not bear her name, and signs nothing else
 

@@ -69,6 +69,42 @@ def _safeguarding(knows: Knowing, row: Any) -> Rules:
     return those(holding(HEARS, HOME))
 
 
+def _terms(knows: Knowing, row: Any) -> Rules:
+    """Whoever sees the group reads its terms: they are about nobody."""
+    return those(holding(HEARS) | holding({Role.REGION}))
+
+
+def _members(knows: Knowing, row: Any) -> Rules:
+    """Who keeps the group, and the deputy, who sits in it."""
+    return those(holding(KEEPS, HOME) | {"deputy"}, "group_*", "access_needs", "seat*")
+
+
+def _address(knows: Knowing, row: Any) -> Rules:
+    """Of who sits in the group: who keeps it, and whoever sits there too."""
+    sits = knows.names.get(row.actor_id) in {"quality_lead", "deputy"}
+    return those(holding(KEEPS, HOME) | {"deputy"}, "group_members*") if sits else ()
+
+
+def _action(knows: Knowing, row: Any) -> Rules:
+    """Who sits in the group, keeps its log or audits it; of most rows also the provider, who owns the action."""
+    return those({"deputy", "subject_provider"} | holding(KEEPS | {Role.AUDITOR}, HOME), "action*")
+
+
+def _within(knows: Knowing, row: Any) -> Rules:
+    """What stays within the group, whoever owns the action."""
+    return those({"deputy"} | holding(KEEPS | {Role.AUDITOR}, HOME), "action*")
+
+
+def _worded(knows: Knowing, row: Any) -> Rules:
+    """Of the wordings the owner reads the newest."""
+    newest = not type(row).objects.filter(action=row.action, number__gt=row.number).exists()
+    return _action(knows, row) if newest else _within(knows, row)
+
+
+def _kept_why(knows: Knowing, row: Any) -> Rules:
+    return those(holding(KEEPS, HOME), "action*")
+
+
 def _plan(knows: Knowing, row: Any) -> Rules:
     """Those who read the proposal that asks for it."""
     about = getattr(row, "version", row).plan
@@ -95,6 +131,7 @@ _STATED = (
     "because", "knowingly",
 )  # fmt: skip
 LEVELS: Mapping[str, Callable[[Knowing, Any], Rules]] = {
+    "accounts.Person.email": _address,
     **{
         f"groups.{one}.because": _standing
         for one in ("Group", "GroupEnding", "GroupGuidance", "Office", "OfficeEnding", "SeatEnding")
@@ -102,6 +139,33 @@ LEVELS: Mapping[str, Callable[[Knowing, Any], Rules]] = {
     **{f"groups.{one}.because": _safeguarding for one in ("SafeguardingLead", "SafeguardingPeriod")},
     **{f"groups.SafeguardingConfirmation.{field}": _safeguarding for field in ("briefs", "knowingly")},
     **{f"groups.CouncilBody.{field}": _safeguarding for field in ("name", "reached_by", "priorities", "knowingly")},
+    **{f"groups.TermsVersion.{field}": _terms for field in ("sections", "because")},
+    "groups.TermsApproval.because": _terms,
+    **{f"groups.SeatingAuthority.{field}": _members for field in ("approver", "said_by")},
+    "groups.Seating.why_both": _members,
+    "groups.RepresentativeAsked.asked": _members,
+    "groups.AccessNeeds.words": _members,
+    "groups.Engagement.words": _members,
+    **{f"actions.ActionStatement.{field}": _worded for field in ("issue", "resolution", "done_when")},
+    **{f"actions.ActionStatement.{field}": _within for field in ("disagreement", "because")},
+    "actions.ActionOwner.name": _action,
+    "actions.ActionOwner.because": _within,
+    "actions.ActionReport.says": _within,
+    "actions.ActionReview.comment": _within,
+    **{f"actions.{one}.because": _action for one in ("ActionDue", "ActionReopening")},
+    "actions.ActionClosing.impact": _action,
+    **{
+        f"actions.{one}.knowingly": _kept_why
+        for one in (
+            "ActionStatement",
+            "ActionOwner",
+            "ActionDue",
+            "ActionReport",
+            "ActionReview",
+            "ActionClosing",
+            "ActionReopening",
+        )
+    },
     **{
         f"surveillance.ConcernStatement.{field}": _concern
         for field in ("says", "why_not_closer", "system_causes", "knowingly", "because")

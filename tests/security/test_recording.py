@@ -24,6 +24,7 @@ from sightline.directory.models import Subject
 from sightline.directory.words import Kind, Link
 from sightline.escalation.messages import DUTY_ARISEN
 from sightline.escalation.operations.exchange_steps import answer_exchange
+from sightline.groups.words import SeatPart
 from sightline.improvement.operations import restate_plan
 from sightline.intelligence.sources.many_items import template_csv
 from sightline.profiles.giving import Written
@@ -32,6 +33,8 @@ from sightline.profiles.operations import share_entries, write_entry
 from sightline.rulebook.forms import digest
 from sightline.surveillance.models import LevelProposal
 from tests.factories.directory import a_relation, an_organisation
+from tests.factories.groups import a_group, a_seat, a_seating
+from tests.factories.groups_terms import a_recipient, some_terms
 from tests.factories.improvement import a_content
 from tests.factories.notify import a_message
 from tests.factories.rulebook import a_change
@@ -45,7 +48,7 @@ from tests.security.world.profiled import domain
 TABLE = read_table(FILE.read_text(encoding="utf-8"))
 STAGES = (
     "groups", "notify", "rulebook", "intelligence", "triangulation", "profiles", "surveillance", "escalation", "risks",
-    "improvement",
+    "improvement", "actions",
 )  # fmt: skip
 KEEPER, LEAD = "secretariat", "quality_lead"
 More = Callable[[Cast], dict[str, Any]]
@@ -131,6 +134,23 @@ def _told_something(cast: Cast) -> None:
     a_message(cast.people[LEAD], DUTY_ARISEN, str(cast.records["duty"].pk))
 
 
+def _in_the_group(cast: Cast) -> str:
+    return f"?group={cast.records['group'].pk}"
+
+
+def _owner(cast: Cast) -> dict[str, str]:
+    return {"owner": str(cast.people["deputy"].pk), "owner_name": ""}
+
+
+def _in_the_chair(cast: Cast) -> None:
+    """Whoever approves the terms chairs the group, and nothing is missing from them."""
+    a_seating(a_seat(cast.records["group"], "Co-chair", SeatPart.CO_CHAIR), cast.people[LEAD])
+    terms = some_terms(cast.records["group"], 3)
+    a_recipient(terms, "icb", a_group(the_body(), "assurance-committee", "Quality committee"))
+    a_recipient(terms, "local-authority", cast.records["council"])
+    a_recipient(terms, "region", the_body(REGION))
+
+
 def _in_the_system(cast: Cast) -> None:
     a_relation(cast.records["body of subject"], Link.PART_OF, the_body())
 
@@ -180,6 +200,7 @@ def _other_place(cast: Cast) -> None:
 OTHERS = f"{OTHER} Trust"
 BOARD = f"Board of {HOME} ({HOME})"
 SHARING = f"system-quality-group.{HOME}.sharing.system-quality-group"
+IN_A_MONTH = timezone.localdate() + timedelta(days=30)
 LAST_YEAR = timezone.localdate() - timedelta(days=365)
 SENT: Mapping[str, Sent] = {
     "interest_declare": Sent("member", "groups.declare_interest", {"subject": OTHERS}),
@@ -260,7 +281,13 @@ SENT: Mapping[str, Sent] = {
     "messages_when": Sent("member", "notify.choose_when_told"),
     "concerns_csv": Sent("member", "surveillance.copy_concerns", page="concerns"),
     "concern_raise": Sent("member", "surveillance.raise_concern", query=_of_subject),
-    "process_lead": Sent(KEEPER, "surveillance.agree_process_lead", _today("agreed_on"), before=_in_the_system),
+    "process_lead": Sent(
+        KEEPER,
+        "escalation.agree_lead",
+        _today("agreed_on"),
+        before=_in_the_system,
+        calls=("surveillance.agree_process_lead",),
+    ),
     "concern_restate": Sent("member", "surveillance.restate_concern"),
     "concern_evidence": Sent("member", "surveillance.link_evidence", {}, _piece),
     "concern_evidence_remove": Sent("member", "surveillance.remove_evidence"),
@@ -275,6 +302,30 @@ SENT: Mapping[str, Sent] = {
     "level_decide": Sent(LEAD, "escalation.set_level", before=_assessed, calls=("surveillance.decide_level",)),
     "level_review": Sent(KEEPER, "surveillance.review_level"),
     "level_regulation": Sent("region", "escalation.record_regulation", {"outcome": "none"}),
+    "seating_authority": Sent(KEEPER, "groups.record_authority", {"confirmed": "no"}),
+    "seat_ask": Sent(KEEPER, "groups.ask_for_representative"),
+    "access_needs": Sent("member", "groups.say_access_needs", {"needs": "chat"}),
+    "group_engagement": Sent("deputy", "groups.tell_engagement", {"words": "A panel of patients"}),
+    "terms_begin": Sent(
+        KEEPER, "groups.begin_terms", {}, lambda cast: {"form_key": str(uuid4())}, bare=True, page="group_new"
+    ),
+    "terms_section": Sent(KEEPER, "groups.write_section", {"words": "Fewer falls"}),
+    "terms_approve": Sent(LEAD, "groups.approve_terms", _today("approved_on"), before=_in_the_chair),
+    "code_accept": Sent(LEAD, "groups.accept_code", {"version": "1"}, bare=True, page="group_new"),
+    "action_new": Sent(
+        KEEPER,
+        "actions.raise_action",
+        {"subject": OTHERS, "organisation": BOARD, **day("due_on", IN_A_MONTH)},
+        _owner,
+        query=_in_the_group,
+    ),
+    "action_report": Sent("subject_provider", "actions.report_on_action"),
+    "action_restate": Sent(KEEPER, "actions.restate_action"),
+    "action_owner": Sent(KEEPER, "actions.change_owner", {"organisation": BOARD}, _owner),
+    "action_due": Sent(KEEPER, "actions.change_due_date", day("due_on", IN_A_MONTH)),
+    "action_review": Sent(KEEPER, "actions.review_action"),
+    "action_close": Sent(KEEPER, "actions.close_action"),
+    "action_reopen": Sent(KEEPER, "actions.reopen_action"),
     "plan_begin": Sent("member", "improvement.begin_plan"),
     "plan_restate": Sent("member", "improvement.restate_plan"),
     "plan_approve": Sent(LEAD, "improvement.approve_plan", before=_whole_plan),

@@ -1,0 +1,82 @@
+"""The demonstration's groups: whom they lack, by which terms they work, and how their actions stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from sightline.actions.queries import State, actions_of_group
+from sightline.core.actions.standing import Pressing
+from sightline.core.groups.terms import TermsStanding
+from sightline.demonstration import Part
+from sightline.demonstration.geography import MAIN, PLACES
+from sightline.groups.models import Group, TermsRecipient
+from sightline.groups.queries import group_view
+from sightline.groups.queries.code import code_in_force, has_yet_to_agree
+from sightline.groups.queries.terms import terms_of, terms_standings
+
+from .conftest import TODAY, World
+
+
+def group(kind: str) -> Group:
+    return Group.objects.get(system=MAIN.code, kind=kind)
+
+
+@pytest.mark.requirement("MEM-01")
+def test_the_quality_groups_seats_fill_what_the_guidance_expects_and_show_the_gaps(world: World) -> None:
+    view = group_view(group("system-group"), TODAY)
+    assert {one.seat.category for one in view.seats} == {
+        *("chair", "secretariat", "icb", "local-authority", "nhs-england-region", "cqc", "lay"),
+        "provider-collaboratives",
+    }
+    missing = {one.seat.id for one in view.lacking}
+    assert "provider-collaboratives" in missing
+    assert not missing & {"icb", "lay", "nhs-england-region", "cqc"}
+
+
+@pytest.mark.requirement("GRP-02")
+def test_terms_of_one_group_are_approved_and_soon_due_and_those_of_another_only_begun(world: World) -> None:
+    ours, place = group("system-group"), group("place-group")
+    found = terms_standings([place], TODAY)
+    assert found[place.pk] is TermsStanding.DRAFT
+    view = terms_of(ours, TODAY)
+    assert view.standing is TermsStanding.DUE
+    assert view.in_force is not None
+    assert view.in_force.number == 3
+    councils = TermsRecipient.objects.filter(version=view.in_force, to="local-authority")
+    assert set(councils.values_list("organisation__code", flat=True)) == {one.gss for one in PLACES}
+
+
+@pytest.mark.requirement("COI-06")
+def test_one_member_has_agreed_to_the_code_and_others_are_asked(world: World) -> None:
+    ours = group("system-group")
+    assert code_in_force(ours, TODAY) is not None
+    assert not has_yet_to_agree(world.person(Part.LOCAL_AUTHORITY), ours, TODAY)
+    assert has_yet_to_agree(world.person(Part.HEALTHWATCH), ours, TODAY)
+
+
+@pytest.mark.requirement("ACT-01", "ACT-08")
+def test_the_action_log_holds_actions_in_every_state(world: World) -> None:
+    by = world.person(Part.SECRETARY)
+    lines = actions_of_group(group("system-group"), by, TODAY, State.ALL)
+    assert Counter(one.pressing for one in lines) == {
+        Pressing.OVERDUE: 1,
+        Pressing.SOON: 1,
+        Pressing.ON_TARGET: 4,
+        Pressing.CLOSED: 1,
+    }
+    assert [one.moves for one in lines if one.pressing is Pressing.OVERDUE] == [1]
+    assert max(one.owner.number for one in lines) == 2, "one was handed on"
+    (review,) = actions_of_group(group("rapid-quality-review"), by, TODAY)
+    assert review.due_on > TODAY + timedelta(days=7)
+
+
+@pytest.mark.requirement("PER-10")
+def test_the_provider_concerned_reads_its_own_action_alone(world: World) -> None:
+    provider = world.person(Part.SUBJECT_PROVIDER)
+    (line,) = actions_of_group(group("system-group"), provider, TODAY, State.ALL)
+    assert line.owner.person == provider
+    assert not line.hears
+    assert [one.is_review for one in line.comments] == [False]
