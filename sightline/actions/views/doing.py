@@ -15,7 +15,7 @@ from sightline.actions import operations, queries
 from sightline.actions.forms import doing as forms
 from sightline.actions.giving import Overtaken
 from sightline.actions.queries import choices
-from sightline.actions.views.entering import NOT_REPORTED, ask, done, kept_or_404, view_or_404
+from sightline.actions.views.entering import ask, done, kept_or_404, view_or_404
 from sightline.core.access import Permission
 from sightline.core.actions.rules import closed, may_reopen
 from sightline.core.verdict import Refused
@@ -65,7 +65,7 @@ def action_report(request: HttpRequest, action: uuid.UUID) -> HttpResponse:
     if view.is_closed and request.method != "POST":
         raise Refused(closed())
     if not view.may_report and not view.is_closed:
-        raise Refused(NOT_REPORTED)
+        raise Http404
     form = forms.ReportForm(sent(request))
 
     def act(**more: Any) -> object:

@@ -20,7 +20,6 @@ from sightline.core.verdict import Already, Invalid, Refused, refused
 from sightline.web.gate import reader
 
 NOT_KEPT = refused("Those who keep the action log of this group change it.", "ACT-05")
-NOT_REPORTED = refused("Its owner, and whoever keeps the action log, say how it goes.", "ACT-07")
 
 
 def view_or_404(request: HttpRequest, action: uuid.UUID) -> ActionView:

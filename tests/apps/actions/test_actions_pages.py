@@ -205,7 +205,7 @@ def test_what_a_reader_may_not_do_is_refused_and_what_they_may_not_read_is_not_t
     page(log.world.elsewhere, f"action_{deed}", action.pk, status=404)
     an_interest(log.world.lead, log.world.subject)
     page(log.world.lead, f"action_{deed}", action.pk, status=404)
-    page(log.world.regional, f"action_{deed}", action.pk, status=403)
+    page(log.world.regional, f"action_{deed}", action.pk, status=404 if deed == "report" else 403)
 
 
 @pytest.mark.parametrize("deed", DEEDS)
