@@ -2,8 +2,9 @@
 
 Every risk stands on the register of its system and on that of its region, so that each is read as whose it is reads it.
 ``python -m tests.bench.risks load`` fills the data folder named by SIGHTLINE_DATA_DIR; ``python -m tests.bench.risks``
-prints one JSON object. A page is measured as whoever comes first after an operation on a risk finds it ("anew"), where
-something is kept also as the first after any other change does ("anew otherwise"), and as all later readers do.
+prints one JSON object. A page is measured as whoever comes first after an operation on one risk finds it ("anew"), where
+something is kept also as the first after a change elsewhere does ("anew otherwise"), and as all later readers do; the
+self-checks also as the first reader of a day finds them, or of a process, when nothing is kept yet ("first").
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ def measure() -> dict[str, float]:
 
     from sightline.core.access import Grant, Role
     from sightline.directory.models import Organisation
+    from sightline.risks.models import Risk
 
     settings.HOME_SYSTEM = BODY
     change()  # of a house in which nothing ever happened, nothing is kept
@@ -63,27 +65,32 @@ def measure() -> dict[str, float]:
         "page_late": "?page=200",
         "page_filtered": "?band=extreme&above=yes&category=safety",
         "page_by_review": "?sort=review",
+        "page_by_title": "?sort=title",
         "as_of": f"?as_of={then}",
         "as_of_filtered": f"?as_of={then}&overdue=yes&sort=review",
         "movement": "movement/",
         "checks": "checks/",
     }
     figures: dict[str, float] = {}
+    scored = partial(
+        change, "risks.score_risk", str(Risk.objects.order_by("pk").values_list("pk", flat=True)[RISKS // 2])
+    )
     for name, (client, at) in readers.items():
         acts = {"list": visit(client, "/registers/")} | {page: visit(client, at + rest) for page, rest in pages.items()}
+        figures |= _once(f"{name}_checks_first", acts["checks"])
         for page, act in acts.items():
             figures |= measured(f"{name}_{page}", act)
-        for page in ("list", "page", "page_filtered", "as_of", "as_of_filtered", "movement"):
-            figures |= measured(f"{name}_{page}_anew", acts[page], partial(change, "risks.bench"))
+        for page in ("list", "page", "page_filtered", "page_by_title", "as_of", "as_of_filtered", "movement", "checks"):
+            figures |= measured(f"{name}_{page}_anew", acts[page], scored)
         figures |= measured(f"{name}_movement_anew_otherwise", acts["movement"], change)
-        figures |= measured(f"{name}_checks_anew_otherwise", acts["checks"], change)
-        figures |= _once(f"{name}_checks_anew", acts["checks"])
+        figures |= measured(
+            f"{name}_checks_anew_otherwise", acts["checks"], partial(change, "surveillance.decide_level")
+        )
     return figures
 
 
 def _once(name: str, act: Callable[[], None]) -> dict[str, float]:
-    """Looking through 20,000 risks takes seconds, so that once is enough."""
-    change("risks.bench")
+    """To look through 20,000 risks takes seconds, so that once is enough."""
     begun, own = perf_counter(), process_time()
     act()
     return {f"{name}_seconds": perf_counter() - begun, f"{name}_processor_seconds": process_time() - own}

@@ -1,7 +1,7 @@
 """Risks: scoring by lookup, appetite and tolerance, the registers, what comes back, and what a register finds out."""
 
 from sightline.core.risks.appetite import Fit, fit_of, may_accept, may_aim_for, resting_score
-from sightline.core.risks.checking import Finding, check_register, check_risk
+from sightline.core.risks.checking import Finding, Looked, check_register, check_risk, look_again, look_through
 from sightline.core.risks.facts import (
     Acceptance,
     AccountableBody,
@@ -50,6 +50,7 @@ __all__ = [
     "Finding",
     "Fit",
     "Gap",
+    "Looked",
     "Movement",
     "Owner",
     "Place",
@@ -79,6 +80,8 @@ __all__ = [
     "falls_within",
     "fit_of",
     "has_its_numbers",
+    "look_again",
+    "look_through",
     "may_accept",
     "may_aim_for",
     "may_answer_for",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import product
 
+from sightline.core.risks.beside import Beside
 from sightline.core.risks.facts import RiskFacts, SubjectNow, Target, Window
 from sightline.core.risks.scoring import Rated, rate
 from sightline.core.rulebook.registers import Registers
@@ -45,9 +45,9 @@ class Found:
 class Register:
     """Everything that is looked at: the risks that are checked, and those beside them that bear on the answer.
 
-    ``risks`` are open and closed. ``signals`` are what was noticed, by subject; ``dimensions`` gives the quality
-    dimensions of each measure, so that a signal counts for the categories that it bears on. ``levels_by_rank`` are the
-    levels, rising.
+    ``risks`` are open and closed; ``own`` are the ids of those whose findings are asked for, None for all. ``signals``
+    are what was noticed, by subject; ``dimensions`` gives the quality dimensions of each measure, so that a signal counts
+    for the categories that it bears on. ``levels_by_rank`` are the levels, rising.
     """
 
     on: date
@@ -57,15 +57,16 @@ class Register:
     signals: Mapping[str, tuple[Signal, ...]] = field(default_factory=dict)
     dimensions: Mapping[str, Collection[Dimension]] = field(default_factory=dict)
     levels_by_rank: tuple[str, ...] = ()
+    own: Collection[str] | None = None
 
     @cached_property
-    def by_subject(self) -> Mapping[str, tuple[RiskFacts, ...]]:
-        """Every risk by the subjects it is about."""
-        found: dict[str, list[RiskFacts]] = defaultdict(list)
-        for risk in self.risks:
-            for subject in set(risk.subjects):
-                found[subject].append(risk)
-        return {subject: tuple(risks) for subject, risks in found.items()}
+    def near(self) -> Beside:
+        """The risks by what they are about."""
+        return Beside.of(self.risks)
+
+    def about_subject(self, subject: str) -> Iterable[RiskFacts]:
+        """This function will give every risk about a subject."""
+        return self.near.by_subject.get(subject, {}).values()
 
     @cached_property
     def _cells(self) -> Mapping[tuple[int, int], Rated]:
@@ -79,16 +80,28 @@ class Register:
 
     def beside(self, risk: RiskFacts) -> tuple[RiskFacts, ...]:
         """This function will give the other risks that share a subject with one, each once."""
-        found = {one.id: one for subject in risk.subjects for one in self.by_subject.get(subject, ())}
-        return tuple(one for one in found.values() if one.id != risk.id)
+        return tuple({one.id: one for one in self.near.sharing(risk)}.values())
+
+    def like(self, risk: RiskFacts) -> tuple[RiskFacts, ...]:
+        """This function will give those of them that are of the same category, each once."""
+        return tuple({one.id: one for one in self.near.like(risk)}.values())
+
+    def may_be_back_from(self, risk: RiskFacts) -> tuple[RiskFacts, ...]:
+        """This function will give those that a risk can have come back from: of its category, or followed by it."""
+        followed = self.near.followed(risk)
+        return (*self.like(risk), followed) if followed and followed.category != risk.category else self.like(risk)
 
     def about(self, risk: RiskFacts) -> tuple[SubjectNow, ...]:
         """This function will give what is known of the subjects of a risk."""
-        return tuple(self.subjects.get(key) or SubjectNow(key) for key in risk.subjects)
+        return tuple([self.subjects.get(key) or SubjectNow(key) for key in risk.subjects])
 
     def levels(self, risk: RiskFacts) -> tuple[str, ...]:
         """This function will give the levels at which the subjects of a risk stand."""
-        return tuple(one.level for one in self.about(risk) if one.level)
+        return tuple([one.level for one in self.about(risk) if one.level])
+
+    def levels_that_weigh(self, risk: RiskFacts) -> tuple[str, ...]:
+        """This function will give these where they can make a risk count as graver: one that is marked for it (RSK-06)."""
+        return self.levels(risk) if risk.modifiers else ()
 
     def category(self, risk: RiskFacts) -> RiskCategory | None:
         """This function will find the category of a risk."""

@@ -17,6 +17,8 @@ def counts_as(rules: Registers, risk: RiskFacts, levels: Iterable[str] = ()) -> 
     Complex and recurrent concerns count as graver than their word says, and as graver still where a subject of theirs
     stands at the level that a modifier names.
     """
+    if not risk.modifiers:
+        return risk.severity
     at = frozenset(levels)
     found = [risk.severity]
     for one in rules.modifiers:
@@ -63,7 +65,8 @@ def missing_from(rules: Registers, risk: RiskFacts, levels: Iterable[str] = ()) 
     """This function will give the registers on which a risk has to stand and does not; none for one that is closed."""
     if risk.is_closed:
         return ()
-    return tuple(one for one in must_stand_on(rules, risk, levels) if one.tier not in risk.tiers)
+    there = risk.tiers
+    return tuple(one for one in must_stand_on(rules, risk, levels) if one.tier not in there)
 
 
 def has_its_numbers(rules: Registers, risk: RiskFacts) -> Verdict:
@@ -73,10 +76,10 @@ def has_its_numbers(rules: Registers, risk: RiskFacts) -> Verdict:
 
 def missing_numbers(rules: Registers, risk: RiskFacts) -> tuple[RegisterLink, ...]:
     """This function will give the links between registers that a risk lacks."""
-    found = []
+    found, there = [], risk.tiers
     for link in rules.links:
         place = risk.place(link.to)
-        if link.of in risk.tiers and holds(link.when, risk) and not (place and place.reference.strip()):
+        if link.of in there and holds(link.when, risk) and not (place and place.reference.strip()):
             found.append(link)
     return tuple(found)
 

@@ -83,8 +83,9 @@ def path(matrix: RiskMatrix, scores: Sequence[Score], days: Sequence[date]) -> t
 def held_since(matrix: RiskMatrix, scores: Sequence[Score]) -> date | None:
     """This function will give the day since which the score has been what it is, re-scorings to the same included."""
     since: date | None = None
+    now = rate(matrix, scores[-1]).score if scores else 0
     for one in reversed(scores):
-        if rate(matrix, one).score != rate(matrix, scores[-1]).score:
+        if rate(matrix, one).score != now:
             break
         since = one.on
     return since
@@ -93,8 +94,9 @@ def held_since(matrix: RiskMatrix, scores: Sequence[Score]) -> date | None:
 def band_since(matrix: RiskMatrix, scores: Sequence[Score]) -> date | None:
     """This function will give the day since which a risk has been in its band or a higher one."""
     since: date | None = None
+    now = matrix.rank(rate(matrix, scores[-1]).band.id) if scores else 0
     for one in reversed(scores):
-        if matrix.rank(rate(matrix, one).band.id) < matrix.rank(rate(matrix, scores[-1]).band.id):
+        if matrix.rank(rate(matrix, one).band.id) < now:
             break
         since = one.on
     return since

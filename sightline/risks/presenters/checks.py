@@ -55,10 +55,10 @@ class Group:
 def shown(found: Checked, rules: RegisterChecks, chosen: Check | None, page: int) -> list[Shown]:
     """This function will choose the findings of one page: the first of each check, or a page of the one that was chosen."""
     order = list(Weight)
-    by_check = {check: some for check, some in found.by_check.items() if chosen in {None, check}}
+    counts = {check: many for check, many in found.counts.items() if chosen in {None, check}}
     first = 0 if chosen is None else (page - 1) * A_PAGE
     last = FIRST if chosen is None else first + A_PAGE
-    made = [Shown(rules.rule(check), some[first:last], len(some)) for check, some in by_check.items()]
+    made = [Shown(rules.rule(check), found.of(check, first, last), many) for check, many in counts.items()]
     return sorted(made, key=lambda one: order.index(one.rule.weight))
 
 

@@ -19,9 +19,11 @@ from sightline.core.risks import Status
 from sightline.core.rulebook.risks import RiskMatrix
 from sightline.risks.models import RegisterLine, RegisterLineQuerySet
 from sightline.risks.queries.ledgers import Cell, Ledger, hidden_on, scores_of
+from sightline.risks.queries.record import MENDS
 
 MONTHS = 13
 AT_MOST = 50  # risks of one kind of movement that are listed
+SETTLED_AFTER = timedelta(days=2)
 SHARED = 500  # who may not see more risks than these of a register does not share what is kept of it
 
 
@@ -71,7 +73,7 @@ def months_of(actor: Actor, on: date, ledger: Ledger) -> tuple[Month, ...]:
     """This function will give a register at the ends of the last twelve months and on the day itself."""
     hidden = hidden_on(actor, on, ledger)
     if len(hidden) > SHARED:
-        return _months(_ever(ledger).visible_to(actor, on), on)
+        return _months(_ever(ledger).visible_to(actor, on), ends_of_months(on))
     return _shared_months(ledger, on, hidden)
 
 
@@ -99,9 +101,30 @@ def _ever(ledger: Ledger) -> RegisterLineQuerySet:
     return lines.exclude(status=Status.CLOSED.value).order_by()
 
 
-@until_changed_by("risks")
 def _shared_months(ledger: Ledger, on: date, hidden: frozenset[UUID]) -> tuple[Month, ...]:
-    return _months(_ever(ledger).exclude(risk__in=hidden), on)
+    """What stood at the end of a day is told by what was on record then, so that what is done later changes nothing of it.
+
+    The last two days are counted anew, because an operation may have begun before midnight and be seen only after it.
+    """
+    days = ends_of_months(on)
+    past = tuple(day for day in days if day < on - SETTLED_AFTER)
+    return (*_past_months(ledger, past, hidden), *_last_months(ledger, days[len(past) :], hidden))
+
+
+def _as_it_was(
+    kept: tuple[Month, ...], risks: Sequence[str], ledger: Ledger, days: tuple[date, ...], hidden: frozenset[UUID]
+) -> tuple[Month, ...]:
+    return kept
+
+
+@until_changed_by("risks", mends=dict.fromkeys(MENDS, _as_it_was))
+def _past_months(ledger: Ledger, days: tuple[date, ...], hidden: frozenset[UUID]) -> tuple[Month, ...]:
+    return _months(_ever(ledger).exclude(risk__in=hidden), days)
+
+
+@until_changed_by("risks")
+def _last_months(ledger: Ledger, days: tuple[date, ...], hidden: frozenset[UUID]) -> tuple[Month, ...]:
+    return _months(_ever(ledger).exclude(risk__in=hidden), days)
 
 
 @until_changed_by("risks")
@@ -111,9 +134,8 @@ def _shared_moved(
     return _moved(_ever(ledger).exclude(risk__in=hidden), scores, since)
 
 
-def _months(lines: RegisterLineQuerySet, on: date) -> tuple[Month, ...]:
+def _months(lines: RegisterLineQuerySet, days: Sequence[date]) -> tuple[Month, ...]:
     """Counted by the database by the first of the days on which lines were there, and the first on which they were not."""
-    days = ends_of_months(on)
     by_day: list[dict[Cell | None, int]] = [defaultdict(int) for _ in days]
     some = lines.filter(Q(until=None) | Q(until__gt=days[0]))
     parted = some.annotate(came=_first_of(days, "since"), left=_first_of(days, "until"))

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import CharField, F, Q, QuerySet
+from django.db.models.functions import Cast
 
 from sightline.accounts.models import Person
+from sightline.audit.keeping import until_changed_by
 from sightline.core.access import Actor
 from sightline.core.risks import RiskFacts, RiskRules, Status
 from sightline.directory.models import Subject
@@ -44,8 +47,41 @@ def page_of(
     first = (page - 1) * size
     then = asked.as_of if asked.as_of is not None and asked.as_of < on else None
     found = _found(actor, on, ledger, asked, rules, then)
-    keys = list(_in_order(found, asked.sort).values_list("risk", flat=True)[first : first + size])
-    return lines_of(actor, on, ledger, keys, then or on), found.count()
+    if asked.sort is Sort.TITLE and then is None:
+        keys, many = _page_by_title(found, ledger, first, size)
+    else:
+        keys = list(_in_order(found, asked.sort).values_list("risk", flat=True)[first : first + size])
+        many = found.count()
+    return lines_of(actor, on, ledger, keys, then or on), many
+
+
+def _page_by_title(found: QuerySet[RegisterLine], ledger: Ledger, first: int, size: int) -> tuple[list[UUID], int]:
+    """A page of those that were found, and how many they are: the order of all is kept, and titles are not read again."""
+    fits = set(_keyed(found.order_by()))
+    page = islice((key for key in _by_title(ledger) if key in fits), first, first + size)
+    return [UUID(key) for key in page], len(fits)
+
+
+def _as_it_is(kept: tuple[str, ...], risks: Sequence[str], ledger: Ledger) -> tuple[str, ...]:
+    return kept
+
+
+# What neither names a risk nor puts it on a register, nor takes it off; after anything else they are ordered anew.
+ORDER_STAYS = (
+    "score_risk", "accept_risk", "review_risk", "close_risk", "link_risk", "add_measure", "step_measure", "open_look_back",
+    "record_finding", "finish_look_back", "tell_of_risk_reviews",
+)  # fmt: skip
+
+
+@until_changed_by("risks", mends={f"risks.{name}": _as_it_is for name in ORDER_STAYS})
+def _by_title(ledger: Ledger) -> tuple[str, ...]:
+    """All that stands on a register, whoever reads it, in the order in which the database puts its titles."""
+    lines = RegisterLine.objects.filter(tier=ledger.tier.value, body=ledger.body.pk).on_day(None)
+    return tuple(_keyed(_in_order(lines, Sort.TITLE)))
+
+
+def _keyed(lines: QuerySet[RegisterLine]) -> Iterable[str]:
+    return lines.annotate(key=Cast("risk", CharField())).values_list("key", flat=True)
 
 
 def lines_of(actor: Actor, on: date, ledger: Ledger, keys: Sequence[UUID], day: date) -> list[Line]:

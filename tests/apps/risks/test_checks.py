@@ -18,8 +18,9 @@ from sightline.core.rulebook.selfchecks import Check
 from sightline.directory.models import OrganisationFact
 from sightline.directory.words import FactKind, Link
 from sightline.profiles.models import OtherProcess
-from sightline.risks.queries.checks import RESTS_ON, Checked, checks_of
+from sightline.risks.queries.checks import Checked, checks_of
 from sightline.risks.queries.ledgers import Ledger
+from sightline.risks.queries.record import RESTS_ON
 from sightline.risks.queries.risks import one_sheet
 from tests.factories.accounts import signed_in
 from tests.factories.directory import a_relation, an_organisation

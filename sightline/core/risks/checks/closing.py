@@ -31,7 +31,7 @@ def closed_above_target(risk: RiskFacts, rule: CheckRule, look: Register) -> Fou
 
 def closed_while_signals_stand(risk: RiskFacts, rule: CheckRule, look: Register) -> Found | None:
     """This function will find a closed risk about which there is still reason for concern, and nothing else open."""
-    if any(not one.is_closed and one.category == risk.category for one in look.beside(risk)):
+    if any(not one.is_closed for one in look.like(risk)):
         return None
     standing = look.roads_of_concern(risk, since=days_ago(look, rule))
     return Found(count=standing) if standing else None
@@ -39,7 +39,7 @@ def closed_while_signals_stand(risk: RiskFacts, rule: CheckRule, look: Register)
 
 def return_not_linked(risk: RiskFacts, rule: CheckRule, look: Register) -> Found | None:
     """This function will find a risk that came back within the window and is not linked to the earlier one (RSK-07)."""
-    found = returns(risk, look.beside(risk), look.rules.window, look.rules.registers)
+    found = returns(risk, look.may_be_back_from(risk), look.rules.window, look.rules.registers)
     if not found or any(one.is_linked for one in found):
         return None
     return Found(day=found[0].closed_on, count=found[0].months)

@@ -66,5 +66,5 @@ def evidence_stale(risk: RiskFacts, rule: CheckRule, look: Register) -> Found | 
 
 def unseen_without_look_back(risk: RiskFacts, rule: CheckRule, look: Register) -> Found | None:
     """This function will find a grave risk that nobody saw coming and nobody has looked back on (LRN-01)."""
-    unseen = came_unseen(look.rules.registers, risk, look.levels(risk))
+    unseen = came_unseen(look.rules.registers, risk, look.levels_that_weigh(risk))
     return Found() if unseen and not risk.has_look_back else None

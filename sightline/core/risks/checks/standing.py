@@ -25,7 +25,7 @@ def high_at_place_only(risk: RiskFacts, rule: CheckRule, look: Register) -> Foun
 
 def missing_where_it_must_stand(risk: RiskFacts, rule: CheckRule, look: Register) -> Found | None:
     """This function will find a risk that is missing from a register on which it must stand (RPT-04, RPT-06)."""
-    missing = missing_from(look.rules.registers, risk, look.levels(risk))
+    missing = missing_from(look.rules.registers, risk, look.levels_that_weigh(risk))
     return _on(look, risk, (one.tier for one in missing)) if missing else None
 
 
@@ -37,7 +37,7 @@ def missing_number(risk: RiskFacts, rule: CheckRule, look: Register) -> Found | 
 
 def stands_where_it_may_not(risk: RiskFacts, rule: CheckRule, look: Register) -> Found | None:
     """This function will find a risk on a register where it may not stand (RPT-02, RPT-03)."""
-    levels = look.levels(risk)
+    levels = look.levels_that_weigh(risk)
     wrong = [one.tier for one in risk.places if not may_stand_on(look.rules.registers, risk, one.tier, levels)]
     return _on(look, risk, wrong) if wrong else None
 
@@ -56,11 +56,8 @@ def raised_without_why(risk: RiskFacts, rule: CheckRule, look: Register) -> Foun
 
 def duplicate(risk: RiskFacts, rule: CheckRule, look: Register) -> Found | None:
     """This function will find a risk beside which others of its category stand, at one subject and on one register."""
-    twins = [
-        one
-        for one in look.beside(risk)
-        if not one.is_closed and one.category == risk.category and not one.tiers.isdisjoint(risk.tiers)
-    ]
+    here = risk.tiers
+    twins = [one for one in look.like(risk) if not one.is_closed and any(place.tier in here for place in one.places)]
     return Found(count=len(twins)) if twins else None
 
 
@@ -81,7 +78,7 @@ def severity_below_level(risk: RiskFacts, rule: CheckRule, look: Register) -> Fo
     """This function will find a risk that is told as milder than the level of its subject."""
     rank = {level: place for place, level in enumerate(look.levels_by_rank)}
     registers = look.rules.registers
-    word = registers.severity(counts_as(registers, risk, look.levels(risk)))
+    word = registers.severity(counts_as(registers, risk, look.levels_that_weigh(risk)))
     told, stands = rank.get(word.level), max((rank[one] for one in look.levels(risk) if one in rank), default=None)
     is_below = told is not None and stands is not None and told < stands
     return Found(severity=word.name.lower()) if is_below else None
@@ -109,5 +106,5 @@ def _is_past(day: date | None, on: date) -> bool:
 
 def _on(look: Register, risk: RiskFacts, tiers: Iterable[Tier]) -> Found:
     registers = look.rules.registers
-    severity = registers.severity(counts_as(registers, risk, look.levels(risk))).name.lower()
+    severity = registers.severity(counts_as(registers, risk, look.levels_that_weigh(risk))).name.lower()
     return Found(register=", ".join(registers.tier(one).name for one in tiers), severity=severity)

@@ -17,7 +17,7 @@ def signals_without_risk(rule: CheckRule, look: Register) -> Iterator[About]:
     """This function will find subjects of which several sources give reason for concern, and which no open risk is about."""
     for subject, signals in sorted(look.signals.items()):
         sources = len({one.source for one in look.concerns(signals, days_ago(look, rule))})
-        is_watched = any(not one.is_closed for one in look.by_subject.get(subject, ()))
+        is_watched = any(not one.is_closed for one in look.about_subject(subject))
         if sources >= (rule.at_least or 1) and not is_watched:
             yield subject, Found(count=sources)
 
@@ -25,7 +25,7 @@ def signals_without_risk(rule: CheckRule, look: Register) -> Iterator[About]:
 def transition_without_risk(rule: CheckRule, look: Register) -> Iterator[About]:
     """This function will find subjects in transition of which no open risk speaks (RSK-14; QSG 2017 ¶7)."""
     for subject, now in sorted(look.subjects.items()):
-        about = [one for one in look.by_subject.get(subject, ()) if not one.is_closed and one.category == TRANSITION]
+        about = [one for one in look.about_subject(subject) if not one.is_closed and one.category == TRANSITION]
         if now.in_transition and not about:
             yield subject, Found()
 
