@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
-from sightline.core.intelligence import patterns
+from sightline.core.intelligence import nhs_numbers, patterns
 from sightline.core.intelligence.folding import fold
 from sightline.core.intelligence.patterns import Span
 
@@ -76,6 +77,9 @@ class Found:
     says: str
 
 
+Finder = Callable[[str], Iterator[Span]]
+CLAIMED = "\x00"  # folding takes it out of every text, so that it stands for nothing else
+
 Words = tuple[str, ...]
 ByLength = list[tuple[int, set[Words]]]
 
@@ -87,12 +91,13 @@ class Sought:
     by_first: Mapping[str, ByLength]
 
 
-# In order of trust: what an earlier one claims, a later one cannot.
-_FINDERS: tuple[tuple[PersonalKind, Callable[[str], Iterator[Span]]], ...] = (
+# In order of trust: what an earlier one claims, a later one does not see.
+_FINDERS: tuple[tuple[PersonalKind, Finder], ...] = (
     (PersonalKind.E_MAIL, patterns.mails),
     (PersonalKind.BIRTH, patterns.birth_dates),
+    (PersonalKind.NHS_NUMBER, nhs_numbers.usual_numbers),
     (PersonalKind.TELEPHONE, patterns.telephones),
-    (PersonalKind.NHS_NUMBER, patterns.nhs_numbers),
+    (PersonalKind.NHS_NUMBER, nhs_numbers.other_numbers),
     (PersonalKind.NATIONAL_INSURANCE, patterns.insurance_numbers),
     (PersonalKind.POSTCODE, patterns.postcodes),
 )
@@ -105,13 +110,13 @@ def find_personal(text: str, names: Collection[str] | Sought = ()) -> tuple[Foun
     given, though it is read without regard to accents, invisible characters and odd forms of digits and dashes.
     """
     folded = fold(text)
-    taken = bytearray(len(folded.text))
+    unclaimed = folded.text
     found: list[Found] = []
-    wanted = names if isinstance(names, Sought) else sought(names)
-    for kind, (start, end) in _spans(folded.text, wanted):
-        if taken.find(1, start, end) < 0:
-            taken[start:end] = b"\x01" * (end - start)
-            found.append(Found(kind, *folded.original(start, end), _says(kind, folded.text[start:end])))
+    named: Finder = partial(_named, names=names if isinstance(names, Sought) else sought(names))
+    for kind, finder in (*_FINDERS, (PersonalKind.NAME, named)):
+        spans = _apart(finder(unclaimed), len(unclaimed))
+        found += [Found(kind, *folded.original(*span), _says(kind, unclaimed[slice(*span)])) for span in spans]
+        unclaimed = _without(unclaimed, spans)
     return tuple(sorted(found, key=lambda one: one.start))
 
 
@@ -126,12 +131,25 @@ def masked(text: str, found: Iterable[Found]) -> str:
     return "".join([*pieces, text[reached:]])
 
 
-def _spans(text: str, names: Sought) -> Iterator[tuple[PersonalKind, Span]]:
-    for kind, finder in _FINDERS:
-        for span in finder(text):
-            yield kind, span
-    for span in _named(text, names):
-        yield PersonalKind.NAME, span
+def _apart(spans: Iterable[Span], length: int) -> list[Span]:
+    """Those that overlap none before them, in the order of the text."""
+    taken = bytearray(length)
+    kept: list[Span] = []
+    for start, end in spans:
+        if taken.find(1, start, end) < 0:
+            taken[start:end] = b"\x01" * (end - start)
+            kept.append((start, end))
+    return sorted(kept)
+
+
+def _without(text: str, spans: Iterable[Span]) -> str:
+    """The text with what was claimed blanked out, so that every other place stays where it is."""
+    pieces: list[str] = []
+    reached = 0
+    for start, end in spans:
+        pieces += [text[reached:start], CLAIMED * (end - start)]
+        reached = end
+    return "".join([*pieces, text[reached:]])
 
 
 def _says(kind: PersonalKind, secret: str) -> str:

@@ -9,40 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stdnum.gb import nhs
-
 Span = tuple[int, int]
 _NOT_DIGITS = re.compile(r"[^0-9]+")
-
-# --- NHS numbers ------------------------------------------------------------------------------------------------------
-_GAP = r"(?:[ ./_-]{1,3}|[ ]?\n[ ]?)"  # a line may break within a number; tabs part the cells of a table
-_BLOCK = re.compile(r"(?<![0-9])[0-9]{10}(?![0-9])")
-_THREES = re.compile(rf"(?<![0-9])[0-9]{{3}}(?:{_GAP}[0-9]{{3}}(?:{_GAP})?|[0-9]{{3}}{_GAP})[0-9]{{4}}(?![0-9])")
-_GROUPS = re.compile(r"(?<![0-9])(?<![0-9][ .\-/])[0-9](?:[ .\-/]?[0-9]){9}(?![ .\-/]?[0-9])")
-_TOLD = re.compile(r"(?i:nhs)[^0-9\n]{0,30}(?P<number>[0-9](?:[ .,_/-]{0,3}[0-9]){9})(?![0-9])")
-_LABEL = re.compile(r"(?i)(?:nhs|no|nr|num|number|id)$")
-_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
-
-
-def nhs_numbers(text: str) -> Iterator[Span]:
-    """This function will yield every ten digits with a right check digit that are written as one number."""
-    for found in _TOLD.finditer(text):
-        if nhs.is_valid(digits(found["number"])):
-            yield found.span("number")
-    for found in _BLOCK.finditer(text):
-        before = text[max(0, found.start() - 6) : found.start()]
-        stands_alone = not before[-1:].isalpha() or _LABEL.search(before)
-        if stands_alone and nhs.is_valid(found[0]):
-            yield found.span()
-    for found in _THREES.finditer(text):
-        if nhs.is_valid(digits(found[0])):
-            yield found.span()
-    for found in _GROUPS.finditer(text):
-        # One kind of gap throughout and no year in it: a date with a time has ten digits too.
-        one_kind = len(set(re.findall(r"[^0-9]", found[0]))) == 1
-        if one_kind and not _YEAR.search(found[0]) and nhs.is_valid(digits(found[0])):
-            yield found.span()
-
 
 # --- National Insurance numbers ---------------------------------------------------------------------------------------
 _NINO = re.compile(

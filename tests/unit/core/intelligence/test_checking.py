@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from stdnum.gb import nhs
 
@@ -83,7 +83,91 @@ def test_other_numbers_are_not_nhs_numbers(text: str) -> None:
     assert NHS not in kinds(text)
 
 
-@pytest.mark.parametrize("text", ["01632 960 001", "+44 207 946 0958", "0207 946 0958", "020 7946 0958"])
+@pytest.mark.requirement("IGV-01")
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("141 0100006 2024", "141 0100006"),  # the end reads as the beginning of a telephone number
+        ("141 010 0006 2024", "141 010 0006"),
+        ("141010 0006 2024", "141010 0006"),
+        ("1410100006 2024", "1410100006"),
+        ("2024 943 476 5919", "943 476 5919"),
+        ("2023/24 943 476 5919 2024/25", "943 476 5919"),
+        ("12 943 476 5919 3", "943 476 5919"),
+        ("120 943 476 5919 250", "943 476 5919"),
+        ("5919 943 476 5919 476", "943 476 5919"),
+        ("3.5 943-476-5919-7", "943-476-5919"),
+        ("12345678901 943 476 5919 12345678901", "943 476 5919"),
+        ("943476 5919 943476 5919", "943476 5919"),
+        ("94 34 76 59 19 2024", "94 34 76 59 19"),
+        ("120 94 34 76 59 19", "94 34 76 59 19"),
+        ("94347 65919 250", "94347 65919"),
+        ("2024 9 4 3 4 7 6 5 9 1 9 12", "9 4 3 4 7 6 5 9 1 9"),
+        ("9434 765 919 2024", "9434 765 919"),
+        ("+353 86 123 4567 943 476 5919", "943 476 5919"),
+        ("020 7946 0958 943 476 5919", "943 476 5919"),
+        ("943 476 5919 01632 960001", "943 476 5919"),
+        ("NHS no 2024 943 476 5919", "943 476 5919"),
+        ("DOB 03/04/1942 943 476 5919", "943 476 5919"),
+    ],
+)
+def test_numbers_beside_an_nhs_number_do_not_hide_it(text: str, secret: str) -> None:
+    assert (NHS, secret) in seen(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("+353 86 123 4567 943 476 5919", "+353 86 123 4567"),
+        ("020 7946 0958 943 476 5919", "020 7946 0958"),
+        ("943 476 5919 01632 960001", "01632 960001"),
+    ],
+)
+def test_a_telephone_number_beside_an_nhs_number_is_found_as_well(text: str, other: str) -> None:
+    assert (PHONE, other) in seen(text)
+
+
+# Ten digits with a right check digit that are nobody's number, by what they are part of.
+@pytest.mark.parametrize(
+    "text",
+    [
+        "94347659190",  # eleven in one
+        "19434765919",
+        "943476591901",
+        "RXH94 34765919",  # a code, and a number of seven or eight digits
+        "E94347 65919",
+        "RX943 4765919",
+        "12 94 34 76 59 19 14",  # a row of figures
+        "1 1 1 1 1 1 1 1 1 1 1",
+        "11111 11111 11111",
+        "9434 765 919 250",
+        "94347\n65919",  # two lines of figures
+        "94/34 76.59-19",
+        "20200315 07",  # a day and an hour
+        "15.03.2020.03",
+        "2020-03-15-07",
+        "15032020 03",
+    ],
+)
+def test_a_right_check_digit_alone_makes_no_nhs_number(text: str) -> None:
+    assert NHS not in kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "01632 960 001",
+        "+44 207 946 0958",
+        "0207 946 0958",
+        "020 7946 0958",
+        "+44 207 946 0005",  # from here on ten of the digits have a right check digit
+        "01204 96003",
+        "0800 123018",
+        "0800123018",
+        "+1 943 476 5919",
+        "12 01204 96003 250",
+    ],
+)
 def test_a_telephone_number_is_not_an_nhs_number(text: str) -> None:
     assert kinds(text) == [PHONE]
 
@@ -381,9 +465,14 @@ def check_digit(nine: str) -> str:
     return "0" if rest == 11 else str(rest)
 
 
+def plain_digits(text: str) -> str:
+    return "".join(character for character in fold(text).text if character.isdigit())
+
+
 @given(
     number=numbers(), first=SEPARATORS, second=SEPARATORS, before=AROUND, after=AROUND, figures=st.sampled_from(FIGURES)
 )
+@example("1410100006", " ", "", "", "2024 ", FIGURES[0])
 def test_no_valid_nhs_number_in_ordinary_formatting_is_missed(
     number: str, first: str, second: str, before: str, after: str, figures: str
 ) -> None:
@@ -391,9 +480,35 @@ def test_no_valid_nhs_number_in_ordinary_formatting_is_missed(
     text = f"{before}{shown[:3]}{first}{shown[3:6]}{second}{shown[6:]}{' ' if after[:1].isdigit() else ''}{after}"
     assert nhs.is_valid(number)
     claimed = [found for found in find_personal(text) if found.kind is NHS]
-    assert [fold(text[one.start : one.end]).text.translate({ord(c): None for c in " -.\n"}) for one in claimed] == [
-        number
-    ]
+    assert [plain_digits(text[one.start : one.end]) for one in claimed] == [number]
+
+
+@st.composite
+def neighbours(draw: st.DrawFn) -> str:
+    """A figure as it stands in a sentence: a year, an amount, a day, a time, a reference in brackets, a ward."""
+    small = draw(st.integers(1, 9_999))  # “(0)” before ten digits makes them a telephone number
+    written = draw(
+        st.sampled_from(
+            ["{}", "0{}", "£{}", "£{}.50", "({})", "[{}]", "{}%", "{}/25", "ward {}", "{}:30", "1.2.{}", "{},", "{}-"]
+        )
+    )
+    return draw(st.sampled_from([written.format(small), "2024", "2023/24", "03/04/2024", "1999-12-31", "10:30"]))
+
+
+@settings(max_examples=300)
+@given(
+    number=numbers(), gap=st.sampled_from([" ", "-", ".", " - ", "\n"]), other=st.sampled_from([" ", "-", ""]),
+    before=neighbours(), after=neighbours(), shape=st.sampled_from([(10,), (3, 7), (6, 4), (3, 3, 4)]),
+)  # fmt: skip
+def test_a_number_is_found_between_any_neighbours(
+    number: str, gap: str, other: str, before: str, after: str, shape: tuple[int, ...]
+) -> None:
+    ends = [sum(shape[: count + 1]) for count in range(len(shape))]
+    groups = [number[end - size : end] for end, size in zip(ends, shape, strict=True)]
+    written = gap.join(groups[:2]) + "".join((other or gap) + group for group in groups[2:])
+    text = f"{before} {written} {after}"
+    start = len(before) + 1
+    assert (NHS, start, start + len(written)) in [(one.kind, one.start, one.end) for one in find_personal(text)]
 
 
 PIECES = st.sampled_from(
