@@ -6,6 +6,7 @@ import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import hypothesis
 import pytest
@@ -74,3 +75,9 @@ def forget_cached() -> Iterator[None]:
     """This function will empty the cache, which counts attempts to sign in."""
     yield
     cache.clear()
+
+
+@pytest.fixture
+def outside_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
+    """This function will have reads kept until anything changes, as where no transaction surrounds a request."""
+    monkeypatch.setattr("sightline.audit.keeping.connection", SimpleNamespace(in_atomic_block=False))

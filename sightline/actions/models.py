@@ -10,11 +10,12 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from sightline.accounts.models import Person
-from sightline.actions.sight import NOTHING, read_by
+from sightline.actions.sight import read_by
 from sightline.core.access import Actor
 from sightline.core.actions.facts import ActionKind, Outcome
 from sightline.directory.models import Organisation, Subject
 from sightline.groups.models import Group
+from sightline.groups.sight import NOTHING
 
 Row = TypeVar("Row", bound=models.Model)
 

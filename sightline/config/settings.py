@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "sightline.risks",
     "sightline.improvement",
     "sightline.escalation",
+    "sightline.meetings",
     "sightline.overview",
 ]
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("sightline.improvement.urls")),
     path("", include("sightline.indicators.urls")),
     path("", include("sightline.intelligence.urls")),
+    path("", include("sightline.meetings.urls")),
     path("", include("sightline.notify.urls")),
     path("", include("sightline.profiles.urls")),
     path("", include("sightline.risks.urls")),

@@ -74,8 +74,10 @@ SEATS = (
     Place("Care Quality Commission", "cqc", SeatPart.MEMBER, INSPECTORS.code, Part.REGULATOR),
     Place("Healthwatch", "lay", SeatPart.MEMBER, HEALTHWATCH.code, Part.HEALTHWATCH, among="healthwatch"),
     Place("Lay member", "lay", SeatPart.MEMBER, "", Part.LAY_MEMBER),
-    # Those who give care have not agreed whom they send, so that the page shows what the group cannot decide without.
+    # Those who give care took their time to agree whom they send, so that an early meeting could decide nothing.
     Place("Provider collaborative", "provider-collaboratives", SeatPart.MEMBER, "", None),
+    # A seat for which nobody was found yet: the page of members shows it, and whom to ask.
+    Place("Maternity network", "maternity", SeatPart.MEMBER, "", None),
 )
 # Who is the board's chief executive, and who its chair, nobody has put on record: the page of offices says so.
 OFFICES = (

@@ -18,6 +18,7 @@ from sightline.demonstration.cast import Part
 from sightline.demonstration.deeds import DEEDS
 from sightline.demonstration.geography import MAIN
 from sightline.demonstration.governing import GOVERNED
+from sightline.demonstration.meeting_up import MET
 from sightline.demonstration.partners import PARTNERS
 from sightline.demonstration.passing import PASSED
 from sightline.demonstration.planning import PLANNED
@@ -64,6 +65,7 @@ def bring_to_life(people: Mapping[Part, Person], now: datetime, files: Sequence[
             *PLANNED,
             *AGREED_TO,
             *ACTED,
+            *MET,
             Deed(FILES_CAME, lambda scene, at: said.extend(_files(scene, at, files))),
             Deed(REVIEWED, _reviewed),
             Deed(RATINGS_SEEN, _ratings_seen),

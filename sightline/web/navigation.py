@@ -21,7 +21,7 @@ PAGES = (
     ("Proposals", "/proposals/"),
     ("Levels", "/levels/"),
     ("Risks", "/registers/"),
-    ("Groups", "/groups/"),
+    ("Meetings", "/meetings/"),
     ("Indicators", "/indicators/"),
     ("Rules", "/rules/"),
     ("People", "/people/"),
@@ -62,7 +62,8 @@ BENEATH = {
         ("Across systems", "/exchanges/across/"),
         ("Offices", "/offices/"),
     ),
-    "/groups/": (
+    "/meetings/": (
+        ("Meetings", "/meetings/"),
         ("Groups", "/groups/"),
         ("Actions", "/actions/"),
         ("What they changed", "/actions/changed/"),

@@ -35,6 +35,7 @@ STAGES = [
     "risks",
     "improvement",
     "escalation",
+    "meetings",
     "overview",
 ]
 FACES = {"views.py", "forms.py", "presenters.py"}
@@ -95,6 +96,7 @@ def test_operations_take_keywords_only_with_by_and_at() -> None:
         "improvement",
         "indicators",
         "intelligence",
+        "meetings",
         "notify",
         "profiles",
         "risks",

@@ -16,6 +16,7 @@ from sightline.demonstration import Part
 from tests.journeys.house import ADMINISTRATOR, LEAD, PROVIDER, House, heading
 from tests.journeys.looking import Looker
 from tests.journeys.test_every_page_of_levels import LEVELS
+from tests.journeys.test_every_page_of_meetings import AT_THE_MEETING, PLANNED
 from tests.journeys.test_every_page_of_telling import WALKS
 
 NOBODY_KNOWN = "00000000-0000-4000-8000-000000000000"
@@ -148,6 +149,8 @@ NO_PAGE = {
     "code_accept": "takes a form and sends on",
     "actions_csv": "a file",
     "actions_xlsx": "a file",
+    "agenda_draft": "takes a form and sends on",
+    "agenda_order": "takes a form and sends on",
     "messages_seen": "takes a form and sends on",
     "register_csv": "a file",
     "register_xlsx": "a file",
@@ -248,6 +251,7 @@ def test_given_a_mistake_of_ours_when_a_page_fails_then_the_reader_is_told_in_wo
 def test_every_address_that_shows_a_page_is_looked_at() -> None:
     looked = "".join(path.read_text() for path in Path(__file__).parent.glob("test_*.py"))
     walked = {name for walk in (*WALKS.values(), *LEVELS.values()) for name in walk.pages}
+    walked |= {*PLANNED, *AT_THE_MEETING, "item_rule", "meeting_close"}
     seen = {stop.name for stop in STOPS} | walked | set(re.findall(r"\blook\(\w+, \"(\w+)", looked))
     assert set(_names()) - {name.partition("@")[0] for name in seen} == {*NO_PAGE, *NOT_WALKED_TO}
 

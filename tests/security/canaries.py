@@ -158,6 +158,13 @@ def _plant_text(row: models.Model, field: str, token: str) -> str:
     return token
 
 
+def _plant_there(row: Any, field: str, token: str) -> str:
+    """What was kept of who was there must keep its shape."""
+    there = {"here": [{"name": token, "title": "A seat"}]}
+    type(row)._base_manager.filter(pk=row.pk).update(**{field: there})
+    return token
+
+
 def _plant_authenticator(row: Any, field: str, token: str) -> str:
     """A key must still work, and keeps its name; a secret of an app, or a seed of codes, is replaced."""
     kind = {"webauthn": "name", "totp": "secret", "recovery_codes": "seed"}[row.type]
@@ -223,7 +230,14 @@ def _plant_name(row: Any, field: str, token: str) -> str:
     return "" if row.person_id else _plant_text(row, field, token)
 
 
+def _plant_link(row: Any, field: str, token: str) -> str:
+    type(row)._base_manager.filter(pk=row.pk).update(**{field: f"https://meet.example/{token}"})
+    return token
+
+
 PLANTERS: Mapping[str, Callable[[Any, str, str], str]] = {
+    "meetings.MeetingTime.link": _plant_link,
+    "meetings.ItemOutcome.snapshot": _plant_there,
     "actions.ActionOwner.name": _plant_name,
     "groups.TermsVersion.sections": _plant_terms,
     "escalation.ExchangeCopy.content": _plant_copy,

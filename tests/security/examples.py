@@ -115,6 +115,22 @@ def _of_council(**more: str) -> Example:
     return lambda cast, who: {"group": cast.records["group"].pk, "organisation": cast.records["council"].pk, **more}
 
 
+def _here(cast: Cast, who: str) -> Arguments:
+    return {"meeting": cast.records["meeting"].pk, "presence": cast.records["presence"].pk}
+
+
+def _item_of(record: str, **people: str) -> Example:
+    return lambda cast, who: {
+        "meeting": cast.records[record].meeting_id,
+        "item": cast.records[record].pk,
+        **{name: cast.people[one].pk for name, one in people.items()},
+    }
+
+
+def _suspicion(cast: Cast, who: str) -> Arguments:
+    return {**_item_of("item of meeting")(cast, who), "suspicion": cast.records["suspicion"].pk}
+
+
 def _evidence(cast: Cast, who: str) -> Arguments:
     return {"concern": cast.records["concern"].pk, "evidence": cast.records["evidence"].pk}
 
@@ -134,6 +150,11 @@ _BY_RECORD: Mapping[tuple[str, str], tuple[str, ...]] = {
         "action", "action_report", "action_restate", "action_owner", "action_due", "action_review", "action_close",
     ),
     ("action", "closed action"): ("action_reopen",),
+    ("meeting", "meeting"): ("meeting", "meeting_live", "meeting_open", "meeting_close", "meeting_arrive"),
+    ("meeting", "planned meeting"): (
+        "meeting_move", "meeting_cancel", "agenda_draft", "agenda_order", "item_add", "meeting_open@planned",
+    ),
+    ("item", "item to come"): ("item_reword", "item_withdraw", "item_invite"),
     ("office", "office"): ("office_end",),
     ("concern", "concern"): ("concern", "concern_restate", "concern_evidence", "concern_referral", "concern_close"),
     ("proposal", "level proposal"): (
@@ -163,6 +184,23 @@ _LEVELLED: Mapping[str, Example] = {
     "memorandum_terms": lambda cast, who: {"organisation": Organisation.objects.get(code=HOME).pk},
     "safeguarding_confirm": _of_council(),
     "group_engagement": _of_council(),
+    **dict.fromkeys(("meeting_leave", "meeting_strike"), _here),
+    **dict.fromkeys(
+        (
+            "meeting_live_item",
+            "item_begin",
+            "item_interest",
+            "item_note",
+            "item_outcome",
+            "item_carry",
+            "item_suspicion",
+        ),
+        _item_of("item of meeting"),
+    ),
+    "meeting_live_item@tied": _item_of("tied item"),
+    "item_referral": _suspicion,
+    "item_rule": _item_of("tied item", person="conflicted_member"),
+    "item_tell": _item_of("item about other"),
     "terms_section": lambda cast, who: {"group": cast.records["group"].pk, "section": "aims"},
     "safeguarding_body": _of_council(kind="wellbeing-board"),
     "duty": _of("duty", "duty"),

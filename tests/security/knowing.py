@@ -26,8 +26,10 @@ PAGES_BUT_FILES = ("*[!v]", "*[!s]v")  # what is to be said is in no file that i
 # Who sits in a group or holds an office is no secret among those who sit, nor is who signed what they may read.
 GOVERNED = (
     "group*", "seat*", "office*", "level*", "concern*", "dut*", "told*", "exchange*", "risk*", "register*", "look_back*",
-    "plan*", "process_lead", "subject", "home", "terms*", "code*", "action*",
+    "plan*", "process_lead", "subject", "home", "terms*", "code*", "action*", "meeting*",
+    "item_*",
 )  # fmt: skip
+SEATED = frozenset({"member", "lay_member", "conflicted_member", "conflicted_chair", "deputy", "region"})
 UNNAMED = "lay_member"  # gives nothing but what must not bear her name, and signs nothing else
 
 
@@ -257,6 +259,8 @@ def _name(knows: Knowing, row: Any) -> Rules:
     rules += those(holding({Role.REGION}, HOME), "risk_new")  # who could own a risk is chosen among those who sit
     if name in holding(HEARS, HOME):
         rules += those(holding(SHARES, HOME), "share", "share_check")
+    if name in SEATED | holding(KEEPS, HOME):  # who sits together, and who writes down what happens there
+        rules += those(SEATED | holding(KEEPS | {Role.AUDITOR}, HOME), "meeting*", "item_*", "group", "group_members*")
     if name == UNNAMED:
         return rules + those({"member"}, "item")  # who put her on a list
     rules += those(holding(HEARS, HOME)) + those(holding(READS), *GOVERNED)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sightline.core.access import Role
-from tests.security.knowing import HEARS, KEEPS, Knowing, Names, Rules, holding, provider_of, those
+from tests.security.knowing import HEARS, KEEPS, SEATED, Knowing, Names, Rules, holding, provider_of, those
 from tests.security.personas import HOME
 
 
@@ -79,10 +79,28 @@ def _members(knows: Knowing, row: Any) -> Rules:
     return those(holding(KEEPS, HOME) | {"deputy"}, "group_*", "access_needs", "seat*")
 
 
+def _met(knows: Knowing, row: Any) -> Rules:
+    """Who sits in the group that meets, keeps its papers or audits it; not an item in which they are out."""
+    item = getattr(getattr(row, "outcome", row), "item", None)
+    out = {knows.names[one.person.actor_id] for one in item.ties.select_related("person")} if item else set()
+    return those((SEATED | holding(KEEPS | {Role.AUDITOR}, HOME)) - out, "meeting*", "item_*")
+
+
+def _referred(knows: Knowing, row: Any) -> Rules:
+    return _met(knows, row.suspicion)
+
+
+def _ruled(knows: Knowing, row: Any) -> Rules:
+    """An interest and what was ruled on it: who keeps the papers, who presides, and whose it is."""
+    return those(holding(KEEPS, HOME) | {"conflicted_chair", knows.names[row.person.actor_id]}, "meeting*", "item_*")
+
+
 def _address(knows: Knowing, row: Any) -> Rules:
-    """Of who sits in the group: who keeps it, and whoever sits there too."""
-    sits = knows.names.get(row.actor_id) in {"quality_lead", "deputy"}
-    return those(holding(KEEPS, HOME) | {"deputy"}, "group_members*") if sits else ()
+    """Of who sits in a group: who keeps it, and whoever sits there too."""
+    name = knows.names.get(row.actor_id)
+    together = those(holding(KEEPS, HOME) | SEATED, "group_members*") if name in SEATED else ()
+    beside = those(holding(KEEPS, HOME) | {"deputy"}, "group_members*") if name in {"quality_lead", "deputy"} else ()
+    return together + beside
 
 
 def _action(knows: Knowing, row: Any) -> Rules:
@@ -132,6 +150,34 @@ _STATED = (
 )  # fmt: skip
 LEVELS: Mapping[str, Callable[[Knowing, Any], Rules]] = {
     "accounts.Person.email": _address,
+    **{
+        f"meetings.{one}": _met
+        for one in (
+            "Meeting.because",
+            "MeetingTime.place",
+            "MeetingTime.link",
+            "MeetingTime.because",
+            "MeetingStep.because",
+            "ItemWording.title",
+            "ItemWording.why",
+            "ItemWording.inequality",
+            "ItemNote.text",
+            "ItemOutcome.text",
+            "ItemOutcome.next_steps",
+            "ItemOutcome.reasons",
+            "ItemOutcome.snapshot",
+            "ItemOutcome.knowingly",
+            "OutcomePosition.name",
+            "OutcomePosition.reasons",
+            "OutcomePosition.commits_to",
+            "ItemTeller.not_yet",
+            "Presence.visitor",
+            "Suspicion.detail",
+        )
+    },
+    **{f"meetings.SuspicionReferral.{field}": _referred for field in ("body", "referred_by", "reference")},
+    "meetings.ItemTie.detail": _ruled,
+    "meetings.ItemRuling.because": _ruled,
     **{
         f"groups.{one}.because": _standing
         for one in ("Group", "GroupEnding", "GroupGuidance", "Office", "OfficeEnding", "SeatEnding")

@@ -168,7 +168,8 @@ def _pages(cast: Cast, who: str) -> dict[tuple[str, str], str]:
 
 def _plain(text: str) -> str:
     """Without what differs from one answer to the next: tokens, keys of forms, the minute of a copy."""
-    return re.sub(r'nonce="[^"]*"|value="[^"]*"|\d\d?[.:]\d\d ?[ap]m', "", text)
+    clocks = r"\d\d?(?:[.:]\d\d)? ?[ap]m|midday|midnight"
+    return re.sub(rf'nonce="[^"]*"|value="[^"]*"|{clocks}', "", text)
 
 
 # One of each case is shown on PostgreSQL too: how the same case looks to another is the house's own matter.

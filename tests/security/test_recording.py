@@ -27,6 +27,7 @@ from sightline.escalation.operations.exchange_steps import answer_exchange
 from sightline.groups.words import SeatPart
 from sightline.improvement.operations import restate_plan
 from sightline.intelligence.sources.many_items import template_csv
+from sightline.meetings.models import AgendaItem, ItemOutcome, MeetingTime, Suspicion, SuspicionReferral
 from sightline.profiles.giving import Written
 from sightline.profiles.models import CommissionerEntry
 from sightline.profiles.operations import share_entries, write_entry
@@ -48,7 +49,7 @@ from tests.security.world.profiled import domain
 TABLE = read_table(FILE.read_text(encoding="utf-8"))
 STAGES = (
     "groups", "notify", "rulebook", "intelligence", "triangulation", "profiles", "surveillance", "escalation", "risks",
-    "improvement", "actions",
+    "improvement", "actions", "meetings",
 )  # fmt: skip
 KEEPER, LEAD = "secretariat", "quality_lead"
 More = Callable[[Cast], dict[str, Any]]
@@ -97,6 +98,24 @@ def _change(cast: Cast) -> dict[str, str]:
     """A text is kept once its difference was shown."""
     content = a_change(old="sources: 4", new="sources: 5")
     return {"content": content, "checked": digest(content), "because": "So we decided"}
+
+
+def _meets_now(cast: Cast) -> None:
+    """The planned meeting is today."""
+    MeetingTime.objects.filter(meeting=cast.records["planned meeting"]).update(starts_at=timezone.now())
+
+
+def _nothing_open(cast: Cast) -> None:
+    """Each item of the meeting under way comes again, and what was suspected is referred."""
+    wrote = {"recorded_at": timezone.now(), "recorded_by": cast.people[KEEPER].actor_id}
+    known = ItemOutcome.objects.get(item=cast.records["item about other"])
+    for item in AgendaItem.objects.standing().filter(meeting=cast.records["meeting"], outcomes=None):
+        known.pk, known.form_key, known.item, known.outcome = uuid4(), uuid4(), item, ItemOutcome.CARRIED_OVER
+        known.save(force_insert=True)
+    for one in Suspicion.objects.filter(referral=None):
+        SuspicionReferral.objects.create(
+            suspicion=one, body="x", referred_by="x", referred_on=timezone.localdate(), **wrote
+        )
 
 
 def _new_words(cast: Cast) -> None:
@@ -201,6 +220,8 @@ OTHERS = f"{OTHER} Trust"
 BOARD = f"Board of {HOME} ({HOME})"
 SHARING = f"system-quality-group.{HOME}.sharing.system-quality-group"
 IN_A_MONTH = timezone.localdate() + timedelta(days=30)
+AFTERNOON = {**day("day", IN_A_MONTH), "starts": "2pm", "ends": "4pm", "link": ""}
+NOW = {"when": ""}
 LAST_YEAR = timezone.localdate() - timedelta(days=365)
 SENT: Mapping[str, Sent] = {
     "interest_declare": Sent("member", "groups.declare_interest", {"subject": OTHERS}),
@@ -326,6 +347,35 @@ SENT: Mapping[str, Sent] = {
     "action_review": Sent(KEEPER, "actions.review_action"),
     "action_close": Sent(KEEPER, "actions.close_action"),
     "action_reopen": Sent(KEEPER, "actions.reopen_action"),
+    "meeting_plan": Sent(KEEPER, "meetings.plan_meeting", AFTERNOON),
+    "meeting_move": Sent(KEEPER, "meetings.move_meeting", AFTERNOON),
+    "meeting_cancel": Sent(KEEPER, "meetings.cancel_meeting"),
+    "agenda_draft": Sent(KEEPER, "meetings.draft_agenda", bare=True, page="item_add"),
+    "agenda_order": Sent(KEEPER, "meetings.order_agenda", {"seen": "0", "order": "x"}, bare=True, page="item_add"),
+    "item_add": Sent(KEEPER, "meetings.add_item", {"subject": OTHERS, "minutes": "5"}),
+    "item_reword": Sent(KEEPER, "meetings.reword_item", {"title": "Other words"}),
+    "item_withdraw": Sent(KEEPER, "meetings.withdraw_item"),
+    "item_invite": Sent(KEEPER, "meetings.invite_to_item", {}, _person),
+    "meeting_open@planned": Sent(KEEPER, "meetings.open_meeting", NOW, before=_meets_now),
+    "meeting_close": Sent("conflicted_chair", "meetings.close_meeting", NOW, before=_nothing_open),
+    "meeting_arrive": Sent(
+        KEEPER, "meetings.record_arrival", {"who": "guest", "visitor": "Gus Guest", "how": "online", **NOW}
+    ),
+    "meeting_leave": Sent(KEEPER, "meetings.record_departure", NOW),
+    "meeting_strike": Sent(KEEPER, "meetings.strike_presence", {"because": "It was another"}),
+    "item_begin": Sent(KEEPER, "meetings.begin_item", NOW),
+    "item_interest": Sent("member", "meetings.declare_tie", {"detail": "A post there"}),
+    "item_rule": Sent("conflicted_chair", "meetings.rule_on_interest", {"measure": "note", "because": "It is small"}),
+    "item_note": Sent(KEEPER, "meetings.write_note", {"text": "All spoke"}),
+    "item_outcome": Sent(
+        KEEPER, "meetings.record_outcome", {"text": "It was heard", "only_discussed": "on", "sort": "agreement", **NOW}
+    ),
+    "item_carry": Sent(KEEPER, "meetings.carry_over", {"because": "There was no time"}),
+    "item_tell": Sent(
+        KEEPER, "meetings.name_teller", {"told_by": "", "not_yet": "It is too early", **day("review_on", IN_A_MONTH)}
+    ),
+    "item_suspicion": Sent(KEEPER, "meetings.note_suspicion"),
+    "item_referral": Sent(KEEPER, "meetings.refer_suspicion", _today("referred_on")),
     "plan_begin": Sent("member", "improvement.begin_plan"),
     "plan_restate": Sent("member", "improvement.restate_plan"),
     "plan_approve": Sent(LEAD, "improvement.approve_plan", before=_whole_plan),

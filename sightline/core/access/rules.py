@@ -29,6 +29,7 @@ _PREPARE = _HEAR | {
     Permission.KEEP_RISKS,
     Permission.KEEP_GROUPS,
     Permission.KEEP_ACTIONS,
+    Permission.KEEP_MEETINGS,
 }
 _WORK = _PREPARE | {
     Permission.REBASE,

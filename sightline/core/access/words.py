@@ -37,8 +37,9 @@ class Permission(StrEnum):
     KEEP_RISKS = "keep_risks"  # enter, score and close the risks on a register
     KEEP_GROUPS = "keep_groups"  # standing groups, their guidance and seats, and who holds which office
     KEEP_ACTIONS = "keep_actions"  # what a group agreed should be done: enter it, hand it on, close it with its impact
-    SEE_MEETINGS = "see_meetings"  # what the groups do in which one sits: their log of actions
-    PRESIDE = "preside"  # approve what a group lays down for itself, where one chairs it on the day (CHR-09)
+    SEE_MEETINGS = "see_meetings"  # the meetings and the log of one's groups, and items to which one is invited
+    KEEP_MEETINGS = "keep_meetings"  # plan meetings, draft agendas, write down who is there and what comes of it
+    PRESIDE = "preside"  # rule on interests, close a meeting, approve terms: where one chairs it on the day (CHR-09)
     WORK_ON_PROFILE = "work_on_profile"  # fill in risk profiles and aids; a provider those of its own bodies
 
 

@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from sightline.core.verdict import Invalid, Refused
+from sightline.accounts.looking import is_clear
+from sightline.core.verdict import Already, Invalid, Refused
 from sightline.web.gate import reader
 
 
@@ -23,10 +24,15 @@ def ask(
     then: str,
     context: Mapping[str, Any],
 ) -> HttpResponse:
-    """This function will ask; what the rules refuse is said above the form, which keeps what was typed."""
-    if request.method == "POST" and form.is_valid():
+    """This function will ask, look through the words for people, do what was answered, say so, and go on.
+
+    What the rules refuse is said above the form, which keeps what was typed. What is on record already is not said anew.
+    """
+    if request.method == "POST" and form.is_valid() and is_clear(form):
         try:
             act(by=reader(request), at=timezone.now(), **form.cleaned_data)
+        except Already:
+            return redirect(then)
         except Invalid as problem:
             form.add_error(None, list(problem.problems))
         except Refused as problem:

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sightline.accounts.looking import is_clear
 from sightline.accounts.models import Person
 from sightline.core.access import Permission, may
-from sightline.core.verdict import Already, Invalid, Refused
 from sightline.groups import operations, queries
 from sightline.groups.forms import members as forms
 from sightline.groups.membership import keeps_members, reads_members
 from sightline.groups.models import Group
 from sightline.groups.presenters import members as presenters
+from sightline.groups.views.asking import ask
 from sightline.groups.views.standing import kept_group
 from sightline.web.asking import sent
-from sightline.web.checking import Checked
 from sightline.web.exporting import csv_text
 from sightline.web.gate import needs, reader
 
@@ -92,14 +87,15 @@ def seating_authority(request: HttpRequest, seating: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     group = kept_group(request, found.seat.group_id)
+    back = _members(group)
     context = {
         "title": f"May {found.person.display_name} decide?",
         "intro": f"As {found.seat.title}. What was recorded before stays on record.",
         "button": "Record it",
-        "back": _members(group),
+        "back": back,
     }
     act = partial(operations.record_authority, seating=found)
-    return _ask(request, forms.AuthorityForm(sent(request)), act, "It is recorded.", context)
+    return ask(request, forms.AuthorityForm(sent(request)), act, "It is recorded.", back[1], context)
 
 
 @require_http_methods(METHODS)
@@ -111,14 +107,17 @@ def seat_ask(request: HttpRequest, seat: UUID) -> HttpResponse:
         raise Http404
     group = kept_group(request, found.group_id)
     body = found.organisation.name if found.organisation else "the organisation"
+    back = _members(group)
     context = {
         "title": f"Who was asked for somebody as {found.title}?",
         "intro": f"Ask {body} first, by telephone or email. Here it is written down, so that nobody asks twice.",
         "button": "Record it",
-        "back": _members(group),
+        "back": back,
     }
     act = partial(operations.ask_for_representative, seat=found)
-    return _ask(request, forms.RepresentativeForm(sent(request)), act, "It is recorded whom you asked.", context)
+    return ask(
+        request, forms.RepresentativeForm(sent(request)), act, "It is recorded whom you asked.", back[1], context
+    )
 
 
 @require_http_methods(METHODS)
@@ -131,16 +130,17 @@ def group_engagement(request: HttpRequest, group: UUID, organisation: UUID) -> H
     if body is None or not (organisation in own or keeps_members(actor, found, today)):
         raise Http404
     told = queries.engagements_of(found).get(organisation)
+    back = _members(found)
     context = {
         "title": f"How {body.name} hears patients and the public",
         "intro": "Each organisation in the group has its own way to hear them, so that what they say is at the heart of "
         "the group’s work (QSG 2017 ¶39).",
         "button": "Record it",
-        "back": _members(found),
+        "back": back,
     }
     form = forms.EngagementForm(sent(request), initial={"words": told.words if told else ""})
     act = partial(operations.tell_engagement, group=found, organisation=body)
-    return _ask(request, form, act, f"It is recorded for {body.name}.", context)
+    return ask(request, form, act, f"It is recorded for {body.name}.", back[1], context)
 
 
 @require_http_methods(METHODS)
@@ -160,8 +160,8 @@ def access_needs(request: HttpRequest) -> HttpResponse:
     }
     initial = {"needs": told.needs, "words": told.words} if told else {}
     form = forms.NeedsForm(sent(request), initial=initial)
-    here = {**context, "then": reverse("access_needs")}
-    return _ask(request, form, operations.say_access_needs, "It is recorded what you need.", here)
+    there = reverse("access_needs")
+    return ask(request, form, operations.say_access_needs, "It is recorded what you need.", there, context)
 
 
 # --- shared by the above
@@ -188,23 +188,3 @@ def _crumbs(request: HttpRequest, group: Group) -> list[dict[str, str]]:
         {"text": "Groups", "href": reverse("groups")},
         {"text": group.name, "href": reverse("group", args=[group.pk])},
     ]
-
-
-def _ask(
-    request: HttpRequest, form: Checked, act: Callable[..., Any], said: str, context: Mapping[str, Any]
-) -> HttpResponse:
-    """Ask, look through the words for people, do what was answered, and go back."""
-    then = context.get("then", context["back"][1])
-    if request.method == "POST" and form.is_valid() and is_clear(form):
-        try:
-            act(by=reader(request), at=timezone.now(), **form.cleaned_data)
-        except Already:
-            return redirect(then)
-        except Invalid as problem:
-            form.add_error(None, list(problem.problems))
-        except Refused as problem:
-            form.add_error(None, [one.cited for one in problem.verdict.reasons])
-        else:
-            messages.success(request, said)
-            return redirect(then)
-    return render(request, "groups/keep.html", {"form": form, **context}, status=400 if form.errors else 200)

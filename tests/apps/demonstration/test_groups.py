@@ -29,11 +29,11 @@ def test_the_quality_groups_seats_fill_what_the_guidance_expects_and_show_the_ga
     view = group_view(group("system-group"), TODAY)
     assert {one.seat.category for one in view.seats} == {
         *("chair", "secretariat", "icb", "local-authority", "nhs-england-region", "cqc", "lay"),
-        "provider-collaboratives",
+        *("provider-collaboratives", "maternity"),
     }
     missing = {one.seat.id for one in view.lacking}
-    assert "provider-collaboratives" in missing
-    assert not missing & {"icb", "lay", "nhs-england-region", "cqc"}
+    assert {"maternity", "primary-care"} <= missing
+    assert not missing & {"icb", "lay", "nhs-england-region", "cqc", "provider-collaboratives"}
 
 
 @pytest.mark.requirement("GRP-02")

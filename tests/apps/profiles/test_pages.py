@@ -394,7 +394,9 @@ def test_newer_profile_takes_the_place_of_one_never_agreed_but_not_of_an_agreed_
     assert html.count(">Agreed</strong>") == 1
 
 
-def test_pages_ask_the_database_little(two: Two, django_assert_max_num_queries: object) -> None:
+def test_pages_ask_the_database_little(
+    two: Two, outside_transaction: None, django_assert_max_num_queries: object
+) -> None:
     profile = an_agreed_profile(two)
     client = signed_in(two.lead)
     for name, args in (("profile", profile.pk), ("profiles", two.subject.pk), ("profile_sign", profile.pk)):

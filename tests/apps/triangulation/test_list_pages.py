@@ -98,7 +98,7 @@ def test_the_page_shows_an_area_and_the_latest_answers(body: Subject, people: Pe
 
 
 def test_the_page_asks_a_bounded_number_of_questions(
-    body: Subject, people: People, django_assert_max_num_queries: Any
+    body: Subject, people: People, outside_transaction: None, django_assert_max_num_queries: Any
 ) -> None:
     for number in range(5):
         agreeing_body = a_watched_body(f"ZS{number}", f"Body {number}")

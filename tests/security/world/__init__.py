@@ -4,6 +4,7 @@ from tests.security.world.acted import build as build_acted
 from tests.security.world.agreed import build as build_agreed
 from tests.security.world.handled import build as build_handled
 from tests.security.world.levelled import build as build_levelled
+from tests.security.world.met import build as build_met
 from tests.security.world.planned import build as build_planned
 from tests.security.world.profiled import build as build_profiled
 from tests.security.world.published import build as build_published
@@ -15,7 +16,7 @@ from tests.security.world.weighed import build as build_weighed
 # In the order in which they stand on each other. Every model with private fields has a row somewhere in here.
 WORLD = (
     build_published, build_told, build_handled, build_weighed, build_profiled, build_agreed, build_levelled,
-    build_planned, build_sat, build_acted,
+    build_planned, build_sat, build_acted, build_met,
 )  # fmt: skip
 
 __all__ = ["WORLD", "indicator_id"]

@@ -44,6 +44,7 @@ keep_risks            yes  yes  .     .    .    .    yes  .    .    .    .    ye
 keep_groups           yes  yes  .     .    .    .    .    .    .    .    .    yes
 keep_actions          yes  yes  .     .    .    .    .    .    .    .    .    yes
 see_meetings          yes  yes  yes   yes  yes  yes  yes  yes  .    yes  .    yes
+keep_meetings         yes  yes  .     .    .    .    .    .    .    .    .    yes
 preside               yes  .    yes   yes  .    .    yes  .    .    .    .    yes
 work_on_profile       yes  yes  .     .    .    .    .    yes  .    .    .    yes
 """

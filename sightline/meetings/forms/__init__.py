@@ -1,0 +1,1 @@
+"""What people say of meetings. Parsed and checked, never saved."""

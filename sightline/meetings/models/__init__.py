@@ -1,0 +1,36 @@
+"""Records of meetings: planned, with an agenda, with who was there, and with what came of each item."""
+
+from sightline.meetings.models.agenda import AgendaItem, AgendaOrder, ItemWithdrawal, ItemWording
+from sightline.meetings.models.attending import Departure, ItemBegun, Presence, PresenceStruck
+from sightline.meetings.models.outcomes import (
+    ItemNote,
+    ItemOutcome,
+    ItemTeller,
+    OutcomePosition,
+)
+from sightline.meetings.models.parting import ItemGuest, ItemRuling, ItemTie
+from sightline.meetings.models.planning import Meeting, MeetingStep, MeetingTime
+from sightline.meetings.models.suspecting import Suspicion, SuspicionReferral
+
+__all__ = [
+    "AgendaItem",
+    "AgendaOrder",
+    "Departure",
+    "ItemBegun",
+    "ItemGuest",
+    "ItemNote",
+    "ItemOutcome",
+    "ItemRuling",
+    "ItemTeller",
+    "ItemTie",
+    "ItemWithdrawal",
+    "ItemWording",
+    "Meeting",
+    "MeetingStep",
+    "MeetingTime",
+    "OutcomePosition",
+    "Presence",
+    "PresenceStruck",
+    "Suspicion",
+    "SuspicionReferral",
+]

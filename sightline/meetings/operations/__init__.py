@@ -1,0 +1,42 @@
+"""What people do with meetings: plan them, put an agenda together, hold them, and end them."""
+
+from sightline.meetings.operations.agenda import (
+    add_item,
+    draft_agenda,
+    invite_to_item,
+    order_agenda,
+    reword_item,
+    withdraw_item,
+)
+from sightline.meetings.operations.attending import begin_item, record_arrival, record_departure, strike_presence
+from sightline.meetings.operations.closing import close_meeting, open_meeting
+from sightline.meetings.operations.deciding import carry_over, name_teller, record_outcome, write_note
+from sightline.meetings.operations.planning import cancel_meeting, move_meeting, plan_meeting
+from sightline.meetings.operations.ruling import declare_tie, rule_on_interest
+from sightline.meetings.operations.suspecting import note_suspicion, refer_suspicion
+
+__all__ = [
+    "add_item",
+    "begin_item",
+    "cancel_meeting",
+    "carry_over",
+    "close_meeting",
+    "declare_tie",
+    "draft_agenda",
+    "invite_to_item",
+    "move_meeting",
+    "name_teller",
+    "note_suspicion",
+    "open_meeting",
+    "order_agenda",
+    "plan_meeting",
+    "record_arrival",
+    "record_departure",
+    "record_outcome",
+    "refer_suspicion",
+    "reword_item",
+    "rule_on_interest",
+    "strike_presence",
+    "withdraw_item",
+    "write_note",
+]

@@ -1,0 +1,146 @@
+"""Meetings and agendas in words: when they are, by when a group meets next, and what each item is for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils import timezone
+
+from sightline.core.meetings.agenda_kinds import ABOUT, PURPOSE, Kind, Purpose
+from sightline.core.meetings.cadence import Pace
+from sightline.meetings.queries import AgendaLine, GroupMeets, MeetingView
+from sightline.meetings.words import MODE, STEP, Mode, Step
+from sightline.web.wording import clock, day, plural
+
+Tag = tuple[str, str]
+_TAGS = {
+    None: "nhsuk-tag--blue",
+    Step.CANCELLED: "nhsuk-tag--grey",
+    Step.OPENED: "nhsuk-tag--green",
+    Step.CLOSED: "nhsuk-tag--grey",
+}
+_PACE: dict[Pace, Tag] = {
+    Pace.IN_TIME: ("In time", "nhsuk-tag--green"),
+    Pace.NOT_PLANNED: ("Not planned", "nhsuk-tag--yellow"),
+    Pace.PLANNED_LATE: ("Planned late", "nhsuk-tag--yellow"),
+    Pace.OVERDUE: ("Overdue", "nhsuk-tag--red"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingLine:
+    """One meeting of a list."""
+
+    id: UUID
+    group: str
+    when: str
+    how: str
+    tag: Tag
+    is_extraordinary: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """A group with by when it meets next."""
+
+    id: UUID
+    name: str
+    says: str
+    source: str
+    tag: Tag | None
+    keeps: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """One item of an agenda."""
+
+    id: UUID
+    number: int
+    title: str
+    time: str
+    minutes: str
+    why: tuple[str, ...]
+    purpose: str
+    inequality: str
+    responsible: str
+    subject: UUID | None
+    subject_name: str
+    may_come_off: bool
+
+
+def when_words(view: MeetingView) -> str:
+    """This function will say when a meeting is; a change of the clocks within it is told."""
+    starts, ends = timezone.localtime(view.time.starts_at), timezone.localtime(view.time.ends_at)
+    until = clock(ends) if starts.date() == ends.date() else f"{clock(ends)} on {day(ends.date())}"
+    changed = " (the clocks change in between)" if starts.utcoffset() != ends.utcoffset() else ""
+    return f"{starts:%A} {day(starts.date())}, {clock(starts)} to {until}{changed}"
+
+
+def meeting_lines(views: Iterable[MeetingView]) -> list[MeetingLine]:
+    """This function will write meetings for a list."""
+    return [meeting_line(one) for one in views]
+
+
+def meeting_line(view: MeetingView) -> MeetingLine:
+    """This function will write one meeting."""
+    mode = MODE[Mode(view.time.mode)]
+    how = f"{mode}: {view.time.place}" if view.time.place else mode
+    tag = (STEP[view.step], _TAGS[view.step])
+    return MeetingLine(
+        view.meeting.pk, view.meeting.group.name, when_words(view), how, tag, view.meeting.is_extraordinary
+    )
+
+
+def group_lines(groups: Iterable[GroupMeets]) -> list[GroupLine]:
+    """This function will write groups with their clocks; where the guidance lays none down, that is said."""
+    return [_group_line(one) for one in groups]
+
+
+def _group_line(one: GroupMeets) -> GroupLine:
+    if one.meets is None:
+        return GroupLine(one.group.pk, one.group.name, "Its guidance lays no interval down.", "", None, one.keeps)
+    source = one.meets.remark.source if one.meets.remark else ""
+    return GroupLine(one.group.pk, one.group.name, one.meets.words, source, _PACE[one.meets.pace], one.keeps)
+
+
+def live_words(view: MeetingView) -> str:
+    """This function will say what the page of a meeting under way has to show: how it goes, or how it went."""
+    if Step.CANCELLED in view.steps:
+        return ""
+    if Step.CLOSED in view.steps:
+        return "What happened, item by item"
+    return "Follow the meeting" if Step.OPENED in view.steps else "To the meeting, on its day"
+
+
+def item_lines(lines: Sequence[AgendaLine]) -> list[ItemLine]:
+    """This function will write the items of an agenda."""
+    return [_item_line(one) for one in lines]
+
+
+def _item_line(line: AgendaLine) -> ItemLine:
+    item, wording = line.item, line.wording
+    return ItemLine(
+        id=item.pk,
+        number=line.number,
+        title=wording.title,
+        time=clock(timezone.localtime(line.starts_at)) if line.starts_at else "",
+        minutes=plural(wording.minutes, "minute"),
+        why=tuple(one for one in wording.why.splitlines() if one.strip()),
+        purpose=PURPOSE[Purpose(wording.purpose)],
+        inequality=wording.inequality,
+        responsible=wording.responsible.display_name if wording.responsible else "",
+        subject=item.subject_id,
+        subject_name=item.subject.name if item.subject else "",
+        may_come_off=ABOUT[Kind(item.kind)].may_wait,
+    )
+
+
+def length_words(lines: Sequence[AgendaLine], view: MeetingView) -> str:
+    """This function will say how long the agenda takes, and whether the meeting is long enough for it."""
+    takes = sum(one.wording.minutes for one in lines)
+    has = int((view.time.ends_at - view.time.starts_at).total_seconds() // 60)
+    says = f"The items take {plural(takes, 'minute')}, and the meeting lasts {has}."
+    return f"{says} That is {takes - has} too many." if takes > has else says

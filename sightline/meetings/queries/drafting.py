@@ -1,0 +1,113 @@
+"""What the record brings to the next agenda of a group: gathered here, and put together by ``core.meetings.agenda``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from django.db.models import Max
+from django.utils import timezone
+
+from sightline.actions.queries import pressing_of_group
+from sightline.core.access import Actor
+from sightline.core.escalation.answering import ExchangeKind
+from sightline.core.meetings.agenda import Agenda, AgendaFacts, Matter, propose
+from sightline.core.meetings.agenda_kinds import Kind
+from sightline.core.rulebook.groups import GroupType
+from sightline.core.rulebook.levels import Slot
+from sightline.directory.models import Subject
+from sightline.escalation.queries.exchanges import Asked, Line, exchanges_for
+from sightline.groups.models import Group
+from sightline.meetings.keeping import rules_of
+from sightline.meetings.models import ItemWithdrawal, Meeting, MeetingTime
+from sightline.meetings.words import Step
+from sightline.surveillance.models import LevelDecision
+from sightline.surveillance.queries import guidance_for, standings_of
+from sightline.web.wording import day
+
+# Groups that look at every subject of the system at a level; a region looks at themes (GRP-10), a review at its own one.
+_LOOKING = frozenset({Slot.SYSTEM_QUALITY_GROUP})
+_FROM_ABOVE = frozenset({ExchangeKind.FEEDBACK, ExchangeKind.SHARING})
+_AHEAD = timedelta(days=14)
+
+
+def draft_of(actor: Actor, meeting: Meeting, at: datetime) -> Agenda:
+    """This function will propose the agenda of a meeting from the record, as far as whoever drafts it may read it."""
+    today = timezone.localdate(at)
+    starts = timezone.localdate(MeetingTime.objects.filter(meeting=meeting).latest("number").starts_at)
+    kind = rules_of(meeting.group, max(today, starts)).kind
+    if kind is None:
+        return Agenda(())
+    return propose(kind, facts_for(actor, meeting, kind, today, starts))
+
+
+def facts_for(actor: Actor, meeting: Meeting, kind: GroupType, today: date, starts: date) -> AgendaFacts:
+    """This function will gather what an agenda rests on: subjects, escalations, actions, the last meeting."""
+    pressing = pressing_of_group(meeting.group, actor, today, starts + _AHEAD)
+    taken = ItemWithdrawal.objects.filter(item__meeting=meeting).values_list("item__key", "because")
+    return AgendaFacts(
+        matters=(*_subjects(actor, meeting.group, kind, today), *_exchanged(actor, meeting.group, today)),
+        last_note=_last_note(meeting, starts),
+        actions_due=len(pressing),
+        actions_overdue=sum(one.due_on < starts for one in pressing),
+        taken_out=dict(taken),
+    )
+
+
+def _subjects(actor: Actor, group: Group, kind: GroupType, today: date) -> Iterator[Matter]:
+    """Every subject above the lowest level in the words of the guidance, and the one that a group is about (MTG-20)."""
+    guidance = guidance_for(group.system, today)
+    if group.subject is not None:
+        yield _matter(group.subject, "This group is about it.")
+    if kind.slot not in _LOOKING:
+        return
+    decided = LevelDecision.objects.visible_to(actor, today).filter(system=group.system)
+    known = list(decided.order_by().values_list("subject", flat=True).distinct())
+    lowest = guidance.levels.levels.lowest
+    standings = standings_of(known, guidance, today)
+    above = {pk: one for pk, one in standings.items() if one.level.rank > lowest.rank}
+    for subject in Subject.objects.filter(pk__in=above).select_related("organisation"):
+        standing = above[subject.pk]
+        since = f" since {day(standing.since)}" if standing.since else ""
+        yield _matter(subject, f"It stands at {standing.level.name}{since}.", standing.level.rank, standing.since)
+
+
+def _matter(subject: Subject, why: str, rank: int = 0, since: date | None = None) -> Matter:
+    return Matter(
+        kind=Kind.SUBJECT,
+        id=str(subject.pk),
+        title=subject.name,
+        about=str(subject.pk),
+        is_single=subject.organisation_id is not None,
+        rank=rank,
+        since=since,
+        why=why,
+    )
+
+
+def _exchanged(actor: Actor, group: Group, today: date) -> Iterator[Matter]:
+    """What others told or asked the area of the group and what is still open; what comes from above is feedback."""
+    for line in exchanges_for(actor, today, Asked()).to_us:
+        exchange = line.exchange
+        if group.area_id != exchange.to_body_id and group.system != exchange.to_body.code:
+            continue
+        if group.subject_id is not None and group.subject_id != exchange.subject_id:
+            continue
+        if line.course.kind in _FROM_ABOVE:
+            yield Matter(Kind.FEEDBACK, str(exchange.pk), exchange.title, why=_told(line))
+        else:
+            about = str(exchange.subject_id or "")
+            yield Matter(Kind.ESCALATION, str(exchange.pk), exchange.title, about, bool(about), why=_told(line))
+
+
+def _told(line: Line) -> str:
+    return f"{line.exchange.from_body.name} sent “{line.exchange.title}” on {day(line.exchange.sent_on)}."
+
+
+def _last_note(meeting: Meeting, starts: date) -> str:
+    """The last meeting that was held before, in words."""
+    held = Meeting.objects.filter(group=meeting.group, steps__step=Step.CLOSED.value).exclude(pk=meeting.pk)
+    last = MeetingTime.objects.filter(meeting__in=held, starts_at__date__lte=starts).aggregate(at=Max("starts_at"))[
+        "at"
+    ]
+    return f"The group last met on {day(timezone.localdate(last))}" if last else ""

@@ -1,0 +1,168 @@
+"""Pages of planned meetings: the list with each group's clock, one meeting with its agenda, plan, move, cancel."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from sightline.core.access import Permission
+from sightline.meetings import operations, queries
+from sightline.meetings.forms import planning as forms
+from sightline.meetings.keeping import keeps_meetings
+from sightline.meetings.presenters import planning as presenters
+from sightline.meetings.queries import MeetingView
+from sightline.meetings.views.asking import ask
+from sightline.meetings.words import Step
+from sightline.web import asking
+from sightline.web.gate import needs, reader
+
+METHODS = ["GET", "HEAD", "POST"]
+ASK = "meetings/ask.html"
+
+
+@require_safe
+@needs(Permission.SEE_MEETINGS)
+def meetings_page(request: HttpRequest) -> HttpResponse:
+    """This function will list the meetings to come and those that were, and by when each group meets next (MTG-07)."""
+    today, actor = timezone.localdate(), reader(request)
+    groups = queries.groups_meeting(actor, today)
+    coming, past = queries.meetings_for(actor, today)
+    context = {
+        "coming": presenters.meeting_lines(coming),
+        "past": presenters.meeting_lines(past),
+        "groups": presenters.group_lines(groups),
+        "may_plan": any(one.keeps for one in groups),
+    }
+    return render(request, "meetings/meetings.html", context)
+
+
+@require_safe
+@needs(Permission.SEE_MEETINGS)
+def meeting_page(request: HttpRequest, meeting: UUID) -> HttpResponse:
+    """This function will show one meeting: when and where it is, and its agenda as far as the reader may read it."""
+    today, actor = timezone.localdate(), reader(request)
+    view = meeting_or_404(request, meeting)
+    lines = queries.agenda_of(actor, today, view)
+    context = {
+        "view": view,
+        "line": presenters.meeting_line(view),
+        "live": presenters.live_words(view),
+        "items": presenters.item_lines(lines),
+        "order": ",".join(str(one.item.pk) for one in lines),
+        "order_number": queries.order_number(view.meeting),
+        "length": presenters.length_words(lines, view),
+        "keeps": keeps_meetings(actor, view.meeting.system, today) and not view.is_over,
+        "may_move": Step.OPENED not in view.steps,
+    }
+    return render(request, "meetings/meeting.html", context)
+
+
+@require_http_methods(METHODS)
+@needs(Permission.KEEP_MEETINGS)
+def meeting_plan(request: HttpRequest) -> HttpResponse:
+    """This function will ask for a new meeting of one of the groups whose meetings the reader keeps."""
+    today, actor = timezone.localdate(), reader(request)
+    groups = {str(one.group.pk): one.group for one in queries.groups_meeting(actor, today) if one.keeps}
+    chosen = asking.word(request, "group")
+    form = forms.PlanForm(
+        asking.sent(request),
+        groups=[(key, one.name) for key, one in groups.items()],
+        initial={"group": chosen} if chosen in groups else {},
+    )
+
+    def act(**given: Any) -> object:
+        told = form.cleaned_data
+        return operations.plan_meeting(
+            group=groups[told["group"]],
+            when=told["when"],
+            form_key=told["form_key"],
+            is_extraordinary=told["is_extraordinary"],
+            because=told["because"],
+            **given,
+        )
+
+    def then(made: Any) -> str:
+        own = made or queries.meeting_of_form(actor, today, form.cleaned_data["form_key"])
+        return reverse("meeting", args=[own.pk]) if own else reverse("meetings")
+
+    context = {
+        "title": "Plan a meeting",
+        "intro": "Its agenda is drafted from the record afterwards. Whoever sits in the group sees the meeting at once.",
+        "button": "Plan the meeting",
+        "back": ("Meetings", reverse("meetings")),
+        "nothing": "" if groups else "There is no group whose meetings you keep. Set one up first.",
+    }
+    return ask(request, form, act, "The meeting is planned. Now its agenda.", then, ASK, context)
+
+
+@require_http_methods(METHODS)
+@needs(Permission.KEEP_MEETINGS)
+def meeting_move(request: HttpRequest, meeting: UUID) -> HttpResponse:
+    """This function will ask for another time or place, filled in with those that hold."""
+    view = kept_or_404(request, meeting)
+    starts, ends = timezone.localtime(view.time.starts_at), timezone.localtime(view.time.ends_at)
+    initial = {
+        "day": starts.date(),
+        "starts": starts.time(),
+        "ends": ends.time(),
+        "mode": view.time.mode,
+        "place": view.time.place,
+        "link": view.time.link,
+        "seen": view.time.number,
+    }
+    form = forms.MoveForm(asking.sent(request), initial=initial)
+
+    def act(**given: Any) -> object:
+        told = form.cleaned_data
+        move = partial(operations.move_meeting, meeting=view.meeting, seen=told["seen"], because=told["because"])
+        return move(when=told["when"], **given)
+
+    context = asked(view, "Move the meeting", "The earlier time stays on record, with your reason.", "Move it")
+    return ask(request, form, act, "The meeting is moved.", context["back"][1], ASK, context)
+
+
+@require_http_methods(METHODS)
+@needs(Permission.KEEP_MEETINGS)
+def meeting_cancel(request: HttpRequest, meeting: UUID) -> HttpResponse:
+    """This function will ask why a meeting is cancelled."""
+    view = kept_or_404(request, meeting)
+    form = forms.CancelForm(asking.sent(request))
+
+    def act(**given: Any) -> object:
+        return operations.cancel_meeting(meeting=view.meeting, because=form.cleaned_data["because"], **given)
+
+    context = asked(view, "Cancel the meeting", "It stays on record as cancelled, with your reason.", "Cancel it")
+    return ask(request, form, act, "The meeting is cancelled.", context["back"][1], ASK, context)
+
+
+# --- shared with the other pages
+
+
+def meeting_or_404(request: HttpRequest, meeting: UUID) -> MeetingView:
+    """This function will find a meeting that the reader may see."""
+    found = queries.one_meeting(reader(request), timezone.localdate(), meeting)
+    if found is None:
+        raise Http404
+    return found
+
+
+def kept_or_404(request: HttpRequest, meeting: UUID) -> MeetingView:
+    """This function will find a meeting that the reader keeps."""
+    found = meeting_or_404(request, meeting)
+    if not keeps_meetings(reader(request), found.meeting.system, timezone.localdate()):
+        raise Http404
+    return found
+
+
+def asked(view: MeetingView, title: str, intro: str, button: str) -> dict[str, Any]:
+    """This function will give what a page that asks about a meeting shows around its form."""
+    name = f"{view.meeting.group.name}, {presenters.when_words(view)}"
+    back = (name, reverse("meeting", args=[view.meeting.pk]))
+    return {"title": title, "caption": name, "intro": intro, "button": button, "back": back}

@@ -1,0 +1,99 @@
+"""Every page of meetings: planned ones found by links, and one held from its opening to its end by secretary and chair."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from sightline.demonstration import Part
+from tests.journeys.house import SECRETARY, House, heading
+from tests.journeys.looking import Looker
+from tests.journeys.walking import found_from
+
+CHAIR, COUNCIL = Part.CHAIR, Part.LOCAL_AUTHORITY
+REVIEW = "Review of maternity at night"
+PLANNED = (
+    "meetings", "meeting_plan", "meeting", "meeting_move", "meeting_cancel", "item_add", "item_reword", "item_withdraw",
+    "item_invite", "meeting_live", "meeting_open",
+)  # fmt: skip
+AT_THE_MEETING = (
+    "meeting_arrive", "meeting_leave", "meeting_strike", "meeting_live_item", "item_begin", "item_interest", "item_note",
+    "item_outcome", "item_carry", "item_suspicion", "item_referral", "item_tell",
+)  # fmt: skip
+
+
+def look_at(page: Page, looker: Looker, starts: tuple[str, ...], names: tuple[str, ...]) -> None:
+    """This function will find a page of every name by links, and look at each."""
+    found = found_from(page, starts, names)
+    assert set(found) == set(names)
+    for name, address in found.items():
+        page.goto(address)
+        looker.look(page, name)
+
+
+def test_given_a_secretary_when_they_follow_the_links_of_meetings_then_they_find_every_page_and_can_use_it(
+    house: House, looker: Looker
+) -> None:
+    look_at(house.visit(SECRETARY), looker, ("/meetings/",), PLANNED)
+
+
+def test_given_an_agenda_when_an_item_is_dragged_or_moved_by_its_button_then_it_stands_elsewhere(house: House) -> None:
+    page = house.visit(SECRETARY)
+    page.goto("/meetings/")
+    page.locator("main li", has_text="System Quality Group").get_by_role("link").first.click()
+    titles = page.locator(".s-agenda h3")
+    first, second, third = titles.all_inner_texts()[:3]
+    page.get_by_role("button", name=re.compile(rf"^Move down\s*: {re.escape(first)}")).press("Enter")
+    expect(titles.nth(0)).to_have_text(second)
+    expect(titles.nth(1)).to_have_text(first)
+    with page.expect_navigation():
+        page.locator(".s-agenda > li").nth(2).drag_to(
+            page.locator(".s-agenda > li").nth(0), target_position={"x": 9, "y": 3}
+        )
+    expect(titles.nth(0)).to_have_text(third)
+
+
+def test_given_a_meeting_today_when_it_is_held_then_each_page_serves_and_the_last_says_what_is_open(
+    house: House, looker: Looker
+) -> None:
+    page = house.visit(SECRETARY)
+    page.goto("/meetings/")
+    page.locator("main li", has_text=REVIEW).locator("a[href^='/meetings/']:not([href*='plan'])").first.click()
+    page.get_by_role("link", name="To the meeting, on its day").click()
+    live = page.url
+    page.get_by_role("button", name="Open the meeting now").click()
+    heading(page, "The meeting is open")
+    for name in ("Perpetua Whinfell", "Callum Thistlewood"):
+        page.get_by_role("button", name=re.compile(rf"^Is here\s*: {name}")).click()
+    page.get_by_role("button", name=re.compile(r"^Begin\s+item 1$")).click()
+    heading(page, "Item 1: Declarations of interest")
+    looker.look(page, "meeting_live@open")
+    _suspect(page, live)
+    look_at(page, looker, (live,), AT_THE_MEETING)
+    _declare(house, live)
+    chair = house.visit(CHAIR)
+    look_at(chair, looker, (live,), ("item_rule", "meeting_close"))
+    chair.goto(f"{live}close/")
+    expect(chair.locator("main")).to_contain_text("has no outcome")
+
+
+def _suspect(page: Page, live: str) -> None:
+    """Abuse is suspected under the item about the trust, so that its referral is waited for."""
+    page.goto(live)
+    page.get_by_role("link", name="Quillhaven Bay").first.click()
+    page.get_by_role("link", name="Abuse or neglect is suspected").click()
+    page.get_by_label("What is suspected?").fill("Somebody may have been left without help at night.")
+    page.get_by_role("button", name="Write it down").click()
+    expect(page.locator("main")).to_contain_text("Record its referral")
+
+
+def _declare(house: House, live: str) -> None:
+    """The co-chair declares an interest in an item, so that the chair has one to rule upon."""
+    page = house.visit(COUNCIL)
+    page.goto(live)
+    page.get_by_role("link", name="Action log").click()
+    page.get_by_role("link", name="Declare an interest in this item").click()
+    page.get_by_label("What ties you to it?").fill("The council pays for one of the actions.")
+    page.get_by_role("button", name="Declare it").click()
+    expect(page.locator("main")).not_to_contain_text("Action log")

@@ -1,0 +1,140 @@
+"""Meetings of a group in which several of the cast sit: one under way, one planned, one cancelled."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
+
+from sightline.core.meetings.agenda_kinds import Kind, Purpose
+from sightline.core.meetings.deciding import Outcome, Side, Sort
+from sightline.core.meetings.interests import Measure
+from sightline.core.meetings.quorum import Status
+from sightline.core.rulebook.meeting import Moment
+from sightline.directory.models import Organisation, Subject
+from sightline.groups.words import SeatPart
+from sightline.meetings.models import (
+    AgendaItem,
+    ItemNote,
+    ItemOutcome,
+    ItemRuling,
+    ItemTeller,
+    ItemTie,
+    ItemWithdrawal,
+    ItemWording,
+    Meeting,
+    MeetingStep,
+    MeetingTime,
+    OutcomePosition,
+    Presence,
+    PresenceStruck,
+    Suspicion,
+    SuspicionReferral,
+)
+from sightline.meetings.words import How, Mode, Step
+from tests.factories.groups import a_group, a_seat, a_seating
+from tests.factories.surveillance import the_body
+from tests.security.personas import HOME, OTHER, Cast
+
+SEATED = ("member", "lay_member", "conflicted_member", "deputy", "region")  # and the conflicted chair, who presides
+
+
+def build(cast: Cast) -> None:
+    """This function will make the group, its three meetings, and one of every row that may come of an item."""
+    wrote: dict[str, Any] = {"recorded_at": timezone.now(), "recorded_by": cast.people["secretariat"].actor_id}
+    group = a_group(the_body(HOME), "place-group", "The group that meets")
+    a_seating(a_seat(group, "Chair", SeatPart.CHAIR), cast.people["conflicted_chair"])
+    for number, name in enumerate(SEATED):
+        a_seating(a_seat(group, f"Seat {number}", SeatPart.MEMBER), cast.people[name])
+    cast.records["meeting"] = _meeting(group, timezone.now() - timedelta(hours=1), wrote)
+    _step(cast.records["meeting"], Step.OPENED, wrote)
+    cast.records["planned meeting"] = _meeting(group, timezone.now() + timedelta(days=14), wrote)
+    cancelled = _meeting(group, timezone.now() + timedelta(days=21), wrote)
+    _step(cancelled, Step.CANCELLED, wrote, because="x")
+    _items(cast, wrote)
+    _there(cast, wrote)
+
+
+def _meeting(group: Any, starts_at: datetime, wrote: dict[str, Any]) -> Meeting:
+    made = Meeting.objects.create(
+        group=group, system=HOME, is_extraordinary=True, because="x", knowingly="x", form_key=uuid4(), **wrote
+    )
+    for number in (1, 2):
+        MeetingTime.objects.create(
+            meeting=made, number=number, starts_at=starts_at, ends_at=starts_at + timedelta(hours=2),
+            mode=Mode.HYBRID.value, place="x", link="https://meet.example/x", because="x", knowingly="x", **wrote,
+        )  # fmt: skip
+    return made
+
+
+def _step(meeting: Meeting, step: Step, wrote: dict[str, Any], because: str = "") -> None:
+    MeetingStep.objects.create(
+        meeting=meeting, step=step.value, at=timezone.now(), because=because, knowingly="x", pack="sqg-2022",
+        rules_version="sqg-2022 v1", **wrote,
+    )  # fmt: skip
+
+
+def _items(cast: Cast, wrote: dict[str, Any]) -> None:
+    """One about nobody, one about another body, one that is closed to a member, one that waits, one that came off."""
+    meeting = cast.records["meeting"]
+    item = cast.records["item of meeting"] = _item(meeting, wrote)
+    about = cast.records["item about other"] = _item(meeting, wrote, Subject.objects.get(key=OTHER))
+    tied = cast.records["tied item"] = _item(meeting, wrote)
+    cast.records["item to come"] = _item(cast.records["planned meeting"], wrote)
+    gone = _item(meeting, wrote)
+    ItemWithdrawal.objects.create(item=gone, because="x", knowingly="x", **wrote)
+    whom, chair = cast.people["conflicted_member"], cast.people["conflicted_chair"]
+    ItemTie.objects.create(item=tied, person=whom, detail="x", declared_at=timezone.now(), form_key=uuid4(), **wrote)
+    ItemRuling.objects.create(
+        item=tied, person=whom, number=1, measure=Measure.LEAVE.value, ruled_by=chair, because="x", knowingly="x",
+        at=timezone.now(), **wrote,
+    )  # fmt: skip
+    waiting, done = (
+        Suspicion.objects.create(item=item, detail="x", knowingly="x", form_key=uuid4(), **wrote) for _ in "ab"
+    )
+    cast.records["suspicion"] = waiting
+    SuspicionReferral.objects.create(
+        suspicion=done,
+        body="x",
+        referred_by="x",
+        referred_on=timezone.localdate(),
+        reference="x",
+        knowingly="x",
+        **wrote,
+    )
+    ItemNote.objects.create(item=item, number=1, text="x", knowingly="x", **wrote)
+    outcome = ItemOutcome.objects.create(
+        item=about, sort=Sort.AGREEMENT.value, outcome=Outcome.AGREED.value, text="x", next_steps="x", reasons="x",
+        at=timezone.now(), quorum=Status.QUORATE.value, snapshot={"here": []}, snapshot_hash="x", pack="sqg-2022",
+        rules_version="sqg-2022 v1", knowingly="x", form_key=uuid4(), **wrote,
+    )  # fmt: skip
+    OutcomePosition.objects.create(
+        outcome=outcome, organisation=Organisation.objects.get(code=HOME), who="x", name="x", side=Side.FOR.value,
+        reasons="x", commits_to="x", **wrote,
+    )  # fmt: skip
+    ItemTeller.objects.create(
+        item=about, subject=about.subject, number=1, not_yet="x", review_on=timezone.localdate() + timedelta(days=7),
+        knowingly="x", **wrote,
+    )  # fmt: skip
+
+
+def _item(meeting: Meeting, wrote: dict[str, Any], subject: Subject | None = None) -> AgendaItem:
+    made = AgendaItem.objects.create(
+        meeting=meeting, group=meeting.group, system=HOME, kind=Kind.PLANNED.value, moment=Moment.BETWEEN.value,
+        key=str(uuid4()), place=500, subject=subject, **wrote,
+    )  # fmt: skip
+    ItemWording.objects.create(
+        item=made, number=1, title="x", why="x", minutes=10, purpose=Purpose.SHARE.value, inequality="x",
+        knowingly="x", **wrote,
+    )  # fmt: skip
+    return made
+
+
+def _there(cast: Cast, wrote: dict[str, Any]) -> None:
+    meeting, since = cast.records["meeting"], timezone.now() - timedelta(minutes=50)
+    came = {"meeting": meeting, "how": How.IN_ROOM.value, "arrived_at": since, **wrote}
+    cast.records["presence"] = Presence.objects.create(visitor="x", form_key=uuid4(), **came)
+    wrong = Presence.objects.create(visitor="x", form_key=uuid4(), **came)
+    PresenceStruck.objects.create(presence=wrong, because="x", knowingly="x", **wrote)
