@@ -52,6 +52,12 @@ class Refused(Exception):
         self.verdict = verdict
 
 
+def demand(verdict: Verdict) -> None:
+    """This function will raise Refused, with every reason against, where a rule does not allow it."""
+    if not verdict:
+        raise Refused(verdict)
+
+
 class Invalid(Exception):
     """What was given cannot be used; each problem says what is wrong and what to do instead."""
 

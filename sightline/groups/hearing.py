@@ -12,9 +12,8 @@ from sightline.directory.models.subjects import with_history
 from sightline.directory.queries import regions_of
 from sightline.directory.words import Kind
 from sightline.groups.queries.interests import conflicts_of
+from sightline.groups.sight import NOTHING
 from sightline.groups.viewers import viewer_of
-
-NOTHING = Q(pk__in=[])
 
 
 def heard_by(actor: Actor, on: date) -> Q:

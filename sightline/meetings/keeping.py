@@ -55,12 +55,23 @@ def kept_meeting(by: Actor, meeting: Meeting, on: date) -> Meeting:
 
     Raises Refused for whoever does not keep it, and where it was cancelled or closed.
     """
-    if (
-        not keeps_meetings(by, meeting.system, on)
-        or not Meeting.objects.visible_to(by, on).filter(pk=meeting.pk).exists()
-    ):
+    if not keeps_meetings(by, meeting.system, on) or not comes_to(by, meeting, on):
         raise Refused(NOT_YOURS)
-    held = Meeting.objects.select_for_update().select_related("group").get(pk=meeting.pk)
-    if MeetingStep.objects.filter(meeting=held, step__in=[Step.CANCELLED.value, Step.CLOSED.value]).exists():
+    return going_on(held(meeting))
+
+
+def comes_to(by: Actor, meeting: Meeting, on: date) -> bool:
+    """This function will say whether somebody may see a meeting."""
+    return Meeting.objects.visible_to(by, on).filter(pk=meeting.pk).exists()
+
+
+def held(meeting: Meeting) -> Meeting:
+    """This function will read a meeting anew and hold it against others who write."""
+    return Meeting.objects.select_for_update(of=("self",)).select_related("group__subject").get(pk=meeting.pk)
+
+
+def going_on(meeting: Meeting) -> Meeting:
+    """This function will give a meeting back; Refused where it was cancelled or closed."""
+    if MeetingStep.objects.filter(meeting=meeting, step__in=[Step.CANCELLED.value, Step.CLOSED.value]).exists():
         raise Refused(OVER)
-    return held
+    return meeting

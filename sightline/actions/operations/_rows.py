@@ -13,7 +13,7 @@ from sightline.actions.models import Action, ActionClosing, ActionDue, ActionOwn
 from sightline.actions.queries.choices import keeps_log, may_take_on
 from sightline.core.access import Actor
 from sightline.core.actions.rules import may_own
-from sightline.core.verdict import Invalid, Refused, Verdict, refused
+from sightline.core.verdict import Invalid, Refused, demand, refused
 from sightline.groups.models import Group
 from sightline.notify.queueing import queue
 
@@ -39,12 +39,6 @@ def kept(by: Actor, on: date, action: Action) -> Action:
 def standing_closing(action: Action) -> ActionClosing | None:
     """This function will give the closing that stands, or nothing where the action is open."""
     return ActionClosing.objects.filter(action=action, reopening=None).order_by("-number").first()
-
-
-def demand(verdict: Verdict) -> None:
-    """This function will raise Refused where a rule does not allow it."""
-    if not verdict:
-        raise Refused(verdict)
 
 
 def demand_owner(owner: Owner, group: Group, on: date) -> None:

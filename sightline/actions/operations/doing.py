@@ -9,13 +9,13 @@ from django.utils import timezone
 
 from sightline.accounts.looking import why_it_stays
 from sightline.actions.models import Action, ActionClosing, ActionReopening, ActionReport, ActionReview
-from sightline.actions.operations._rows import add_due, demand, held, kept, standing_closing
+from sightline.actions.operations._rows import add_due, held, kept, standing_closing
 from sightline.actions.queries.choices import keeps_log
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.actions.facts import Outcome
 from sightline.core.actions.rules import closed, may_close, may_move, may_reopen
-from sightline.core.verdict import Already, Invalid, Refused, refused
+from sightline.core.verdict import Already, Invalid, Refused, demand, refused
 
 NOT_OWNER = refused("Only its owner, and whoever keeps the action log, reports on an action.", "ACT-07")
 

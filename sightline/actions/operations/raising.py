@@ -14,7 +14,6 @@ from sightline.actions.operations._rows import (
     NOT_YOURS,
     add_due,
     add_owner,
-    demand,
     demand_owner,
     kept,
     standing_closing,
@@ -23,7 +22,7 @@ from sightline.actions.queries.choices import groups_to_keep
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.actions.rules import closed, may_move, may_raise
-from sightline.core.verdict import Already, Invalid, Refused
+from sightline.core.verdict import Already, Invalid, Refused, demand
 from sightline.directory.models import Subject
 from sightline.groups.models import Group
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import chain, islice
@@ -106,8 +106,7 @@ def look_again(before: Looked, look: Register) -> Looked:
     ):  # fmt: skip
         return look_through(look)
     changes = _changes(was, look)
-    near = was.near.after(changes)
-    vars(look)["near"] = near  # what the register would find out for itself, and need not
+    look = replace(look, laid=was.near.after(changes))
     stale = _stale(was, look, changes)
     kept, closed = _tests(look)
     own, old = look.own, before.marks

@@ -58,11 +58,12 @@ class Register:
     dimensions: Mapping[str, Collection[Dimension]] = field(default_factory=dict)
     levels_by_rank: tuple[str, ...] = ()
     own: Collection[str] | None = None
+    laid: Beside | None = field(default=None, compare=False, repr=False)  # the risks by what they are about, if known
 
     @cached_property
     def near(self) -> Beside:
         """The risks by what they are about."""
-        return Beside.of(self.risks)
+        return self.laid if self.laid is not None else Beside.of(self.risks)
 
     def about_subject(self, subject: str) -> Iterable[RiskFacts]:
         """This function will give every risk about a subject."""

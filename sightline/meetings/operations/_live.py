@@ -8,23 +8,16 @@ from django.utils import timezone
 
 from sightline.accounts.models import Person
 from sightline.core.access import Actor
-from sightline.core.verdict import Invalid, Refused, Verdict, refused
+from sightline.core.verdict import Invalid, Refused, refused
 from sightline.meetings.happening import NOT_THE_CHAIR
-from sightline.meetings.keeping import kept_meeting
-from sightline.meetings.models import AgendaItem, Meeting, MeetingStep
+from sightline.meetings.keeping import comes_to, held, kept_meeting
+from sightline.meetings.models import AgendaItem, Meeting
 from sightline.meetings.queries.live import Room, room_of
-from sightline.meetings.words import Step
 from sightline.web.wording import clock, day
 
 _NIGHT = timedelta(hours=6)
 NOT_OPEN = refused("The meeting has not been opened yet. Open it first.", "REC-03")
 CLOSED_TO_YOU = refused("An interest closes this item to you. Somebody else writes down what comes of it.", "COI-04")
-
-
-def demand(verdict: Verdict) -> None:
-    """This function will raise Refused where a rule does not allow it."""
-    if not verdict:
-        raise Refused(verdict)
 
 
 def under_way(by: Actor, at: datetime, meeting: Meeting) -> Room:
@@ -53,11 +46,9 @@ def item_read(by: Actor, on: date, room: Room, item: AgendaItem) -> AgendaItem:
 
 def held_for_chair(by: Actor, on: date, meeting: Meeting) -> Room:
     """This function will give a meeting, held, to whoever presides over it on its day; Refused for anybody else."""
-    seen = isinstance(by, Person) and Meeting.objects.visible_to(by, on).filter(pk=meeting.pk).exists()
-    if not seen:
+    if not isinstance(by, Person) or not comes_to(by, meeting, on):
         raise Refused(NOT_THE_CHAIR)
-    held = Meeting.objects.select_for_update(of=("self",)).select_related("group__subject").get(pk=meeting.pk)
-    room = room_of(held)
+    room = room_of(held(meeting))
     if not presides(by, room):
         raise Refused(NOT_THE_CHAIR)
     return room
@@ -66,6 +57,14 @@ def held_for_chair(by: Actor, on: date, meeting: Meeting) -> Room:
 def presides(by: Actor, room: Room) -> bool:
     """This function will say whether somebody sits as chair, co-chair or deputy chair on the day of a meeting."""
     return isinstance(by, Person) and str(by.pk) in room.presiding
+
+
+def since_opened(moment: datetime | None, at: datetime, room: Room) -> datetime:
+    """This function will give a moment of a meeting under way, as ``fitting`` does; not before it was opened."""
+    found = fitting(moment, at, room.on)
+    if room.opened_at is not None and found < room.opened_at:
+        raise Invalid("The meeting had not been opened by then. Correct the time.")
+    return found
 
 
 def fitting(moment: datetime | None, at: datetime, on: date) -> datetime:
@@ -81,9 +80,3 @@ def fitting(moment: datetime | None, at: datetime, on: date) -> datetime:
     if timezone.localdate(found) != on and timezone.localdate(found - _NIGHT) != on:
         raise Invalid(f"The meeting is on {day(on)}. Type the time that it was then.")
     return found
-
-
-def is_over(meeting: Meeting) -> bool:
-    """This function will say whether a meeting was cancelled or closed."""
-    over = [Step.CANCELLED.value, Step.CLOSED.value]
-    return MeetingStep.objects.filter(meeting=meeting, step__in=over).exists()

@@ -32,6 +32,7 @@ from sightline.meetings.models import (
     Meeting,
 )
 from sightline.meetings.queries.drafting import draft_of
+from sightline.meetings.queries.ordering import order_number
 
 _TITLE = 250
 _HOURS = 480
@@ -137,8 +138,7 @@ def order_agenda(*, by: Actor, at: datetime, meeting: Meeting, items: Sequence[U
     ``seen`` is the number of the order that the writer had before them, 0 for the one that was proposed.
     """
     meeting = kept_meeting(by, meeting, timezone.localdate(at))
-    newest = AgendaOrder.objects.filter(meeting=meeting).order_by("-number").first()
-    number = newest.number if newest else 0
+    number = order_number(meeting)
     if number != seen:
         raise Overtaken("Somebody else put the items into another order while you were at it. Look at it first.")
     known = set(AgendaItem.objects.filter(meeting=meeting, pk__in=list(items)).values_list("pk", flat=True))

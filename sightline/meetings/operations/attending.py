@@ -11,11 +11,11 @@ from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.meetings.attending import may_stay
 from sightline.core.meetings.quorum import Stay
-from sightline.core.verdict import Already, Invalid, Refused, refused
+from sightline.core.verdict import Already, Invalid, Refused, demand, refused
 from sightline.groups.queries import MemberOn
 from sightline.meetings.happening import Arrival
 from sightline.meetings.models import AgendaItem, Departure, ItemBegun, Meeting, Presence, PresenceStruck
-from sightline.meetings.operations._live import demand, fitting, under_way, under_way_for
+from sightline.meetings.operations._live import fitting, since_opened, under_way, under_way_for
 from sightline.meetings.queries.live import Room, stay_of
 
 ONE_SEAT = refused("They stand in for another seat at that time. A deputy stands in for one.", "MEM-12; QUO-04")
@@ -87,9 +87,7 @@ def strike_presence(
 def begin_item(*, by: Actor, at: datetime, item: AgendaItem, begun_at: datetime | None = None) -> ItemBegun:
     """This function will write down that the meeting came to an item; it lasts until the next one begins."""
     room, found = under_way_for(by, at, item)
-    moment = fitting(begun_at, at, room.on)
-    if room.opened_at is not None and moment < room.opened_at:
-        raise Invalid("The meeting had not been opened by then. Correct the time.")
+    moment = since_opened(begun_at, at, room)
     now = room.now_at(at)
     if now is not None and now.pk == found.pk:
         raise Already("The meeting is at this item already.")

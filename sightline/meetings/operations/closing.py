@@ -9,10 +9,10 @@ from django.utils import timezone
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.meetings.closing import may_close
-from sightline.core.verdict import Already, Invalid, Refused
-from sightline.meetings.keeping import NOT_YOURS, OVER, keeps_meetings
+from sightline.core.verdict import Already, Invalid, Refused, demand
+from sightline.meetings.keeping import NOT_YOURS, comes_to, going_on, held, keeps_meetings
 from sightline.meetings.models import AgendaItem, Meeting, MeetingStep
-from sightline.meetings.operations._live import NOT_OPEN, demand, fitting, held_for_chair, is_over, presides
+from sightline.meetings.operations._live import NOT_OPEN, fitting, held_for_chair, presides
 from sightline.meetings.queries.closing import closing_facts
 from sightline.meetings.queries.live import Room, room_of
 from sightline.meetings.words import Step
@@ -25,14 +25,12 @@ def open_meeting(*, by: Actor, at: datetime, meeting: Meeting, opened_at: dateti
     It is for whoever keeps the meetings of the group, or presides over this one. Raises Already for one that is open.
     """
     today = timezone.localdate(at)
-    if not Meeting.objects.visible_to(by, today).filter(pk=meeting.pk).exists():
+    if not comes_to(by, meeting, today):
         raise Refused(NOT_YOURS)
-    held = Meeting.objects.select_for_update(of=("self",)).select_related("group__subject").get(pk=meeting.pk)
-    room = room_of(held)
-    if not keeps_meetings(by, held.system, today) and not presides(by, room):
+    room = room_of(held(meeting))
+    if not keeps_meetings(by, meeting.system, today) and not presides(by, room):
         raise Refused(NOT_YOURS)
-    if is_over(held):
-        raise Refused(OVER)
+    going_on(room.meeting)
     if Step.OPENED in room.steps:
         raise Already("The meeting is open already.")
     return _step(room, Step.OPENED, fitting(opened_at, at, room.on), by, at)
@@ -46,8 +44,7 @@ def close_meeting(*, by: Actor, at: datetime, meeting: Meeting, closed_at: datet
     """
     today = timezone.localdate(at)
     room = held_for_chair(by, today, meeting)
-    if is_over(room.meeting):
-        raise Refused(OVER)
+    going_on(room.meeting)
     if not room.is_under_way or room.opened_at is None:
         raise Refused(NOT_OPEN)
     moment = fitting(closed_at, at, room.on)

@@ -11,12 +11,12 @@ from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.meetings.deciding import Deciding, Outcome, Position, Question, Sort, may_decide
 from sightline.core.meetings.quorum import Quorate
-from sightline.core.verdict import ALLOWED, Already, Invalid, Reason, Refused, refused
+from sightline.core.verdict import ALLOWED, Already, Invalid, Reason, Refused, demand, refused
 from sightline.meetings.giving import Overtaken
 from sightline.meetings.happening import Concluded, Stand, Telling
 from sightline.meetings.models import AgendaItem, ItemNote, ItemOutcome, ItemTeller, OutcomePosition
 from sightline.meetings.operations._freezing import frozen, hash_of
-from sightline.meetings.operations._live import demand, fitting, under_way_for
+from sightline.meetings.operations._live import since_opened, under_way_for
 from sightline.meetings.queries.closing import provider_of
 from sightline.meetings.queries.live import Room
 
@@ -65,7 +65,7 @@ def record_outcome(
     room, found = under_way_for(by, at, item)
     if ItemOutcome.objects.filter(form_key=form_key).exists():
         raise Already("This outcome is on record already.")
-    moment = _moment(decided_at, at, room)
+    moment = since_opened(decided_at, at, room)
     quorate = room.quorate(found, moment)
     decided = _decided(room, found, moment, concluded, quorate)
     kept = why_it_stays(concluded.words, knowingly)
@@ -123,13 +123,6 @@ def name_teller(
 
 
 # --- steps of the above
-
-
-def _moment(given: datetime | None, at: datetime, room: Room) -> datetime:
-    moment = fitting(given, at, room.on)
-    if room.opened_at is not None and moment < room.opened_at:
-        raise Invalid("The meeting had not been opened by then. Correct the time.")
-    return moment
 
 
 def _decided(room: Room, item: AgendaItem, moment: datetime, concluded: Concluded, quorate: Quorate) -> Deciding:

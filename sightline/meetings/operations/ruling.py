@@ -12,10 +12,10 @@ from sightline.accounts.models import Person
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.meetings.interests import Measure, Ruling, may_rule
-from sightline.core.verdict import Already, Invalid, Refused, refused
-from sightline.meetings.keeping import OVER, keeps_meetings
-from sightline.meetings.models import AgendaItem, ItemRuling, ItemTie, Meeting
-from sightline.meetings.operations._live import CLOSED_TO_YOU, demand, held_for_chair, is_over, item_read
+from sightline.core.verdict import Already, Invalid, Refused, demand, refused
+from sightline.meetings.keeping import comes_to, going_on, held, keeps_meetings
+from sightline.meetings.models import AgendaItem, ItemRuling, ItemTie
+from sightline.meetings.operations._live import CLOSED_TO_YOU, held_for_chair, item_read
 from sightline.meetings.queries.live import room_of
 
 NOT_OF_IT = refused("Whoever sits in the group or is at the meeting declares an interest for its items.", "COI-01")
@@ -28,13 +28,12 @@ def declare_tie(*, by: Actor, at: datetime, item: AgendaItem, person: Person, de
     From then on the item is closed to them, until whoever chairs rules on it (COI-04).
     """
     today = timezone.localdate(at)
-    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("group__subject").get(pk=item.meeting_id)
+    meeting = held(item.meeting)
     is_own = isinstance(by, Person) and by.pk == person.pk
     keeps = keeps_meetings(by, meeting.system, today)
-    if not Meeting.objects.visible_to(by, today).filter(pk=meeting.pk).exists() or not (is_own or keeps):
+    if not comes_to(by, meeting, today) or not (is_own or keeps):
         raise Refused(NOT_OF_IT)
-    if is_over(meeting):
-        raise Refused(OVER)
+    going_on(meeting)
     if ItemTie.objects.filter(form_key=form_key).exists():
         raise Already("This interest is on record already.")
     if not is_own and not AgendaItem.objects.visible_to(by, today).filter(pk=item.pk).exists():
@@ -65,8 +64,7 @@ def rule_on_interest(
     """
     today = timezone.localdate(at)
     room = held_for_chair(by, today, item.meeting)
-    if is_over(room.meeting):
-        raise Refused(OVER)
+    going_on(room.meeting)
     assert isinstance(by, Person), "only a person presides"
     key = str(person.pk)
     ties = room.ties_to(item)

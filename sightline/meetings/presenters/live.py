@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 
 from sightline.core.meetings.attending import time_there
-from sightline.core.meetings.closing import Came, may_close, remarks
+from sightline.core.meetings.closing import Came, ClosingFacts, may_close, remarks
 from sightline.core.meetings.quorum import Quorate, Status
 from sightline.core.verdict import Reason
 from sightline.meetings.happening import who_sits
@@ -193,6 +193,6 @@ def duration(minutes: int) -> str:
     return " ".join(one for one in said if one)
 
 
-def open_ends(view: LiveView) -> tuple[Sequence[Reason], Sequence[Reason]]:
-    """This function will give what keeps the meeting from being closed, and what else is worth a look."""
-    return may_close(view.facts).reasons, remarks(view.facts)
+def open_ends(facts: ClosingFacts) -> tuple[Sequence[Reason], Sequence[Reason]]:
+    """This function will give what keeps a meeting from being closed, and what else is worth a look."""
+    return may_close(facts).reasons, remarks(facts)

@@ -12,8 +12,9 @@ from sightline.meetings.queries.meetings import (
     newest_wording,
     one_item,
     one_meeting,
-    order_number,
+    seen_meeting,
 )
+from sightline.meetings.queries.ordering import order_number
 
 __all__ = [
     "AgendaLine",
@@ -28,4 +29,5 @@ __all__ = [
     "one_item",
     "one_meeting",
     "order_number",
+    "seen_meeting",
 ]

@@ -8,15 +8,13 @@ from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from sightline.core.access import Actor
-from sightline.core.meetings.agenda import placed
 from sightline.core.meetings.attending import minimum_missing
 from sightline.core.meetings.interests import Tie, apart
 from sightline.core.meetings.quorum import MEMBERS, Member, Quorate, Stay, quorum_at
-from sightline.core.rulebook.meeting import Moment
 from sightline.core.verdict import Reason
 from sightline.directory.models import Organisation
 from sightline.groups.queries import MemberOn, members_on
@@ -24,7 +22,6 @@ from sightline.groups.words import SeatPart
 from sightline.meetings.keeping import Rules, rules_of
 from sightline.meetings.models import (
     AgendaItem,
-    AgendaOrder,
     ItemBegun,
     ItemOutcome,
     ItemWording,
@@ -33,11 +30,11 @@ from sightline.meetings.models import (
     MeetingTime,
     Presence,
 )
+from sightline.meetings.queries.ordering import in_order
 from sightline.meetings.queries.tied import Interests, interests_in
 from sightline.meetings.words import Step
 
 PRESIDING = frozenset({SeatPart.CHAIR, SeatPart.CO_CHAIR, SeatPart.DEPUTY_CHAIR})
-_MOMENTS = [one.value for one in Moment]
 
 
 @dataclass(frozen=True)
@@ -171,13 +168,6 @@ def stay_of(presence: Presence, ended: datetime | None = None) -> Stay:
     )
 
 
-def live_meeting(actor: Actor, on: date, meeting: UUID) -> Meeting | None:
-    """This function will give a meeting, or None where there is none that the actor may come to."""
-    return (
-        Meeting.objects.visible_to(actor, on).filter(pk=meeting).select_related("group__area", "group__subject").first()
-    )
-
-
 def seen_items(actor: Actor, on: date, meeting: Meeting) -> frozenset[UUID]:
     """This function will give which items of a meeting the actor reads (COI-02, COI-04)."""
     return frozenset(AgendaItem.objects.visible_to(actor, on).filter(meeting=meeting).values_list("pk", flat=True))
@@ -199,7 +189,7 @@ def room_of(meeting: Meeting) -> Room:
         .select_related("person", "seat__organisation", "departure")
         .order_by("arrived_at", "recorded_at")
     )
-    items = _in_order(meeting)
+    items = in_order(meeting, _standing(meeting))
     return Room(
         meeting=meeting,
         on=on,
@@ -226,10 +216,10 @@ def outcomes_of(item: AgendaItem) -> list[ItemOutcome]:
     return list(item.outcomes.all())
 
 
-def _in_order(meeting: Meeting) -> tuple[AgendaItem, ...]:
-    """The items that nobody took off, in the order in which somebody put them; what came since follows."""
+def _standing(meeting: Meeting) -> QuerySet[AgendaItem]:
+    """The items that nobody took off, each with its wordings and what it came to."""
     outcomes = ItemOutcome.objects.order_by("at", "recorded_at", "pk").select_related("taken_by")
-    rows = (
+    return (
         AgendaItem.objects.filter(meeting=meeting)
         .standing()
         .select_related("subject__organisation", "group__subject__organisation")
@@ -239,9 +229,6 @@ def _in_order(meeting: Meeting) -> tuple[AgendaItem, ...]:
         )
         .order_by("recorded_at", "pk")
     )
-    sortable = sorted(rows, key=lambda one: (_MOMENTS.index(one.moment), one.place))
-    order = AgendaOrder.objects.filter(meeting=meeting).order_by("-number").values_list("items", flat=True).first()
-    return placed(sortable, [str(one.pk) for one in sortable], order or [])
 
 
 def _interests(

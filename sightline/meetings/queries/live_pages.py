@@ -16,7 +16,8 @@ from sightline.meetings.happening import Voice
 from sightline.meetings.keeping import keeps_meetings
 from sightline.meetings.models import AgendaItem, ItemNote, ItemTeller, Presence, Suspicion
 from sightline.meetings.queries.closing import closing_facts, provider_of, tellers_of
-from sightline.meetings.queries.live import Room, live_meeting, room_of, seen_items
+from sightline.meetings.queries.live import Room, room_of, seen_items
+from sightline.meetings.queries.meetings import seen_meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,16 @@ class LiveView:
     keeps: bool
     presides: bool
     own: str  # the reader's key
-    facts: ClosingFacts
 
     @property
     def writes(self) -> bool:
         """Whether the reader writes down what happens now."""
         return self.keeps and self.room.is_under_way
+
+    @property
+    def ends(self) -> bool:
+        """Whether the reader is told what is left open before the meeting is closed."""
+        return (self.keeps or self.presides) and self.room.is_under_way
 
     @property
     def rules(self) -> bool:
@@ -60,23 +65,26 @@ class ItemView:
 
 def live_view(actor: Actor, on: date, meeting: UUID, now: datetime) -> LiveView | None:
     """This function will give a meeting as somebody sees it now, or as it ended; nothing for whoever may not see it."""
-    found = live_meeting(actor, on, meeting)
+    found = seen_meeting(actor, on, meeting)
     if found is None:
         return None
     room = room_of(found)
     open_to = seen_items(actor, on, found)
-    seen = tuple(one for one in room.items if one.pk in open_to)
     own = str(actor.pk) if isinstance(actor, Person) else ""
     presides = own in room.presiding and bool(may(actor, Permission.PRESIDE, on))
     return LiveView(
         room=room,
         moment=room.ended_at or now,
-        seen=seen,
+        seen=tuple(one for one in room.items if one.pk in open_to),
         keeps=keeps_meetings(actor, found.system, on),
         presides=presides,
         own=own,
-        facts=closing_facts(room, open_to),
     )
+
+
+def facts_of(live: LiveView) -> ClosingFacts:
+    """This function will gather what decides whether a meeting may be closed, as its reader may be told."""
+    return closing_facts(live.room, {one.pk for one in live.seen})
 
 
 def item_view(live: LiveView, item: UUID) -> ItemView | None:

@@ -10,17 +10,15 @@ from uuid import UUID
 from django.utils import timezone
 
 from sightline.core.access import Actor
-from sightline.core.meetings.agenda import placed
 from sightline.core.meetings.cadence import Meets, pace
-from sightline.core.rulebook.meeting import Moment
 from sightline.groups.hearing import groups_seen
 from sightline.groups.models import Group
 from sightline.meetings.keeping import keeps_meetings, rules_of
 from sightline.meetings.models import AgendaItem, ItemWording, Meeting, MeetingStep, MeetingTime
+from sightline.meetings.queries.ordering import in_order
 from sightline.meetings.words import Step
 
 A_PAGE = 50
-_MOMENTS = [one.value for one in Moment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +66,14 @@ class GroupMeets:
 
 def one_meeting(actor: Actor, on: date, meeting: UUID) -> MeetingView | None:
     """This function will give a meeting that somebody may see; else nothing."""
-    found = Meeting.objects.visible_to(actor, on).filter(pk=meeting).select_related("group__area", "group__subject")
-    return next(iter(_views(list(found))), None)
+    found = seen_meeting(actor, on, meeting)
+    return _views([found])[0] if found else None
+
+
+def seen_meeting(actor: Actor, on: date, meeting: UUID) -> Meeting | None:
+    """This function will give the record of a meeting that somebody may see; else nothing."""
+    found = Meeting.objects.visible_to(actor, on).filter(pk=meeting)
+    return found.select_related("group__area", "group__subject").first()
 
 
 def meeting_of_form(actor: Actor, on: date, form_key: UUID) -> Meeting | None:
@@ -118,23 +122,16 @@ def agenda_of(actor: Actor, on: date, view: MeetingView) -> list[AgendaLine]:
     """
     standing = AgendaItem.objects.standing().filter(meeting=view.meeting)
     rows = list(standing.visible_to(actor, on).select_related("subject").order_by("recorded_at", "pk"))
-    rows.sort(key=lambda one: (_MOMENTS.index(one.moment), one.place))
-    chosen = view.meeting.orders.order_by("-number").values_list("items", flat=True).first() or []
     words = {
         one.item_id: one for one in ItemWording.objects.newest().filter(item__in=rows).select_related("responsible")
     }
     reads_all = len(rows) == standing.count()
     at, lines = view.time.starts_at, []
-    for number, item in enumerate(placed(rows, [str(one.pk) for one in rows], chosen), start=1):
+    for number, item in enumerate(in_order(view.meeting, rows), start=1):
         wording = words[item.pk]
         lines.append(AgendaLine(item, wording, number, at if reads_all else None))
         at += timedelta(minutes=wording.minutes)
     return lines
-
-
-def order_number(meeting: Meeting) -> int:
-    """This function will give the number of the order that holds, 0 for the one that was proposed."""
-    return meeting.orders.order_by("-number").values_list("number", flat=True).first() or 0
 
 
 def one_item(actor: Actor, on: date, item: UUID) -> AgendaItem | None:

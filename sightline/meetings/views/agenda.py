@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from sightline.accounts.models import Person
 from sightline.accounts.queries import colleagues
 from sightline.core.access import Permission
 from sightline.core.verdict import Invalid, Refused
@@ -71,7 +73,7 @@ def item_add(request: HttpRequest, meeting: UUID) -> HttpResponse:
     """This function will ask for an item of one's own."""
     today, actor = timezone.localdate(), reader(request)
     view = kept_or_404(request, meeting)
-    form = forms.ItemForm(asking.sent(request), people=_people(request), actor=actor, on=today)
+    form = forms.ItemForm(asking.sent(request), people=_names(_people(request)), actor=actor, on=today)
 
     def act(**given: Any) -> object:
         told = form.cleaned_data
@@ -103,7 +105,7 @@ def item_reword(request: HttpRequest, item: UUID) -> HttpResponse:
         "inequality": newest.inequality,
         "seen": newest.number,
     }
-    people = _people(request)
+    people = _names(_people(request))
     if newest.responsible is not None:
         people.setdefault(str(newest.responsible_id), newest.responsible.display_name)
     form = forms.WordingForm(asking.sent(request), people=people, initial=initial)
@@ -136,11 +138,8 @@ def item_withdraw(request: HttpRequest, item: UUID) -> HttpResponse:
 def item_invite(request: HttpRequest, item: UUID) -> HttpResponse:
     """This function will ask who is invited to one item."""
     found, view = _item_or_404(request, item)
-    people = {
-        str(one.pk): one for one in colleagues(Permission.KEEP_MEETINGS, by=reader(request), on=timezone.localdate())
-    }
-    names = {key: one.display_name for key, one in people.items()}
-    form = forms.GuestForm(asking.sent(request), people=names)
+    people = _people(request)
+    form = forms.GuestForm(asking.sent(request), people=_names(people))
 
     def act(**given: Any) -> object:
         return operations.invite_to_item(item=found, person=people[form.cleaned_data["person"]], **given)
@@ -162,6 +161,10 @@ def _item_or_404(request: HttpRequest, item: UUID) -> tuple[AgendaItem, MeetingV
     return found, kept_or_404(request, found.meeting_id)
 
 
-def _people(request: HttpRequest) -> dict[str, str]:
+def _people(request: HttpRequest) -> dict[str, Person]:
     found = colleagues(Permission.KEEP_MEETINGS, by=reader(request), on=timezone.localdate())
-    return {str(one.pk): one.display_name for one in found}
+    return {str(one.pk): one for one in found}
+
+
+def _names(people: Mapping[str, Person]) -> dict[str, str]:
+    return {key: one.display_name for key, one in people.items()}

@@ -15,7 +15,7 @@ from sightline.core.access import Permission
 from sightline.meetings.presenters import live as presenters
 from sightline.meetings.presenters import live_item as telling
 from sightline.meetings.queries.live import title_of
-from sightline.meetings.queries.live_pages import ItemView, LiveView, item_view, live_view
+from sightline.meetings.queries.live_pages import ItemView, LiveView, facts_of, item_view, live_view
 from sightline.web.gate import needs, reader
 
 
@@ -29,7 +29,7 @@ def live_page(request: HttpRequest, meeting: UUID) -> HttpResponse:
     after = None if room.ended_at else presenters.next_item(view)
     is_seen = now is not None and any(one.pk == now.pk for one in view.seen)
     shown = now if is_seen else None
-    blocks, remarks = presenters.open_ends(view)
+    blocks, remarks = presenters.open_ends(facts_of(view)) if view.ends else ((), ())
     context = {
         "view": view,
         "group": room.meeting.group,

@@ -17,7 +17,7 @@ from sightline.meetings.forms import live as forms
 from sightline.meetings.happening import Arrival
 from sightline.meetings.models import Presence
 from sightline.meetings.presenters import live as presenters
-from sightline.meetings.queries.live_pages import LiveView, one_presence, person_here
+from sightline.meetings.queries.live_pages import LiveView, facts_of, one_presence, person_here
 from sightline.meetings.views.asking import ask
 from sightline.meetings.views.live import live_or_404
 from sightline.web.asking import sent
@@ -51,7 +51,7 @@ def live_close(request: HttpRequest, meeting: UUID) -> HttpResponse:
     if not view.presides:
         raise Http404
     form = forms.AtForm(sent(request))
-    blocks, remarks = presenters.open_ends(view)
+    blocks, remarks = presenters.open_ends(facts_of(view))
 
     def act(**more: Any) -> object:
         moment = form.moment(view.room.on)

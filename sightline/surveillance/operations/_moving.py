@@ -11,7 +11,7 @@ from django.urls import reverse
 from sightline.accounts.models import Person
 from sightline.core.access import Actor
 from sightline.core.rulebook.levels import Need, Slot
-from sightline.core.verdict import Invalid, Refused, Verdict, refused
+from sightline.core.verdict import Invalid, Refused, demand, refused
 from sightline.directory.models import Organisation, Subject
 from sightline.groups.models import Office
 from sightline.notify.queueing import queue
@@ -28,12 +28,6 @@ NOT_YOURS = refused(
 NOT_FOR_GROUP = refused("You do not sit in the group to whose record this belongs.", "PER-09")
 NOT_KEEPER = refused("This is for those who keep the record of the group, or sit for the region.", "PER-01")
 NOT_HOLDER = refused("You do not hold this office. Ask whoever holds it.", "PER-06 to PER-08")
-
-
-def demand(verdict: Verdict) -> None:
-    """This function will raise Refused with every reason against."""
-    if not verdict:
-        raise Refused(verdict)
 
 
 def demand_hears(by: Actor, on: date, subject: Subject) -> None:

@@ -12,7 +12,7 @@ from sightline.accounts.looking import why_it_stays
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.surveillance.moving import may_begin
-from sightline.core.verdict import Already, Invalid, Refused, Verdict, refused
+from sightline.core.verdict import Already, Invalid, Refused, Verdict, demand, refused
 from sightline.directory.models import Subject
 from sightline.groups.models import Office
 from sightline.profiles.models import OtherProcess, Profile
@@ -30,7 +30,6 @@ from sightline.surveillance.operations._freezing import frozen_evidence, sha256_
 from sightline.surveillance.operations._moving import (
     NOT_YOURS,
     bring_to_those_asked,
-    demand,
     demand_hears,
     demand_keeper,
     demand_sits,

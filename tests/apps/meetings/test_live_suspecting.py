@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -13,7 +14,7 @@ from sightline.core.meetings.closing import may_close
 from sightline.core.verdict import Already, Invalid, Refused
 from sightline.meetings import operations
 from sightline.meetings.models import AgendaItem, Suspicion, SuspicionReferral
-from sightline.meetings.queries.live_pages import live_view
+from sightline.meetings.queries.live_pages import facts_of, live_view
 from tests.factories.house import clock, folder, house
 from tests.factories.meetings_live import Live, a_live_meeting, opened
 
@@ -28,17 +29,17 @@ def live(house: None) -> Live:
     return made
 
 
-def suspected(live: Live, item: AgendaItem, **more: object) -> Suspicion:
+def suspected(live: Live, item: AgendaItem, **more: Any) -> Suspicion:
     """This function will have the secretary write down that abuse is suspected."""
     given = {"by": live.secretary, "detail": "Bruises that nobody can explain.", "form_key": uuid4(), **more}
-    return operations.note_suspicion(at=timezone.now(), item=item, **given)  # type: ignore[arg-type]  # mixed values
+    return operations.note_suspicion(at=timezone.now(), item=item, **given)
 
 
 def open_ends(live: Live) -> str:
     """This function will give what keeps the meeting from being closed, as its chair reads it."""
     view = live_view(live.chair, timezone.localdate(), live.meeting.pk, timezone.now())
     assert view is not None
-    return " ".join(one.says for one in may_close(view.facts).reasons)
+    return " ".join(one.says for one in may_close(facts_of(view)).reasons)
 
 
 @pytest.mark.requirement("SAF-01")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -53,31 +54,31 @@ def _open(board: Board, title: str = "Zeal") -> Risk:
     return open_risk(by=board.people["lead"], at=AT, system=SYSTEM, given=given, form_key=uuid4())
 
 
-def _by(board: Board) -> dict[str, object]:
+def _by(board: Board) -> dict[str, Any]:
     return {"by": board.people["lead"], "at": AT + timedelta(minutes=1)}
 
 
 def _restate(board: Board, risk: Risk) -> None:
     said = stated(title="Aardvarks")
-    restate_risk(risk=risk, stated=said, seen=1, because="So", **_by(board))  # type: ignore[arg-type]
+    restate_risk(risk=risk, stated=said, seen=1, because="So", **_by(board))
 
 
 def _remove(board: Board, risk: Risk) -> None:
-    remove_from_register(place=risk.places.get(), because="So", **_by(board))  # type: ignore[arg-type]
+    remove_from_register(place=risk.places.get(), because="So", **_by(board))
 
 
 def _replace(board: Board, risk: Risk) -> None:
     tier, body = board.ledger.tier, board.icb
-    place_risk(risk=risk, tier=tier, body=body, reference="S-2", **_by(board))  # type: ignore[arg-type]
+    place_risk(risk=risk, tier=tier, body=body, reference="S-2", **_by(board))
 
 
 def _score(board: Board, risk: Risk) -> None:
     kind, cell = ScoreKind.CURRENT, {"likelihood": 5, "consequence": 5}
-    score_risk(risk=risk, kind=kind, because="So", **cell, **_by(board))  # type: ignore[arg-type]
+    score_risk(risk=risk, kind=kind, because="So", **cell, **_by(board))
 
 
 def _close(board: Board, risk: Risk) -> None:
-    close_risk(risk=risk, because="So", **_by(board))  # type: ignore[arg-type]
+    close_risk(risk=risk, because="So", **_by(board))
 
 
 def _titles(board: Board, show: Show, name: str = "lead", size: int = 100) -> tuple[list[str], int]:
