@@ -8,3 +8,9 @@ class MeetingsConfig(AppConfig):
 
     name = "sightline.meetings"
     label = "meetings"
+
+    def ready(self) -> None:
+        """This function will make the kinds of message known."""
+        from sightline.meetings import messages
+
+        messages.register()

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from sightline.meetings.views import agenda, live, live_doing, live_items, live_suspecting, planning
+from sightline.meetings.views import agenda, calendar, live, live_doing, live_items, live_suspecting, planning
 
 urlpatterns = [
     path("meetings/", planning.meetings_page, name="meetings"),
     path("meetings/plan/", planning.meeting_plan, name="meeting_plan"),
     path("meetings/<uuid:meeting>/", planning.meeting_page, name="meeting"),
+    path("meetings/<uuid:meeting>/meeting.ics", calendar.meeting_calendar, name="meeting_calendar"),
+    path("meetings/calendar/", calendar.calendar_page, name="calendar"),
+    path("meetings/calendar/end/", calendar.calendar_end, name="calendar_end"),
+    path("calendars/<str:secret>/meetings.ics", calendar.calendar_feed, name="calendar_feed"),
     path("meetings/<uuid:meeting>/move/", planning.meeting_move, name="meeting_move"),
     path("meetings/<uuid:meeting>/cancel/", planning.meeting_cancel, name="meeting_cancel"),
     path("meetings/<uuid:meeting>/agenda/draft/", agenda.agenda_draft, name="agenda_draft"),

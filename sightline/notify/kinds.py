@@ -13,10 +13,19 @@ from sightline.accounts.models import Person
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """What a letter brings to its reader's calendar: a method of iTIP (RFC 5546 §1.4), and an iCalendar object as text."""
+
+    method: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """One kind. ``subject`` and ``says`` name no body and no matter; ``plural`` says it of several, with {count}.
 
-    ``may_open`` is asked with the person, the record's id and the day, at the moment at which the message is sent.
+    ``may_open`` is asked with the person, the record's id and the day, at the moment at which the message is sent, and
+    so is ``entry`` with the person and the record's id, where the kind has something for a calendar.
     """
 
     id: str
@@ -24,6 +33,7 @@ class Kind:
     says: str
     plural: str
     may_open: Callable[[Person, str, date], bool]
+    entry: Callable[[Person, str], Entry | None] | None = None
 
 
 _KINDS: dict[str, Kind] = {}

@@ -18,7 +18,7 @@ from sightline.accounts.models import Person
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.verdict import Refused, refused
-from sightline.notify.kinds import kind_of
+from sightline.notify.kinds import Entry, kind_of
 from sightline.notify.models import Attempt, Looked, Message, Wish
 from sightline.notify.queries import tries_of, unsettled, wants_at_once
 from sightline.notify.waiting import Tried, may_be_tried, was_tried_too_often
@@ -27,11 +27,12 @@ from sightline.notify.words import Fate
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A letter that was begun: to whom, and about what; nothing where there was nothing left to send."""
+    """A letter that was begun: to whom, about what, and what it brings to their calendar."""
 
     letter: str
     person: Person
     messages: tuple[Message, ...]
+    entry: Entry | None = None
 
 
 @operation(Permission.KEEP_PEOPLE, on="person")
@@ -55,7 +56,7 @@ def begin_letter(*, by: Actor, at: datetime, person: Person, digest: bool) -> Be
         return None
     letter = _letter(theirs)
     _record(theirs, Fate.BEGUN, letter, at)
-    return Begun(letter, reader, tuple(theirs))
+    return Begun(letter, reader, tuple(theirs), _entry(theirs, reader))
 
 
 @operation(Permission.KEEP_PEOPLE)
@@ -106,6 +107,12 @@ def _ready(person: Person, at: datetime, at_once: bool, *, digest: bool) -> list
 def _is_theirs(message: Message, person: Person, on: date) -> bool:
     kind = kind_of(message.kind)
     return person.is_active and kind is not None and kind.may_open(person, message.record, on)
+
+
+def _entry(messages: list[Message], person: Person) -> Entry | None:
+    """What a letter about one thing alone brings to a calendar: a mailbox takes one invitation from a letter."""
+    kind = kind_of(messages[0].kind) if len(messages) == 1 else None
+    return kind.entry(person, messages[0].record) if kind is not None and kind.entry is not None else None
 
 
 def _failed(tried: tuple[Tried, ...]) -> Fate:

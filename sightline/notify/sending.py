@@ -10,7 +10,7 @@ from smtplib import SMTPException
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 
 from sightline.accounts.models import Person
 from sightline.core.access import Actor
@@ -74,12 +74,14 @@ def _hand_over(begun: Begun) -> bool:
     """Whether the mail server took the letter. Its Message-ID is the same at each try, so that two copies are one."""
     text = letter(begun.messages, settings.BASE_ADDRESS)
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
-    mail = EmailMessage(
+    mail = EmailMultiAlternatives(
         subject=text.subject,
         body=text.body,
         to=[begun.person.email],
         headers={"Message-ID": f"<{begun.letter}@{domain}>", "Auto-Submitted": "auto-generated"},
     )
+    if begun.entry is not None:
+        mail.attach_alternative(begun.entry.text, f"text/calendar; method={begun.entry.method}")
     try:
         return mail.send() == 1
     except (SMTPException, OSError, ValueError) as problem:

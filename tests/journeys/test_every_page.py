@@ -125,6 +125,9 @@ STOPS = (
 
 # Addresses at which nobody ever sees a page, and what is there instead.
 NO_PAGE = {
+    "meeting_calendar": "a file",
+    "calendar_feed": "a file, read by calendars",
+    "calendar_end": "sends a form",
     "series_csv": "a file",
     "import_faults": "a file",
     "interests_csv": "a file",

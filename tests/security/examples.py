@@ -150,7 +150,7 @@ _BY_RECORD: Mapping[tuple[str, str], tuple[str, ...]] = {
         "action", "action_report", "action_restate", "action_owner", "action_due", "action_review", "action_close",
     ),
     ("action", "closed action"): ("action_reopen",),
-    ("meeting", "meeting"): ("meeting", "meeting_live", "meeting_open", "meeting_close", "meeting_arrive"),
+    ("meeting", "meeting"): ("meeting", "meeting_calendar", "meeting_live", "meeting_open", "meeting_close", "meeting_arrive"),
     ("meeting", "planned meeting"): (
         "meeting_move", "meeting_cancel", "agenda_draft", "agenda_order", "item_add", "meeting_open@planned",
     ),
@@ -198,6 +198,7 @@ _LEVELLED: Mapping[str, Example] = {
         _item_of("item of meeting"),
     ),
     "meeting_live_item@tied": _item_of("tied item"),
+    "calendar_feed": lambda cast, who: {"secret": f"secret of {who}"},
     "item_referral": _suspicion,
     "item_rule": _item_of("tied item", person="conflicted_member"),
     "item_tell": _item_of("item about other"),

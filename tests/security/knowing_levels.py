@@ -86,6 +86,11 @@ def _met(knows: Knowing, row: Any) -> Rules:
     return those((SEATED | holding(KEEPS | {Role.AUDITOR}, HOME)) - out, "meeting*", "item_*")
 
 
+def _where(knows: Knowing, row: Any) -> Rules:
+    """Where a standing group meets stands in the calendars of whoever sees the meeting as well."""
+    return _met(knows, row) + those(SEATED | holding(KEEPS | {Role.AUDITOR}, HOME), "calendar_feed")
+
+
 def _referred(knows: Knowing, row: Any) -> Rules:
     return _met(knows, row.suspicion)
 
@@ -150,11 +155,11 @@ _STATED = (
 )  # fmt: skip
 LEVELS: Mapping[str, Callable[[Knowing, Any], Rules]] = {
     "accounts.Person.email": _address,
+    "meetings.MeetingTime.place": _where,
     **{
         f"meetings.{one}": _met
         for one in (
             "Meeting.because",
-            "MeetingTime.place",
             "MeetingTime.link",
             "MeetingTime.because",
             "MeetingStep.because",

@@ -350,6 +350,8 @@ SENT: Mapping[str, Sent] = {
     "meeting_plan": Sent(KEEPER, "meetings.plan_meeting", AFTERNOON),
     "meeting_move": Sent(KEEPER, "meetings.move_meeting", AFTERNOON),
     "meeting_cancel": Sent(KEEPER, "meetings.cancel_meeting"),
+    "calendar": Sent("member", "meetings.make_calendar_address"),
+    "calendar_end": Sent("member", "meetings.end_calendar_address", page="calendar"),
     "agenda_draft": Sent(KEEPER, "meetings.draft_agenda", bare=True, page="item_add"),
     "agenda_order": Sent(KEEPER, "meetings.order_agenda", {"seen": "0", "order": "x"}, bare=True, page="item_add"),
     "item_add": Sent(KEEPER, "meetings.add_item", {"subject": OTHERS, "minutes": "5"}),

@@ -2,6 +2,7 @@
 
 from sightline.meetings.models.agenda import AgendaItem, AgendaOrder, ItemWithdrawal, ItemWording
 from sightline.meetings.models.attending import Departure, ItemBegun, Presence, PresenceStruck
+from sightline.meetings.models.calendar import CalendarAddress
 from sightline.meetings.models.outcomes import (
     ItemNote,
     ItemOutcome,
@@ -15,6 +16,7 @@ from sightline.meetings.models.suspecting import Suspicion, SuspicionReferral
 __all__ = [
     "AgendaItem",
     "AgendaOrder",
+    "CalendarAddress",
     "Departure",
     "ItemBegun",
     "ItemGuest",

@@ -9,9 +9,11 @@ from sightline.meetings.operations.agenda import (
     withdraw_item,
 )
 from sightline.meetings.operations.attending import begin_item, record_arrival, record_departure, strike_presence
+from sightline.meetings.operations.calendar import end_calendar_address, make_calendar_address
 from sightline.meetings.operations.closing import close_meeting, open_meeting
 from sightline.meetings.operations.deciding import carry_over, name_teller, record_outcome, write_note
 from sightline.meetings.operations.planning import cancel_meeting, move_meeting, plan_meeting
+from sightline.meetings.operations.reminding import remind_of_meetings
 from sightline.meetings.operations.ruling import declare_tie, rule_on_interest
 from sightline.meetings.operations.suspecting import note_suspicion, refer_suspicion
 
@@ -23,7 +25,9 @@ __all__ = [
     "close_meeting",
     "declare_tie",
     "draft_agenda",
+    "end_calendar_address",
     "invite_to_item",
+    "make_calendar_address",
     "move_meeting",
     "name_teller",
     "note_suspicion",
@@ -34,6 +38,7 @@ __all__ = [
     "record_departure",
     "record_outcome",
     "refer_suspicion",
+    "remind_of_meetings",
     "reword_item",
     "rule_on_interest",
     "strike_presence",

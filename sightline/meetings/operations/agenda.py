@@ -30,7 +30,9 @@ from sightline.meetings.models import (
     ItemWithdrawal,
     ItemWording,
     Meeting,
+    MeetingTime,
 )
+from sightline.meetings.operations._telling import tell_planned
 from sightline.meetings.queries.drafting import draft_of
 from sightline.meetings.queries.ordering import order_number
 
@@ -159,6 +161,7 @@ def invite_to_item(*, by: Actor, at: datetime, item: AgendaItem, person: Person)
     )
     if not is_new:
         raise Already("This person is invited to the item already.")
+    tell_planned(item.meeting, MeetingTime.objects.filter(meeting=item.meeting).latest("number"), at)
     return made
 
 

@@ -15,6 +15,7 @@ from sightline.groups.models import Group, GroupEnding
 from sightline.meetings.giving import Overtaken, When
 from sightline.meetings.keeping import kept_group, kept_meeting, rules_of
 from sightline.meetings.models import Meeting, MeetingStep, MeetingTime
+from sightline.meetings.operations._telling import tell_cancelled, tell_moved, tell_planned
 from sightline.meetings.words import Mode, Step
 from sightline.web.wording import day
 
@@ -57,7 +58,7 @@ def plan_meeting(
         recorded_at=at,
         recorded_by=by.actor_id,
     )
-    _write(made, 1, when, by, at)
+    tell_planned(made, _write(made, 1, when, by, at), at)
     return made
 
 
@@ -81,7 +82,9 @@ def move_meeting(
     if problems := [*_unfit(when, at), *_outside(meeting.group, when)]:
         raise Invalid(*problems)
     kept = why_it_stays([because, when.place, when.link], knowingly)
-    return _write(meeting, newest.number + 1, when, by, at, because.strip(), kept)
+    moved = _write(meeting, newest.number + 1, when, by, at, because.strip(), kept)
+    tell_moved(meeting, moved, at)
+    return moved
 
 
 @operation(Permission.KEEP_MEETINGS, on="meeting")
@@ -94,6 +97,7 @@ def cancel_meeting(*, by: Actor, at: datetime, meeting: Meeting, because: str, k
     if not because.strip():
         raise Invalid("Say why the meeting is cancelled.")
     rules = rules_of(meeting.group, today)
+    tell_cancelled(meeting, MeetingTime.objects.filter(meeting=meeting).latest("number"), at)
     return MeetingStep.objects.create(
         meeting=meeting,
         step=Step.CANCELLED.value,

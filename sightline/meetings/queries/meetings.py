@@ -67,7 +67,7 @@ class GroupMeets:
 def one_meeting(actor: Actor, on: date, meeting: UUID) -> MeetingView | None:
     """This function will give a meeting that somebody may see; else nothing."""
     found = seen_meeting(actor, on, meeting)
-    return _views([found])[0] if found else None
+    return views_of([found])[0] if found else None
 
 
 def seen_meeting(actor: Actor, on: date, meeting: UUID) -> Meeting | None:
@@ -86,7 +86,7 @@ def meetings_for(actor: Actor, on: date, group: UUID | None = None) -> tuple[lis
     found = Meeting.objects.visible_to(actor, on).select_related("group")
     if group is not None:
         found = found.filter(group=group)
-    views = sorted(_views(list(found)), key=lambda one: (one.time.starts_at, str(one.meeting.pk)))
+    views = sorted(views_of(list(found)), key=lambda one: (one.time.starts_at, str(one.meeting.pk)))
     coming = [one for one in views if not one.is_over and (one.held_on >= on or Step.OPENED in one.steps)]
     ids = {one.meeting.pk for one in coming}
     return coming, [one for one in reversed(views) if one.meeting.pk not in ids]
@@ -96,7 +96,7 @@ def groups_meeting(actor: Actor, on: date) -> list[GroupMeets]:
     """This function will give the groups whose meetings somebody keeps or sees, each with its clock (MTG-01 to MTG-07)."""
     groups = list(Group.objects.standing_on(on).filter(groups_seen(actor, on)).select_related("area").order_by("name"))
     seen = Meeting.objects.visible_to(actor, on).filter(group__in=groups)
-    views = _views(list(seen))
+    views = views_of(list(seen))
     with_some = {one.meeting.group_id for one in views}
     found = []
     for group in groups:
@@ -145,7 +145,8 @@ def newest_wording(item: AgendaItem) -> ItemWording:
     return ItemWording.objects.filter(item=item).select_related("responsible").latest("number")
 
 
-def _views(meetings: Sequence[Meeting]) -> list[MeetingView]:
+def views_of(meetings: Sequence[Meeting]) -> list[MeetingView]:
+    """This function will give meetings with the time that holds and what each came to."""
     times = {one.meeting_id: one for one in MeetingTime.objects.filter(meeting__in=meetings).order_by("number")}
     steps: dict[UUID, dict[Step, MeetingStep]] = {one.pk: {} for one in meetings}
     for row in MeetingStep.objects.filter(meeting__in=meetings):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef
 
@@ -18,9 +18,12 @@ from sightline.intelligence.models import Item, Referral
 from sightline.intelligence.queries.releases import Letter, letters
 from sightline.intelligence.queries.reviewing import waiting
 from sightline.intelligence.words import ReferralKind, Safeguarding
+from sightline.meetings.queries import meetings_for
 from sightline.notify.queries import how_many_new
 from sightline.surveillance.queries.waiting import waiting_for
 from sightline.triangulation.queries.proposing import proposals_waiting
+
+_A_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Waits:
     exchanges: int = 0
     told: int = 0  # of what a provider was told, what it has not answered
     messages: int = 0
+    meetings: int = 0  # within a week, of those that the reader may come to
 
 
 def waits_for(actor: Actor, on: date) -> Waits:
@@ -54,6 +58,7 @@ def _waits_for(actor: Actor, on: date, keeps: bool, decides: bool, sees: bool) -
         proposals=len(proposals_waiting(actor, on)) if keeps or decides else 0,
         told=Telling.objects.told_to(actor, on).filter(answers=None).count(),
         messages=how_many_new(actor, on) if isinstance(actor, Person) else 0,
+        meetings=_soon(actor, on) if may(actor, Permission.SEE_MEETINGS, on) else 0,
     )
     return _of_levels(found, actor, on) if sees else found
 
@@ -67,6 +72,11 @@ def _of_levels(found: Waits, actor: Actor, on: date) -> Waits:
         duties=listed(actor, on, Wanted(Show.OPEN, Whose.MINE)).count(),
         exchanges=len({one.exchange.pk for one in (*lists.to_us, *lists.from_us) if one.is_your_turn}),
     )
+
+
+def _soon(actor: Actor, on: date) -> int:
+    coming, _ = meetings_for(actor, on)
+    return sum(one.held_on <= on + _A_WEEK for one in coming)
 
 
 def _safeguarding_owed(actor: Actor, on: date) -> int:

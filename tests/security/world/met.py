@@ -17,6 +17,7 @@ from sightline.directory.models import Organisation, Subject
 from sightline.groups.words import SeatPart
 from sightline.meetings.models import (
     AgendaItem,
+    CalendarAddress,
     ItemNote,
     ItemOutcome,
     ItemRuling,
@@ -33,6 +34,7 @@ from sightline.meetings.models import (
     Suspicion,
     SuspicionReferral,
 )
+from sightline.meetings.queries.calendar import digest_of
 from sightline.meetings.words import How, Mode, Step
 from tests.factories.groups import a_group, a_seat, a_seating
 from tests.factories.surveillance import the_body
@@ -55,6 +57,9 @@ def build(cast: Cast) -> None:
     _step(cancelled, Step.CANCELLED, wrote, because="x")
     _items(cast, wrote)
     _there(cast, wrote)
+    for name in (*SEATED, "conflicted_chair", "secretariat", "quality_lead", "auditor"):
+        secret = digest_of(f"secret of {name}")
+        CalendarAddress.objects.create(person=cast.people[name], number=1, digest=secret, **wrote)
 
 
 def _meeting(group: Any, starts_at: datetime, wrote: dict[str, Any]) -> Meeting:
