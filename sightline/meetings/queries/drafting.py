@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Max
 from django.utils import timezone
@@ -23,12 +25,15 @@ from sightline.meetings.models import ItemWithdrawal, Meeting, MeetingTime
 from sightline.meetings.words import Step
 from sightline.surveillance.models import LevelDecision
 from sightline.surveillance.queries import guidance_for, standings_of
+from sightline.triangulation.queries.blindness import OneSided, one_sided, subjects_asked_for
+from sightline.triangulation.words import ABOUT
 from sightline.web.wording import day
 
 # Groups that look at every subject of the system at a level; a region looks at themes (GRP-10), a review at its own one.
 _LOOKING = frozenset({Slot.SYSTEM_QUALITY_GROUP})
 _FROM_ABOVE = frozenset({ExchangeKind.FEEDBACK, ExchangeKind.SHARING})
 _AHEAD = timedelta(days=14)
+_BLIND_AT_MOST = 3  # an agenda is not a list of everything that is not known: that has a page of its own
 
 
 def draft_of(actor: Actor, meeting: Meeting, at: datetime) -> Agenda:
@@ -46,7 +51,11 @@ def facts_for(actor: Actor, meeting: Meeting, kind: GroupType, today: date, star
     pressing = pressing_of_group(meeting.group, actor, today, starts + _AHEAD)
     taken = ItemWithdrawal.objects.filter(item__meeting=meeting).values_list("item__key", "because")
     return AgendaFacts(
-        matters=(*_subjects(actor, meeting.group, kind, today), *_exchanged(actor, meeting.group, today)),
+        matters=(
+            *_subjects(actor, meeting.group, kind, today),
+            *_exchanged(actor, meeting.group, today),
+            *_blind_spots(actor, meeting.group, kind, today),
+        ),
         last_note=_last_note(meeting, starts),
         actions_due=len(pressing),
         actions_overdue=sum(one.due_on < starts for one in pressing),
@@ -72,9 +81,9 @@ def _subjects(actor: Actor, group: Group, kind: GroupType, today: date) -> Itera
         yield _matter(subject, f"It stands at {standing.level.name}{since}.", standing.level.rank, standing.since)
 
 
-def _matter(subject: Subject, why: str, rank: int = 0, since: date | None = None) -> Matter:
+def _matter(subject: Subject, why: str, rank: int = 0, since: date | None = None, kind: Kind = Kind.SUBJECT) -> Matter:
     return Matter(
-        kind=Kind.SUBJECT,
+        kind=kind,
         id=str(subject.pk),
         title=subject.name,
         about=str(subject.pk),
@@ -83,6 +92,25 @@ def _matter(subject: Subject, why: str, rank: int = 0, since: date | None = None
         since=since,
         why=why,
     )
+
+
+def _blind_spots(actor: Actor, group: Group, kind: GroupType, today: date) -> Iterator[Matter]:
+    """Concerns of which only figures speak, or only words: the subjects with most of them (INT-14; QSG 2017 ¶33, ¶114)."""
+    if kind.slot not in _LOOKING or group.subject is not None:
+        return
+    lacking: dict[UUID, list[OneSided]] = defaultdict(list)
+    for one in one_sided(actor, today, subjects_asked_for(actor, today, "", "", group.system)):
+        lacking[one.subject].append(one)
+    worst = sorted(lacking, key=lambda key: -len(lacking[key]))[:_BLIND_AT_MOST]
+    found = Subject.objects.select_related("organisation").in_bulk(worst)
+    for key in worst:
+        yield _matter(found[key], " ".join(_lacking(lacking[key])), kind=Kind.BLIND_SPOT)
+
+
+def _lacking(found: Iterable[OneSided]) -> Iterator[str]:
+    for one in found:
+        lacks = "figures" if one.lacks_figures else "words"
+        yield f"A concern about {ABOUT[one.row]} stands, and there are no {lacks} about it."
 
 
 def _exchanged(actor: Actor, group: Group, today: date) -> Iterator[Matter]:

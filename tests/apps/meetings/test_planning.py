@@ -16,6 +16,7 @@ from sightline.core.access import Grant, Role
 from sightline.core.meetings.agenda_kinds import Kind, Purpose
 from sightline.core.meetings.cadence import Pace
 from sightline.core.verdict import Already, Invalid, Refused
+from sightline.directory.words import Link
 from sightline.groups.models import Group
 from sightline.groups.words import SeatPart
 from sightline.meetings.giving import Overtaken, When, Wording
@@ -44,11 +45,13 @@ from sightline.meetings.operations import (
 from sightline.meetings.queries import agenda_of, groups_meeting, meetings_for, one_meeting
 from sightline.meetings.words import Mode
 from tests.factories.accounts import a_person
+from tests.factories.directory import a_relation
 from tests.factories.groups import a_seat, a_seating, an_interest
 from tests.factories.indicators import TODAY
 from tests.factories.meetings import a_meeting, some_time
 from tests.factories.surveillance import SYSTEM
 from tests.factories.surveillance_levels import OTHER_SYSTEM, World, a_world, decided, works_by
+from tests.factories.triangulation import a_watched_body, told
 
 pytestmark = pytest.mark.usefixtures("house")
 RECORDS = (
@@ -225,6 +228,23 @@ def test_agenda_is_drafted_with_standing_items_and_every_subject_above_the_lowes
     about = items.get(kind=Kind.SUBJECT.value)
     assert about.subject == world.subject
     assert "It stands at" in about.wordings.get().why
+
+
+@pytest.mark.requirement("INT-14")
+def test_given_concerns_of_which_only_words_tell_when_the_agenda_is_drafted_then_the_worst_stand_on_it(
+    world: World, meeting: Meeting
+) -> None:
+    told(world.subject, "ZP1")
+    others = [a_watched_body(f"ZS{number}", f"Body {number}") for number in range(4)]
+    for number, subject in enumerate(others):
+        assert subject.organisation is not None
+        a_relation(subject.organisation, Link.PART_OF, world.board)
+        told(subject, f"ZT{number}")
+    drafted(world, meeting)
+    spots = AgendaItem.objects.filter(meeting=meeting, kind=Kind.BLIND_SPOT.value)
+    assert spots.count() == 3
+    words = {one.why for item in spots for one in item.wordings.all()}
+    assert all("A concern about safety stands, and there are no figures about it." in one for one in words)
 
 
 def test_agenda_drafted_again_brings_only_what_is_new_and_never_what_was_taken_off(
