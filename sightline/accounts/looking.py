@@ -39,13 +39,16 @@ def is_clear(form: Form) -> bool:
     return not isinstance(form, Checked) or form.settles(look_for_people(form.texts()))
 
 
-def why_it_stays(texts: Iterable[str], knowingly: str = "") -> str:
+def why_it_stays(texts: Iterable[str], knowingly: str = "", before: str = "") -> str:
     """This function will give the reason for which personal data stays, empty where there is none.
 
-    Raises Invalid where words hold what looks like personal data and nobody says why (IGV-01).
+    What stood in the words ``before`` is not asked about again. Raises Invalid where words hold what looks like
+    personal data and nobody says why (IGV-01).
     """
     names = listed_names()
-    found = [one.says for words in texts for one in find_personal(words, names)]
+    found = [
+        one.says for words in texts for one in find_personal(words, names) if words[one.start : one.end] not in before
+    ]
     if not found:
         return ""
     because = knowingly.strip()

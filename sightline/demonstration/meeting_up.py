@@ -22,15 +22,18 @@ from sightline.meetings.happening import Arrival, Concluded, Telling
 from sightline.meetings.models import AgendaItem, Meeting
 from sightline.meetings.operations import (
     add_item,
+    agree_note,
     begin_item,
     close_meeting,
     draft_agenda,
+    draft_note,
     name_teller,
     open_meeting,
     plan_meeting,
     record_arrival,
     record_outcome,
     rule_on_interest,
+    share_note,
     write_note,
 )
 from sightline.meetings.queries.closing import provider_of
@@ -40,6 +43,7 @@ from sightline.meetings.words import How, Mode
 SECRETARY, CHAIR = Part.SECRETARY, Part.CHAIR
 SYSTEM_GROUP, REVIEW = "system-group", "rapid-quality-review"
 ROOM = "Lantern Hall, Quillhaven"
+SECOND = 28  # days before the demonstration on which the second meeting was written up
 ABSENT = frozenset({Part.REGULATOR})  # who could not come to either meeting
 A_MINUTE = timedelta(minutes=1)
 
@@ -172,6 +176,20 @@ def _conclude(scene: Scene, at: datetime, item: AgendaItem, moment: datetime) ->
         name_teller(by=secretary, at=at, item=item, seen=0, telling=Telling(told_by=scene.body(MAIN.code)))
 
 
+def _note(scene: Scene, at: datetime, key: str) -> None:
+    """The note of a meeting, drafted from what happened and shared with the members."""
+    secretary, meeting = scene.by(SECRETARY), _meeting(key)
+    draft_note(by=secretary, at=at, meeting=meeting)
+    share_note(by=secretary, at=at, meeting=meeting)
+
+
+def _agree(scene: Scene, at: datetime) -> None:
+    """The second meeting, which is quorate, agrees the note of the first."""
+    second = _meeting("second")
+    agreed_at = _at_ten(scene, SECOND) + 2 * A_MINUTE
+    agree_note(by=scene.by(CHAIR), at=at, meeting=_meeting("first"), at_meeting=second, agreed_at=agreed_at)
+
+
 def _today(scene: Scene, at: datetime) -> None:
     """The review meets on the day on which the demonstration is made, so that its page can be tried."""
     starts = timezone.localtime(scene.now).replace(minute=0, second=0, microsecond=0)
@@ -180,8 +198,11 @@ def _today(scene: Scene, at: datetime) -> None:
 
 MET = (
     *Held("first", days=63, planned=75, drafted=70).deeds,
+    Deed(59, lambda scene, at: _note(scene, at, "first")),
     Deed(36, _collaborative),
-    *Held("second", days=28, planned=60, drafted=33).deeds,
+    *Held("second", days=SECOND, planned=60, drafted=33).deeds,
+    Deed(27.5, _agree),
+    Deed(26, lambda scene, at: _note(scene, at, "second")),
     Deed(25, lambda scene, at: _plan(scene, at, "next", _at_ten(scene, -9))),
     Deed(0.4, lambda scene, at: _draft(scene, at, "next")),
     Deed(0.3, _theme),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from sightline.meetings.views import agenda, calendar, live, live_doing, live_items, live_suspecting, planning
+from sightline.meetings.views import agenda, live, live_doing, live_items, live_suspecting, noting, planning
 
 urlpatterns = [
     path("meetings/", planning.meetings_page, name="meetings"),
@@ -20,6 +21,12 @@ urlpatterns = [
     path("meetings/items/<uuid:item>/reword/", agenda.item_reword, name="item_reword"),
     path("meetings/items/<uuid:item>/take-off/", agenda.item_withdraw, name="item_withdraw"),
     path("meetings/items/<uuid:item>/invite/", agenda.item_invite, name="item_invite"),
+    path("meetings/<uuid:meeting>/note/", noting.note_page, name="note"),
+    path("meetings/<uuid:meeting>/note/draft/", noting.note_draft, name="note_draft"),
+    path("meetings/<uuid:meeting>/note/share/", noting.note_share, name="note_share"),
+    path("meetings/<uuid:meeting>/note/write/", noting.note_write, name="note_write"),
+    path("meetings/<uuid:meeting>/note/write/<uuid:item>/", noting.note_write, name="note_item"),
+    path("meetings/<uuid:meeting>/note/agree/", noting.note_agree, name="note_agree"),
     path("meetings/<uuid:meeting>/live/", live.live_page, name="meeting_live"),
     path("meetings/<uuid:meeting>/live/open/", live_doing.live_open, name="meeting_open"),
     path("meetings/<uuid:meeting>/live/close/", live_doing.live_close, name="meeting_close"),

@@ -16,7 +16,7 @@ from sightline.demonstration import Part
 from tests.journeys.house import ADMINISTRATOR, LEAD, PROVIDER, House, heading
 from tests.journeys.looking import Looker
 from tests.journeys.test_every_page_of_levels import LEVELS
-from tests.journeys.test_every_page_of_meetings import AT_THE_MEETING, PLANNED
+from tests.journeys.test_every_page_of_meetings import AT_THE_MEETING, NOTED, PLANNED
 from tests.journeys.test_every_page_of_telling import WALKS
 
 NOBODY_KNOWN = "00000000-0000-4000-8000-000000000000"
@@ -148,6 +148,8 @@ NO_PAGE = {
     "exchanges_csv": "a file",
     "exchange_text": "a file",
     "group_members_csv": "a file",
+    "note_draft": "takes a form and sends on",
+    "note_share": "takes a form and sends on",
     "terms_begin": "takes a form and sends on",
     "code_accept": "takes a form and sends on",
     "actions_csv": "a file",
@@ -254,7 +256,7 @@ def test_given_a_mistake_of_ours_when_a_page_fails_then_the_reader_is_told_in_wo
 def test_every_address_that_shows_a_page_is_looked_at() -> None:
     looked = "".join(path.read_text() for path in Path(__file__).parent.glob("test_*.py"))
     walked = {name for walk in (*WALKS.values(), *LEVELS.values()) for name in walk.pages}
-    walked |= {*PLANNED, *AT_THE_MEETING, "item_rule", "meeting_close"}
+    walked |= {*PLANNED, *AT_THE_MEETING, *NOTED, "item_rule", "meeting_close", "note_agree"}
     seen = {stop.name for stop in STOPS} | walked | set(re.findall(r"\blook\(\w+, \"(\w+)", looked))
     assert set(_names()) - {name.partition("@")[0] for name in seen} == {*NO_PAGE, *NOT_WALKED_TO}
 

@@ -21,6 +21,7 @@ AT_THE_MEETING = (
     "meeting_arrive", "meeting_leave", "meeting_strike", "meeting_live_item", "item_begin", "item_interest", "item_note",
     "item_outcome", "item_carry", "item_suspicion", "item_referral", "item_tell",
 )  # fmt: skip
+NOTED = ("note", "note_write", "note_item")
 
 
 def look_at(page: Page, looker: Looker, starts: tuple[str, ...], names: tuple[str, ...]) -> None:
@@ -36,6 +37,13 @@ def test_given_a_secretary_when_they_follow_the_links_of_meetings_then_they_find
     house: House, looker: Looker
 ) -> None:
     look_at(house.visit(SECRETARY), looker, ("/meetings/",), PLANNED)
+
+
+def test_given_meetings_that_were_held_when_secretary_and_chair_follow_the_links_then_they_find_their_notes(
+    house: House, looker: Looker
+) -> None:
+    look_at(house.visit(SECRETARY), looker, ("/meetings/",), NOTED)
+    look_at(house.visit(CHAIR), looker, ("/meetings/",), ("note_agree",))
 
 
 def test_given_an_agenda_when_an_item_is_dragged_or_moved_by_its_button_then_it_stands_elsewhere(house: House) -> None:

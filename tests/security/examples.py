@@ -154,6 +154,8 @@ _BY_RECORD: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("meeting", "planned meeting"): (
         "meeting_move", "meeting_cancel", "agenda_draft", "agenda_order", "item_add", "meeting_open@planned",
     ),
+    ("meeting", "held meeting"): ("note", "note_write", "note_agree"),
+    ("meeting", "drafted meeting"): ("note_draft", "note_share"),
     ("item", "item to come"): ("item_reword", "item_withdraw", "item_invite"),
     ("office", "office"): ("office_end",),
     ("concern", "concern"): ("concern", "concern_restate", "concern_evidence", "concern_referral", "concern_close"),
@@ -199,6 +201,7 @@ _LEVELLED: Mapping[str, Example] = {
     ),
     "meeting_live_item@tied": _item_of("tied item"),
     "calendar_feed": lambda cast, who: {"secret": f"secret of {who}"},
+    "note_item": _item_of("item of held meeting"),
     "item_referral": _suspicion,
     "item_rule": _item_of("tied item", person="conflicted_member"),
     "item_tell": _item_of("item about other"),

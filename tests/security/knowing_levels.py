@@ -83,7 +83,7 @@ def _met(knows: Knowing, row: Any) -> Rules:
     """Who sits in the group that meets, keeps its papers or audits it; not an item in which they are out."""
     item = getattr(getattr(row, "outcome", row), "item", None)
     out = {knows.names[one.person.actor_id] for one in item.ties.select_related("person")} if item else set()
-    return those((SEATED | holding(KEEPS | {Role.AUDITOR}, HOME)) - out, "meeting*", "item_*")
+    return those((SEATED | holding(KEEPS | {Role.AUDITOR}, HOME)) - out, "meeting*", "item_*", "note*")
 
 
 def _where(knows: Knowing, row: Any) -> Rules:
@@ -172,6 +172,9 @@ LEVELS: Mapping[str, Callable[[Knowing, Any], Rules]] = {
             "ItemOutcome.reasons",
             "ItemOutcome.snapshot",
             "ItemOutcome.knowingly",
+            "NotePassage.title",
+            "NotePassage.text",
+            "NotePassage.because",
             "OutcomePosition.name",
             "OutcomePosition.reasons",
             "OutcomePosition.commits_to",

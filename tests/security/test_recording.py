@@ -24,10 +24,19 @@ from sightline.directory.models import Subject
 from sightline.directory.words import Kind, Link
 from sightline.escalation.messages import DUTY_ARISEN
 from sightline.escalation.operations.exchange_steps import answer_exchange
+from sightline.groups.models import Seating
 from sightline.groups.words import SeatPart
 from sightline.improvement.operations import restate_plan
 from sightline.intelligence.sources.many_items import template_csv
-from sightline.meetings.models import AgendaItem, ItemOutcome, MeetingTime, Suspicion, SuspicionReferral
+from sightline.meetings.models import (
+    AgendaItem,
+    ItemOutcome,
+    MeetingTime,
+    Presence,
+    Suspicion,
+    SuspicionReferral,
+)
+from sightline.meetings.words import How
 from sightline.profiles.giving import Written
 from sightline.profiles.models import CommissionerEntry
 from sightline.profiles.operations import share_entries, write_entry
@@ -116,6 +125,16 @@ def _nothing_open(cast: Cast) -> None:
         SuspicionReferral.objects.create(
             suspicion=one, body="x", referred_by="x", referred_on=timezone.localdate(), **wrote
         )
+
+
+def _all_there(cast: Cast) -> None:
+    """Whoever sits in the group is at the meeting under way."""
+    meeting = cast.records["meeting"]
+    for one in Seating.objects.filter(seat__group=meeting.group_id):
+        Presence.objects.create(
+            meeting=meeting, person=one.person, seat=one.seat, how=How.IN_ROOM.value, form_key=uuid4(),
+            arrived_at=timezone.now() - timedelta(minutes=5), recorded_at=timezone.now(), recorded_by="operator:test",
+        )  # fmt: skip
 
 
 def _new_words(cast: Cast) -> None:
@@ -378,6 +397,11 @@ SENT: Mapping[str, Sent] = {
     ),
     "item_suspicion": Sent(KEEPER, "meetings.note_suspicion"),
     "item_referral": Sent(KEEPER, "meetings.refer_suspicion", _today("referred_on")),
+    "note_draft": Sent(KEEPER, "meetings.draft_note", bare=True, page="note"),
+    "note_share": Sent(KEEPER, "meetings.share_note", bare=True, page="note"),
+    "note_write": Sent(KEEPER, "meetings.write_passage", {"text": "Other words"}),
+    "note_item": Sent(KEEPER, "meetings.write_passage", {"text": "Other words"}),
+    "note_agree": Sent("conflicted_chair", "meetings.agree_note", NOW, before=_all_there),
     "plan_begin": Sent("member", "improvement.begin_plan"),
     "plan_restate": Sent("member", "improvement.restate_plan"),
     "plan_approve": Sent(LEAD, "improvement.approve_plan", before=_whole_plan),

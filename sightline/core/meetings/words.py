@@ -44,3 +44,10 @@ def listed(words: Iterable[str]) -> str:
 def day(on: date) -> str:
     """This function will write a day as people read it: "2 March 2026"."""
     return f"{on.day} {on:%B %Y}"
+
+
+def lasting(minutes: int) -> str:
+    """This function will write how long something lasted: "1 hour 5 minutes"."""
+    hours, rest = divmod(max(minutes, 0), 60)
+    said = [few(hours, "hour") if hours else "", few(rest, "minute") if rest or not hours else ""]
+    return " ".join(one for one in said if one)

@@ -3,6 +3,7 @@
 from sightline.meetings.models.agenda import AgendaItem, AgendaOrder, ItemWithdrawal, ItemWording
 from sightline.meetings.models.attending import Departure, ItemBegun, Presence, PresenceStruck
 from sightline.meetings.models.calendar import CalendarAddress
+from sightline.meetings.models.noting import AgreedPassage, NoteAgreement, NotePassage, NoteSharing
 from sightline.meetings.models.outcomes import (
     ItemNote,
     ItemOutcome,
@@ -17,6 +18,7 @@ __all__ = [
     "AgendaItem",
     "AgendaOrder",
     "CalendarAddress",
+    "AgreedPassage",
     "Departure",
     "ItemBegun",
     "ItemGuest",
@@ -30,6 +32,9 @@ __all__ = [
     "Meeting",
     "MeetingStep",
     "MeetingTime",
+    "NoteAgreement",
+    "NotePassage",
+    "NoteSharing",
     "OutcomePosition",
     "Presence",
     "PresenceStruck",

@@ -12,6 +12,7 @@ from sightline.meetings.operations.attending import begin_item, record_arrival, 
 from sightline.meetings.operations.calendar import end_calendar_address, make_calendar_address
 from sightline.meetings.operations.closing import close_meeting, open_meeting
 from sightline.meetings.operations.deciding import carry_over, name_teller, record_outcome, write_note
+from sightline.meetings.operations.noting import agree_note, draft_note, share_note, write_passage
 from sightline.meetings.operations.planning import cancel_meeting, move_meeting, plan_meeting
 from sightline.meetings.operations.reminding import remind_of_meetings
 from sightline.meetings.operations.ruling import declare_tie, rule_on_interest
@@ -19,6 +20,7 @@ from sightline.meetings.operations.suspecting import note_suspicion, refer_suspi
 
 __all__ = [
     "add_item",
+    "agree_note",
     "begin_item",
     "cancel_meeting",
     "carry_over",
@@ -26,6 +28,7 @@ __all__ = [
     "declare_tie",
     "draft_agenda",
     "end_calendar_address",
+    "draft_note",
     "invite_to_item",
     "make_calendar_address",
     "move_meeting",
@@ -41,7 +44,9 @@ __all__ = [
     "remind_of_meetings",
     "reword_item",
     "rule_on_interest",
+    "share_note",
     "strike_presence",
     "withdraw_item",
     "write_note",
+    "write_passage",
 ]

@@ -8,7 +8,7 @@ from typing import Any
 
 from sightline.core.meetings.deciding import Deciding
 from sightline.core.meetings.interests import place_of, ruling_on
-from sightline.meetings.models import AgendaItem
+from sightline.meetings.models import AgendaItem, NotePassage
 from sightline.meetings.queries.live import Room
 from sightline.surveillance.operations._freezing import canonical, sha256_of
 
@@ -53,6 +53,18 @@ def frozen(room: Room, item: AgendaItem, decided: Deciding, moment: datetime) ->
 def hash_of(snapshot: dict[str, Any]) -> str:
     """This function will give the SHA-256 of what was kept."""
     return sha256_of(canonical(snapshot))
+
+
+def hash_of_passage(passage: NotePassage) -> str:
+    """This function will give the SHA-256 of a section: of which meeting and item it is, its title and its text."""
+    content = {
+        "meeting": passage.meeting_id,
+        "item": passage.item_id or "",
+        "number": passage.number,
+        "title": passage.title,
+        "text": passage.text,
+    }
+    return sha256_of(canonical(content))
 
 
 def _interests(room: Room, item: AgendaItem, moment: datetime) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from sightline.core.meetings.attending import time_there
 from sightline.core.meetings.closing import Came, ClosingFacts, may_close, remarks
 from sightline.core.meetings.quorum import Quorate, Status
+from sightline.core.meetings.words import lasting
 from sightline.core.verdict import Reason
 from sightline.meetings.happening import who_sits
 from sightline.meetings.models import AgendaItem, Presence
@@ -19,7 +20,7 @@ from sightline.meetings.queries.closing import came_of
 from sightline.meetings.queries.live import Room, title_of
 from sightline.meetings.queries.live_pages import LiveView
 from sightline.meetings.words import HOW, How, Mode
-from sightline.web.wording import clock, plural
+from sightline.web.wording import clock
 
 Tag = tuple[str, str]
 CAME: dict[Came, Tag] = {
@@ -183,14 +184,7 @@ def next_item(view: LiveView) -> AgendaItem | None:
 def stays_words(room: Room, until: datetime) -> list[tuple[str, str]]:
     """This function will say for how long each was there in all (REC-03; QSG 2017 ¶130)."""
     found = time_there(room.stays, until)
-    return [(room.names[who], duration(int(span.total_seconds()) // 60)) for who, span in found.items()]
-
-
-def duration(minutes: int) -> str:
-    """This function will write how long something lasted: "1 hour 5 minutes"."""
-    hours, rest = divmod(max(minutes, 0), 60)
-    said = [plural(hours, "hour") if hours else "", plural(rest, "minute") if rest or not hours else ""]
-    return " ".join(one for one in said if one)
+    return [(room.names[who], lasting(int(span.total_seconds()) // 60)) for who, span in found.items()]
 
 
 def open_ends(facts: ClosingFacts) -> tuple[Sequence[Reason], Sequence[Reason]]:

@@ -18,6 +18,7 @@ from sightline.meetings.forms import planning as forms
 from sightline.meetings.keeping import keeps_meetings
 from sightline.meetings.presenters import planning as presenters
 from sightline.meetings.queries import MeetingView
+from sightline.meetings.queries.note_pages import has_note
 from sightline.meetings.views.asking import ask
 from sightline.meetings.words import Step
 from sightline.web import asking
@@ -54,6 +55,7 @@ def meeting_page(request: HttpRequest, meeting: UUID) -> HttpResponse:
         "view": view,
         "line": presenters.meeting_line(view),
         "live": presenters.live_words(view),
+        "has_note": has_note(actor, today, view.meeting),
         "items": presenters.item_lines(lines),
         "order": ",".join(str(one.item.pk) for one in lines),
         "order_number": queries.order_number(view.meeting),

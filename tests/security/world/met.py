@@ -28,6 +28,8 @@ from sightline.meetings.models import (
     Meeting,
     MeetingStep,
     MeetingTime,
+    NotePassage,
+    NoteSharing,
     OutcomePosition,
     Presence,
     PresenceStruck,
@@ -60,6 +62,7 @@ def build(cast: Cast) -> None:
     for name in (*SEATED, "conflicted_chair", "secretariat", "quality_lead", "auditor"):
         secret = digest_of(f"secret of {name}")
         CalendarAddress.objects.create(person=cast.people[name], number=1, digest=secret, **wrote)
+    _held(cast, group, wrote)
 
 
 def _meeting(group: Any, starts_at: datetime, wrote: dict[str, Any]) -> Meeting:
@@ -79,6 +82,29 @@ def _step(meeting: Meeting, step: Step, wrote: dict[str, Any], because: str = ""
         meeting=meeting, step=step.value, at=timezone.now(), because=because, knowingly="x", pack="sqg-2022",
         rules_version="sqg-2022 v1", **wrote,
     )  # fmt: skip
+
+
+def _held(cast: Cast, group: Any, wrote: dict[str, Any]) -> None:
+    """One meeting whose note is shared, with a section closed to a member, and one whose note is a draft."""
+    for name, ago in (("held meeting", 30), ("drafted meeting", 60)):
+        was = timezone.now() - timedelta(days=ago)
+        held = cast.records[name] = _meeting(group, was, wrote)
+        for step, at in ((Step.OPENED, was), (Step.CLOSED, was + timedelta(hours=2))):
+            MeetingStep.objects.create(
+                meeting=held, step=step.value, at=at, pack="sqg-2022", rules_version="sqg-2022 v1", **wrote
+            )
+        NotePassage.objects.create(meeting=held, place=0, number=1, title="x", text="x", knowingly="x", **wrote)
+        item = cast.records[f"item of {name}"] = _item(held, wrote)
+    held, item = cast.records["held meeting"], cast.records["item of held meeting"]
+    NoteSharing.objects.create(meeting=held, at=timezone.now(), **wrote)
+    ItemTie.objects.create(
+        item=item, person=cast.people["conflicted_member"], detail="x", declared_at=held.recorded_at, form_key=uuid4(),
+        **wrote,
+    )  # fmt: skip
+    for number in (1, 2):
+        NotePassage.objects.create(
+            meeting=held, item=item, place=1, number=number, title="x", text="x", because="x", knowingly="x", **wrote
+        )
 
 
 def _items(cast: Cast, wrote: dict[str, Any]) -> None:
