@@ -4,6 +4,7 @@ from django.urls import path
 
 from sightline.meetings.views import agenda, calendar, live, live_doing, live_items, live_suspecting, planning
 from sightline.meetings.views import agenda, live, live_doing, live_items, live_suspecting, noting, planning
+from sightline.meetings.views import agenda, annexing, live, live_doing, live_items, live_suspecting, noting, planning
 
 urlpatterns = [
     path("meetings/", planning.meetings_page, name="meetings"),
@@ -27,6 +28,9 @@ urlpatterns = [
     path("meetings/<uuid:meeting>/note/write/", noting.note_write, name="note_write"),
     path("meetings/<uuid:meeting>/note/write/<uuid:item>/", noting.note_write, name="note_item"),
     path("meetings/<uuid:meeting>/note/agree/", noting.note_agree, name="note_agree"),
+    path("meetings/<uuid:meeting>/note/annex/", annexing.note_annex, name="note_annex"),
+    path("meetings/<uuid:meeting>/note/annex/readers/", annexing.note_readers, name="note_readers"),
+    path("meetings/<uuid:meeting>/note/fed-back/", annexing.note_fed_back, name="note_fed_back"),
     path("meetings/<uuid:meeting>/live/", live.live_page, name="meeting_live"),
     path("meetings/<uuid:meeting>/live/open/", live_doing.live_open, name="meeting_open"),
     path("meetings/<uuid:meeting>/live/close/", live_doing.live_close, name="meeting_close"),

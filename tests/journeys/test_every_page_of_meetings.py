@@ -21,7 +21,7 @@ AT_THE_MEETING = (
     "meeting_arrive", "meeting_leave", "meeting_strike", "meeting_live_item", "item_begin", "item_interest", "item_note",
     "item_outcome", "item_carry", "item_suspicion", "item_referral", "item_tell",
 )  # fmt: skip
-NOTED = ("note", "note_write", "note_item")
+NOTED = ("note", "note_write", "note_item", "note_annex", "note_readers", "note_fed_back")
 
 
 def look_at(page: Page, looker: Looker, starts: tuple[str, ...], names: tuple[str, ...]) -> None:

@@ -154,7 +154,9 @@ _BY_RECORD: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("meeting", "planned meeting"): (
         "meeting_move", "meeting_cancel", "agenda_draft", "agenda_order", "item_add", "meeting_open@planned",
     ),
-    ("meeting", "held meeting"): ("note", "note_write", "note_agree"),
+    ("meeting", "held meeting"): (
+        "note", "note_write", "note_agree", "note_annex", "note_readers", "note_fed_back",
+    ),
     ("meeting", "drafted meeting"): ("note_draft", "note_share"),
     ("item", "item to come"): ("item_reword", "item_withdraw", "item_invite"),
     ("office", "office"): ("office_end",),

@@ -91,6 +91,11 @@ def _where(knows: Knowing, row: Any) -> Rules:
     return _met(knows, row) + those(SEATED | holding(KEEPS | {Role.AUDITOR}, HOME), "calendar_feed")
 
 
+def _annexed(knows: Knowing, row: Any) -> Rules:
+    """The annex of a note: who keeps the meeting, and the deputy, who is named to read it."""
+    return those(holding(KEEPS, HOME) | {"deputy"}, "note_annex")
+
+
 def _referred(knows: Knowing, row: Any) -> Rules:
     return _met(knows, row.suspicion)
 
@@ -184,6 +189,7 @@ LEVELS: Mapping[str, Callable[[Knowing, Any], Rules]] = {
         )
     },
     **{f"meetings.SuspicionReferral.{field}": _referred for field in ("body", "referred_by", "reference")},
+    "meetings.AnnexEntry.text": _annexed,
     "meetings.ItemTie.detail": _ruled,
     "meetings.ItemRuling.because": _ruled,
     **{

@@ -44,7 +44,7 @@ from sightline.rulebook.forms import digest
 from sightline.surveillance.models import LevelProposal
 from tests.factories.directory import a_relation, an_organisation
 from tests.factories.groups import a_group, a_seat, a_seating
-from tests.factories.groups_terms import a_recipient, some_terms
+from tests.factories.groups_terms import a_recipient, an_approval, some_terms
 from tests.factories.improvement import a_content
 from tests.factories.notify import a_message
 from tests.factories.rulebook import a_change
@@ -135,6 +135,13 @@ def _all_there(cast: Cast) -> None:
             meeting=meeting, person=one.person, seat=one.seat, how=How.IN_ROOM.value, form_key=uuid4(),
             arrived_at=timezone.now() - timedelta(minutes=5), recorded_at=timezone.now(), recorded_by="operator:test",
         )  # fmt: skip
+
+
+def _reports(cast: Cast) -> None:
+    """The group that meets has terms in force, by which it reports to a council."""
+    terms = some_terms(cast.records["meeting"].group)
+    a_recipient(terms, "local-authority", cast.records["council"])
+    an_approval(terms, timezone.localdate() - timedelta(days=9))
 
 
 def _new_words(cast: Cast) -> None:
@@ -402,6 +409,11 @@ SENT: Mapping[str, Sent] = {
     "note_write": Sent(KEEPER, "meetings.write_passage", {"text": "Other words"}),
     "note_item": Sent(KEEPER, "meetings.write_passage", {"text": "Other words"}),
     "note_agree": Sent("conflicted_chair", "meetings.agree_note", NOW, before=_all_there),
+    "note_annex": Sent(KEEPER, "meetings.add_to_annex", {"item": "whole"}),
+    "note_readers": Sent(
+        KEEPER, "meetings.name_annex_readers", {}, lambda cast: {"people": [cast.people["member"].pk]}
+    ),
+    "note_fed_back": Sent(KEEPER, "meetings.feed_back", _today("told_on"), before=_reports),
     "plan_begin": Sent("member", "improvement.begin_plan"),
     "plan_restate": Sent("member", "improvement.restate_plan"),
     "plan_approve": Sent(LEAD, "improvement.approve_plan", before=_whole_plan),

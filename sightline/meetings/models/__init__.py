@@ -1,6 +1,7 @@
 """Records of meetings: planned, with an agenda, with who was there, and with what came of each item."""
 
 from sightline.meetings.models.agenda import AgendaItem, AgendaOrder, ItemWithdrawal, ItemWording
+from sightline.meetings.models.annexing import AnnexEntry, AnnexReader, FedBack
 from sightline.meetings.models.attending import Departure, ItemBegun, Presence, PresenceStruck
 from sightline.meetings.models.calendar import CalendarAddress
 from sightline.meetings.models.noting import AgreedPassage, NoteAgreement, NotePassage, NoteSharing
@@ -19,7 +20,10 @@ __all__ = [
     "AgendaOrder",
     "CalendarAddress",
     "AgreedPassage",
+    "AnnexEntry",
+    "AnnexReader",
     "Departure",
+    "FedBack",
     "ItemBegun",
     "ItemGuest",
     "ItemNote",

@@ -8,6 +8,7 @@ from sightline.meetings.operations.agenda import (
     reword_item,
     withdraw_item,
 )
+from sightline.meetings.operations.annexing import add_to_annex, feed_back, name_annex_readers
 from sightline.meetings.operations.attending import begin_item, record_arrival, record_departure, strike_presence
 from sightline.meetings.operations.calendar import end_calendar_address, make_calendar_address
 from sightline.meetings.operations.closing import close_meeting, open_meeting
@@ -20,6 +21,7 @@ from sightline.meetings.operations.suspecting import note_suspicion, refer_suspi
 
 __all__ = [
     "add_item",
+    "add_to_annex",
     "agree_note",
     "begin_item",
     "cancel_meeting",
@@ -29,9 +31,11 @@ __all__ = [
     "draft_agenda",
     "end_calendar_address",
     "draft_note",
+    "feed_back",
     "invite_to_item",
     "make_calendar_address",
     "move_meeting",
+    "name_annex_readers",
     "name_teller",
     "note_suspicion",
     "open_meeting",

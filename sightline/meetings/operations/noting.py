@@ -12,7 +12,6 @@ from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.verdict import Already, Invalid, Refused, refused
 from sightline.meetings.giving import Overtaken
-from sightline.meetings.keeping import NOT_YOURS, keeps_meetings
 from sightline.meetings.models import (
     AgendaItem,
     AgreedPassage,
@@ -23,12 +22,12 @@ from sightline.meetings.models import (
     NoteSharing,
 )
 from sightline.meetings.operations._freezing import hash_of_passage
+from sightline.meetings.operations._held import held_meeting
 from sightline.meetings.operations._live import CLOSED_TO_YOU, demand, fitting, held_for_chair
 from sightline.meetings.queries.live import Room, room_of, seen_items
 from sightline.meetings.queries.noting import sections_of
 from sightline.meetings.words import Step
 
-NOT_HELD = refused("The note is written once the meeting is closed.", "REC-01; QSG 2017 ¶130")
 NO_DRAFT = refused("There is no draft of this note yet.", "REC-01; QSG 2017 ¶130")
 NOT_SHARED = refused(
     "Share the draft with the members first: the group agrees what it has read.", "REC-04; QSG 2017 ¶132"
@@ -44,7 +43,7 @@ def draft_note(*, by: Actor, at: datetime, meeting: Meeting) -> int:
     A section that there is already stays as it is. An item that is closed to whoever drafts is left to another.
     """
     today = timezone.localdate(at)
-    room = room_of(_held(by, at, meeting))
+    room = room_of(held_meeting(by, at, meeting))
     seen = seen_items(by, today, meeting)
     there = set(NotePassage.objects.filter(meeting=meeting).values_list("item", flat=True))
     made = [
@@ -84,7 +83,7 @@ def write_passage(
     Once the draft is shared it needs a reason, and once it was agreed it is a correction of what was (REC-04). ``seen``
     is the version that the writer had before them. Raises Overtaken where it is not the newest.
     """
-    held = _held(by, at, meeting)
+    held = held_meeting(by, at, meeting)
     if item is not None and not AgendaItem.objects.visible_to(by, timezone.localdate(at)).filter(pk=item).exists():
         raise Refused(CLOSED_TO_YOU)
     rows = NotePassage.objects.filter(meeting=held, item=item).select_related("agreed").order_by("number")
@@ -124,7 +123,7 @@ def write_passage(
 @operation(Permission.KEEP_MEETINGS, on="meeting")
 def share_note(*, by: Actor, at: datetime, meeting: Meeting) -> NoteSharing:
     """This function will share the draft of a note with the members, each of whom reads the sections of their items."""
-    held = _held(by, at, meeting)
+    held = held_meeting(by, at, meeting)
     if not NotePassage.objects.filter(meeting=held).exists():
         raise Refused(NO_DRAFT)
     if NoteSharing.objects.filter(meeting=held).exists():
@@ -166,18 +165,6 @@ def agree_note(
 
 
 # --- steps of the above
-
-
-def _held(by: Actor, at: datetime, meeting: Meeting) -> Meeting:
-    """A meeting that the actor keeps and that was held to its end, held against others who write."""
-    today = timezone.localdate(at)
-    seen = Meeting.objects.visible_to(by, today).filter(pk=meeting.pk).exists()
-    if not keeps_meetings(by, meeting.system, today) or not seen:
-        raise Refused(NOT_YOURS)
-    held = Meeting.objects.select_for_update(of=("self",)).select_related("group__subject").get(pk=meeting.pk)
-    if not MeetingStep.objects.filter(meeting=held, step=Step.CLOSED.value).exists():
-        raise Refused(NOT_HELD)
-    return held
 
 
 def _agreeable(by: Actor, on: date, meeting: Meeting, room: Room) -> list[NotePassage]:

@@ -12,9 +12,9 @@ from django.utils import timezone
 from sightline.core.meetings.noting import DASH
 from sightline.core.meetings.quorum import Status
 from sightline.core.meetings.words import listed
-from sightline.meetings.models import NoteAgreement, NotePassage
+from sightline.meetings.models import AnnexEntry, FedBack, NoteAgreement, NotePassage
 from sightline.meetings.queries.note_pages import NoteSection, NoteView
-from sightline.web.wording import moment, plural
+from sightline.web.wording import day, moment, plural
 
 Tag = tuple[str, str]
 _HEADING = 120  # a longer line that ends with a colon is a sentence
@@ -146,6 +146,36 @@ def _agreement(one: NoteAgreement, note: NoteView) -> str:
     changes = f"with changes to {listed(changed)}" if changed else "without changes"
     quorate = f", quorate with {plural(one.present, 'member')} there" if one.quorum == Status.QUORATE else ""
     return f"Agreed by the group at its meeting of {_day(held)}, at {moment(one.at)}{quorate}, {changes}."
+
+
+def fed_back_words(rows: Sequence[FedBack], names: Mapping[str, str]) -> list[str]:
+    """This function will say to whom a meeting was fed back, on which day, and who wrote that down."""
+    return [
+        f"{one.to_whom}, on {day(one.told_on)}. "
+        f"Recorded by {names.get(one.recorded_by, '')} on {_day(one.recorded_at)}."
+        for one in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexLine:
+    """An entry of the annex, with what it belongs to as its reader counts the items."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    who: str
+    at: datetime
+
+
+def annex_lines(
+    entries: Sequence[AnnexEntry], sections: Sequence[SectionLine], names: Mapping[str, str]
+) -> list[AnnexLine]:
+    """This function will write the entries of an annex."""
+    titles = {one.item: f"{one.number}. {one.title}" if one.number else one.title for one in sections}
+    return [
+        AnnexLine(titles.get(one.item_id, ""), blocks_of(one.text), names.get(one.recorded_by, ""), one.recorded_at)
+        for one in entries
+    ]
 
 
 def _day(at: datetime) -> str:

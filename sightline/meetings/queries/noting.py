@@ -178,7 +178,8 @@ def _actions(room: Room, by: Actor, on: date) -> dict[UUID, list[ActionSaid]]:
     found: dict[UUID, list[ActionSaid]] = defaultdict(list)
     for one in lines.values():
         subject = one.action.subject_id
-        home = homes.get(subject) or (log if subject in {None, group.subject_id} else None)
+        home = homes.get(subject) if subject else None
+        home = home or (log if subject in {None, group.subject_id} else None)
         if home is not None and one.hears:
             found[home].append(_action(one, room.on))
     return found

@@ -21,6 +21,7 @@ from sightline.meetings.forms import noting as forms
 from sightline.meetings.giving import Overtaken
 from sightline.meetings.presenters import noting as presenters
 from sightline.meetings.presenters.planning import when_words
+from sightline.meetings.queries.annexing import fed_back_of, reads_annex
 from sightline.meetings.queries.note_pages import NoteView, meetings_after, note_view
 from sightline.meetings.views.asking import ask
 from sightline.web.asking import sent
@@ -35,13 +36,18 @@ def note_page(request: HttpRequest, meeting: UUID) -> HttpResponse:
     """This function will show the note of a meeting as one document: the sections that the reader reads (REC-01)."""
     note = note_or_404(request, meeting)
     names = names_of({each.recorded_by for one in note.sections for each in one.versions})
+    back = fed_back_of(note.meeting)
+    told = names_of({one.recorded_by for one in back})
     is_open = note.sharing is not None and not note.is_agreed
     context = {
-        **_around(note),
+        **around(note),
         "sections": presenters.section_lines(note, names),
         "tag": presenters.state_tag(note),
         "says": presenters.state_words(note),
         "may_agree": note.presides and is_open,
+        "has_annex": reads_annex(reader(request), timezone.localdate(), note.meeting),
+        "fed_back": presenters.fed_back_words(back, told),
+        "may_feed_back": note.keeps and note.sharing is not None,
     }
     return render(request, "meetings/note.html", context)
 
@@ -110,7 +116,7 @@ def note_write(request: HttpRequest, meeting: UUID, item: UUID | None = None) ->
         if not form.errors:
             messages.success(request, "The section is kept in your words. The earlier ones stay on record.")
             return redirect(f"{reverse('note', args=[meeting])}#{item or 'whole'}")
-    context = {**_around(note), "form": form, "title": newest.title, "theirs": presenters.blocks_of(theirs)}
+    context = {**around(note), "form": form, "title": newest.title, "theirs": presenters.blocks_of(theirs)}
     return render(request, "meetings/note_write.html", context, status=409 if theirs else 400 if form.errors else 200)
 
 
@@ -130,12 +136,19 @@ def note_agree(request: HttpRequest, meeting: UUID) -> HttpResponse:
         return operations.agree_note(meeting=note.meeting, at_meeting=chosen.meeting, agreed_at=moment, **given)
 
     nothing = "" if later else "The group has not met since. A note is agreed at a later meeting."
-    context = {**_around(note), "title": "The group agreed the note", "nothing": nothing}
+    context = {
+        **around(note),
+        "title": "The group agreed the note",
+        "nothing": nothing,
+        "button": "Record that it was agreed",
+        "intro": "The sections that you read are kept as they stand now, each with its hash.",
+        "source": "QSG 2017 ¶132",
+    }
     said = "The note is agreed. What is corrected from now on says so."
-    return ask(request, form, act, said, reverse("note", args=[meeting]), "meetings/note_agree.html", context)
+    return ask(request, form, act, said, reverse("note", args=[meeting]), "meetings/note_ask.html", context)
 
 
-# --- steps of the above
+# --- shared with the pages beside it
 
 
 def note_or_404(request: HttpRequest, meeting: UUID) -> NoteView:
@@ -154,7 +167,8 @@ def kept_note_or_404(request: HttpRequest, meeting: UUID) -> NoteView:
     return found
 
 
-def _around(note: NoteView) -> dict[str, Any]:
+def around(note: NoteView) -> dict[str, Any]:
+    """This function will give what every page of a note shows around it."""
     return {"note": note, "group": note.meeting.group, "when": when_words(note.view)}
 
 

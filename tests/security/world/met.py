@@ -18,6 +18,8 @@ from sightline.groups.words import SeatPart
 from sightline.meetings.models import (
     AgendaItem,
     CalendarAddress,
+    AnnexEntry,
+    AnnexReader,
     ItemNote,
     ItemOutcome,
     ItemRuling,
@@ -105,6 +107,11 @@ def _held(cast: Cast, group: Any, wrote: dict[str, Any]) -> None:
         NotePassage.objects.create(
             meeting=held, item=item, place=1, number=number, title="x", text="x", because="x", knowingly="x", **wrote
         )
+    for number, about in enumerate((None, item), 1):
+        AnnexEntry.objects.create(
+            meeting=held, item=about, number=number, text="x", knowingly="x", form_key=uuid4(), **wrote
+        )
+    AnnexReader.objects.create(meeting=held, person=cast.people["deputy"], number=1, reads=True, **wrote)
 
 
 def _items(cast: Cast, wrote: dict[str, Any]) -> None:
