@@ -2,9 +2,17 @@
 
 from django.urls import path
 
-from sightline.meetings.views import agenda, calendar, live, live_doing, live_items, live_suspecting, planning
-from sightline.meetings.views import agenda, live, live_doing, live_items, live_suspecting, noting, planning
-from sightline.meetings.views import agenda, annexing, live, live_doing, live_items, live_suspecting, noting, planning
+from sightline.meetings.views import (
+    agenda,
+    annexing,
+    calendar,
+    live,
+    live_doing,
+    live_items,
+    live_suspecting,
+    noting,
+    planning,
+)
 
 urlpatterns = [
     path("meetings/", planning.meetings_page, name="meetings"),

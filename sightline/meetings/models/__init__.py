@@ -18,10 +18,10 @@ from sightline.meetings.models.suspecting import Suspicion, SuspicionReferral
 __all__ = [
     "AgendaItem",
     "AgendaOrder",
-    "CalendarAddress",
     "AgreedPassage",
     "AnnexEntry",
     "AnnexReader",
+    "CalendarAddress",
     "Departure",
     "FedBack",
     "ItemBegun",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from sightline.accounts.looking import why_it_stays
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
-from sightline.core.verdict import Already, Invalid, Refused, refused
+from sightline.core.verdict import Already, Invalid, Refused, demand, refused
 from sightline.meetings.giving import Overtaken
 from sightline.meetings.models import (
     AgendaItem,
@@ -23,7 +23,7 @@ from sightline.meetings.models import (
 )
 from sightline.meetings.operations._freezing import hash_of_passage
 from sightline.meetings.operations._held import held_meeting
-from sightline.meetings.operations._live import CLOSED_TO_YOU, demand, fitting, held_for_chair
+from sightline.meetings.operations._live import CLOSED_TO_YOU, fitting, held_for_chair
 from sightline.meetings.queries.live import Room, room_of, seen_items
 from sightline.meetings.queries.noting import sections_of
 from sightline.meetings.words import Step

@@ -14,7 +14,7 @@ from sightline.core.meetings.quorum import Status
 from sightline.core.meetings.words import listed
 from sightline.meetings.models import AnnexEntry, FedBack, NoteAgreement, NotePassage
 from sightline.meetings.queries.note_pages import NoteSection, NoteView
-from sightline.web.wording import day, moment, plural
+from sightline.web.wording import clock, day, plural
 
 Tag = tuple[str, str]
 _HEADING = 120  # a longer line that ends with a colon is a sentence
@@ -145,7 +145,7 @@ def _agreement(one: NoteAgreement, note: NoteView) -> str:
     changed = [each.newest.title for each in mine if each.changes]
     changes = f"with changes to {listed(changed)}" if changed else "without changes"
     quorate = f", quorate with {plural(one.present, 'member')} there" if one.quorum == Status.QUORATE else ""
-    return f"Agreed by the group at its meeting of {_day(held)}, at {moment(one.at)}{quorate}, {changes}."
+    return f"Agreed by the group at its meeting of {_day(held)}, at {clock(timezone.localtime(one.at))}{quorate}, {changes}."
 
 
 def fed_back_words(rows: Sequence[FedBack], names: Mapping[str, str]) -> list[str]:

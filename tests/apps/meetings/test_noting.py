@@ -167,7 +167,7 @@ def test_given_a_meeting_that_is_not_over_when_its_note_is_drafted_then_it_is_re
 
 
 def test_given_somebody_who_does_not_keep_the_meeting_then_each_verb_is_refused(live: Live) -> None:
-    member = {"by": live.people["icb"], "at": timezone.now(), "meeting": live.meeting}
+    member: dict[str, Any] = {"by": live.people["icb"], "at": timezone.now(), "meeting": live.meeting}
     unchanged(lambda: operations.draft_note(**member), Refused)
     a_draft(live)
     unchanged(lambda: operations.share_note(**member), Refused)

@@ -17,9 +17,9 @@ from sightline.directory.models import Organisation, Subject
 from sightline.groups.words import SeatPart
 from sightline.meetings.models import (
     AgendaItem,
-    CalendarAddress,
     AnnexEntry,
     AnnexReader,
+    CalendarAddress,
     ItemNote,
     ItemOutcome,
     ItemRuling,
