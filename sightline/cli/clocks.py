@@ -28,7 +28,7 @@ def handle(arguments: argparse.Namespace) -> int:
     from sightline.cli.migrate import ready_database
     from sightline.escalation.operations import raise_what_is_missing
     from sightline.groups.operations import tell_of_terms_reviews
-    from sightline.meetings.operations import remind_of_meetings
+    from sightline.meetings.operations import lapse_questions, remind_of_meetings
     from sightline.risks.operations import tell_of_risk_reviews
     from sightline.web.wording import plural
 
@@ -40,6 +40,7 @@ def handle(arguments: argparse.Namespace) -> int:
         "terms_reviews": tell_of_terms_reviews(by=by, at=at),
         "actions_due": remind_of_actions(by=by, at=at),
         "meetings_soon": remind_of_meetings(by=by, at=at),
+        "questions_lapsed": lapse_questions(by=by, at=at),
     }
     if arguments.json:
         print(json.dumps(asdict(found) | told, allow_nan=False))
@@ -48,6 +49,7 @@ def handle(arguments: argparse.Namespace) -> int:
             f"{plural(found.missing, 'duty was missing and is', 'duties were missing and are')} there now, and "
             f"{plural(found.coming, 'update')} came due again. Messages went about {plural(found.reviews, 'review')} of "
             f"levels, {told['risk_reviews']} of risks and {told['terms_reviews']} of terms of reference, about "
-            f"{plural(told['actions_due'], 'action')}, and {plural(told['meetings_soon'], 'reminder')} of meetings."
+            f"{plural(told['actions_due'], 'action')}, and {plural(told['meetings_soon'], 'reminder')} of meetings. "
+            f"{plural(told['questions_lapsed'], 'question')} in writing lapsed."
         )
     return 0

@@ -8,13 +8,15 @@ from uuid import UUID
 from django.utils import timezone
 
 from sightline.accounts.models import Person
-from sightline.meetings.models import Meeting
+from sightline.meetings.models import Meeting, WrittenQuestion
 from sightline.meetings.presenters.calendar import invitation, method_of
 from sightline.meetings.queries import one_meeting
 from sightline.notify.kinds import Entry, Kind, make_known
 
 MEETING_PLANNED, MEETING_MOVED, MEETING_CANCELLED = "meeting-planned", "meeting-moved", "meeting-cancelled"
 MEETING_SOON = "meeting-soon"
+ASKED_IN_WRITING, DECIDED_IN_WRITING = "asked-in-writing", "decided-in-writing"
+WAITS_FOR_THE_CHAIR = "waits-for-the-chair"
 
 
 def may_open_meeting(person: Person, record: str, on: date) -> bool:
@@ -26,6 +28,11 @@ def entry_of(person: Person, record: str) -> Entry | None:
     """This function will give a meeting as it now stands, for the calendar of somebody who may see it."""
     view = one_meeting(person, timezone.localdate(), UUID(record))
     return Entry(method_of(view), invitation(view, person.email)) if view else None
+
+
+def may_open_question(person: Person, record: str, on: date) -> bool:
+    """This function will say whether somebody may still read a question, when word of it is sent."""
+    return WrittenQuestion.objects.visible_to(person, on).filter(pk=UUID(record)).exists()
 
 
 def register() -> None:
@@ -61,5 +68,26 @@ def register() -> None:
             "A meeting to which you belong is coming up. Read its agenda, and declare an interest if you have one.",
             "{count} meetings to which you belong are coming up. Read their agendas, and declare interests if you have any.",
             may_open_meeting,
+        ),
+        Kind(
+            ASKED_IN_WRITING,
+            "A group asks for your answer in writing",
+            "A group in which you sit asks for your answer before its next meeting. Silence does not count as agreement.",
+            "Groups in which you sit ask for {count} answers before their next meetings. Silence does not count.",
+            may_open_question,
+        ),
+        Kind(
+            DECIDED_IN_WRITING,
+            "There is a result of what you were asked in writing",
+            "It is on record what came of something that a group asked its members in writing.",
+            "It is on record what came of {count} things that groups asked their members in writing.",
+            may_open_question,
+        ),
+        Kind(
+            WAITS_FOR_THE_CHAIR,
+            "Something waits for you as the chair",
+            "Something between meetings waits for whoever chairs the group.",
+            "{count} things between meetings wait for whoever chairs the group.",
+            may_open_question,
         ),
     )

@@ -47,6 +47,25 @@ def items_seen(actor: Actor, on: date) -> Q:
     return (seen | Q(pk__in=_invited_to(actor, on).values("item")) & ~tied) & ~Q(pk__in=shut)
 
 
+def conversations_seen(actor: Actor, on: date) -> Q:
+    """This function will give the condition under which the actor reads what was said between meetings about a subject.
+
+    That is whoever reads the items of the group about that subject, but for guests, who are invited to a meeting's item.
+    """
+    keeps = in_systems(actor, Permission.KEEP_MEETINGS, on)
+    seen = sits_there(actor, on) | keeps | in_systems(actor, Permission.READ_AUDIT, on)
+    tied = _closed("subject", actor, on, keeps=keeps) | _closed("group__subject", actor, on, keeps=keeps)
+    return seen & ~tied
+
+
+def subjects_open(actor: Actor, on: date) -> Q:
+    """This function will give the condition under which no interest of the actor closes a subject to them (COI-04)."""
+    bodies = set(bodies_provided_for(actor, on) or ())
+    if not may(actor, Permission.KEEP_MEETINGS, on):
+        bodies |= set(viewer_of(actor, on).organisations or ())
+    return ~Q(pk__in=conflicts_of(actor, on)) & ~Q(organisation__code__in=bodies)
+
+
 def _closed(path: str, actor: Actor, on: date, *, keeps: Q) -> Q:
     """What is about a subject that is closed to them: by an interest, or because they work for the one concerned."""
     closed = NOTHING

@@ -6,12 +6,14 @@ from sightline.meetings.views import (
     agenda,
     annexing,
     calendar,
+    conversing,
     live,
     live_doing,
     live_items,
     live_suspecting,
     noting,
     planning,
+    writing,
 )
 
 urlpatterns = [
@@ -59,4 +61,13 @@ urlpatterns = [
         live_suspecting.live_referral,
         name="item_referral",
     ),
+    path("meetings/conversations/<uuid:subject>/", conversing.conversations_page, name="conversations"),
+    path("meetings/conversations/<uuid:subject>/add/", conversing.conversation_add, name="conversation_add"),
+    path("meetings/items/<uuid:item>/in-writing/", writing.written_put, name="written_put"),
+    path("meetings/in-writing/<uuid:question>/", writing.written_page, name="written"),
+    path("meetings/in-writing/<uuid:question>/urgent/", writing.written_urgent, name="written_urgent"),
+    path("meetings/in-writing/<uuid:question>/answer/", writing.written_answer, name="written_answer"),
+    path("meetings/in-writing/<uuid:question>/heard/", writing.written_heard, name="written_heard"),
+    path("meetings/in-writing/<uuid:question>/conclude/", writing.written_conclude, name="written_conclude"),
+    path("meetings/in-writing/<uuid:question>/take-back/", writing.written_withdraw, name="written_withdraw"),
 ]

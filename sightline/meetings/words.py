@@ -45,3 +45,52 @@ class How(StrEnum):
 
 
 HOW: Mapping[How, str] = {How.IN_ROOM: "In the room", How.ONLINE: "Online"}
+
+
+class Heard(StrEnum):
+    """By which way somebody answered what was put to them in writing."""
+
+    PAGE = "page"
+    EMAIL = "email"
+    TELEPHONE = "telephone"
+
+
+HEARD: Mapping[Heard, str] = {
+    Heard.PAGE: "On their own page",
+    Heard.EMAIL: "By email",
+    Heard.TELEPHONE: "By telephone",
+}
+
+
+class Result(StrEnum):
+    """What came of a question that was put in writing."""
+
+    CARRIED = "carried"
+    NOT_CARRIED = "not_carried"
+    LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
+
+
+RESULT: Mapping[Result, str] = {
+    Result.CARRIED: "Agreed in writing",
+    Result.NOT_CARRIED: "Not agreed",
+    Result.LAPSED: "Lapsed: its time ran out",
+    Result.WITHDRAWN: "Taken back",
+}
+
+
+class Way(StrEnum):
+    """By which way people spoke with each other between meetings."""
+
+    CALL = "call"
+    EMAIL = "email"
+    TOGETHER = "together"
+    VISIT = "visit"
+
+
+WAY: Mapping[Way, str] = {
+    Way.CALL: "By telephone or video",
+    Way.EMAIL: "By email",
+    Way.TOGETHER: "In a smaller group",
+    Way.VISIT: "On a visit",
+}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from sightline.demonstration import Part
@@ -22,6 +24,11 @@ AT_THE_MEETING = (
     "item_outcome", "item_carry", "item_suspicion", "item_referral", "item_tell",
 )  # fmt: skip
 NOTED = ("note", "note_write", "note_item", "note_annex", "note_readers", "note_fed_back")
+
+TO_BE_PUT = ("meeting_live", "meeting_live_item", "conversations", "conversation_add", "written_put")
+BY_THE_CHAIR = ("written_conclude",)
+BY_THE_SECRETARY = ("written_heard", "written_withdraw")
+BETWEEN = (*TO_BE_PUT, *BY_THE_CHAIR, *BY_THE_SECRETARY)
 
 
 def look_at(page: Page, looker: Looker, starts: tuple[str, ...], names: tuple[str, ...]) -> None:
@@ -105,3 +112,35 @@ def _declare(house: House, live: str) -> None:
     page.get_by_label("What ties you to it?").fill("The council pays for one of the actions.")
     page.get_by_role("button", name="Declare it").click()
     expect(page.locator("main")).not_to_contain_text("Action log")
+
+
+def test_given_a_meeting_that_was_not_quorate_when_members_are_asked_in_writing_then_each_page_serves(
+    house: House, looker: Looker
+) -> None:
+    page = house.visit(SECRETARY)
+    page.goto("/meetings/")
+    page.locator("section[aria-labelledby=past] li a").last.click()
+    start = page.url
+    look_at(page, looker, (start,), TO_BE_PUT)
+    page.goto(found_from(page, (start,), TO_BE_PUT)["written_put"])
+    page.get_by_label("What are the members asked to agree to?").fill("The ward takes no new patients until Friday.")
+    until = timezone.localdate() + timedelta(days=3)
+    for name, value in (("day", until.day), ("month", until.month), ("year", until.year)):
+        page.locator(f"[name='day-{name}']").fill(str(value))
+    page.get_by_role("button", name="Give it to the chair").click()
+    expect(page.locator("main")).to_contain_text("Waits for the chair")
+    question = page.url
+    chair = house.visit(CHAIR)
+    chair.goto(f"{question}urgent/")
+    looker.look(chair, "written_urgent")
+    chair.get_by_label("Why can it not wait for the next meeting?").fill("The next meeting is in nine days.")
+    chair.get_by_role("button", name="Send it to the members").click()
+    expect(chair.locator("main")).to_contain_text("Silence does not count as agreement")
+    chair.goto(f"{question}answer/")
+    looker.look(chair, "written_answer")
+    look_at(chair, looker, (question,), BY_THE_CHAIR)
+    chair.goto(question)
+    chair.get_by_role("button", name="I agree", exact=True).click()
+    expect(chair.locator("main")).to_contain_text("You agreed")
+    looker.look(chair, "written")
+    look_at(page, looker, (question,), BY_THE_SECRETARY)

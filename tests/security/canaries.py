@@ -165,6 +165,12 @@ def _plant_there(row: Any, field: str, token: str) -> str:
     return token
 
 
+def _plant_standing(row: Any, field: str, token: str) -> str:
+    """What was kept of how a question stood must keep its shape."""
+    type(row)._base_manager.filter(pk=row.pk).update(**{field: {"words": token, "seats": []}})
+    return token
+
+
 def _plant_authenticator(row: Any, field: str, token: str) -> str:
     """A key must still work, and keeps its name; a secret of an app, or a seed of codes, is replaced."""
     kind = {"webauthn": "name", "totp": "secret", "recovery_codes": "seed"}[row.type]
@@ -238,6 +244,7 @@ def _plant_link(row: Any, field: str, token: str) -> str:
 PLANTERS: Mapping[str, Callable[[Any, str, str], str]] = {
     "meetings.MeetingTime.link": _plant_link,
     "meetings.ItemOutcome.snapshot": _plant_there,
+    "meetings.WrittenResult.snapshot": _plant_standing,
     "actions.ActionOwner.name": _plant_name,
     "groups.TermsVersion.sections": _plant_terms,
     "escalation.ExchangeCopy.content": _plant_copy,

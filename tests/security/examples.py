@@ -16,7 +16,7 @@ from sightline.core.access import Handling
 from sightline.directory.models import Organisation, Subject
 from sightline.indicators.models import Delivery, Publication, Rebase
 from sightline.intelligence.models import Attachment, Passage
-from tests.security.personas import HOME, REGION, SUBJECT, Cast
+from tests.security.personas import HOME, OTHER, REGION, SUBJECT, Cast
 from tests.security.world import indicator_id
 from tests.security.world.profiled import domain
 
@@ -159,6 +159,12 @@ _BY_RECORD: Mapping[tuple[str, str], tuple[str, ...]] = {
     ),
     ("meeting", "drafted meeting"): ("note_draft", "note_share"),
     ("item", "item to come"): ("item_reword", "item_withdraw", "item_invite"),
+    ("item", "item of meeting"): ("written_put",),
+    ("question", "question to be sent"): ("written_urgent",),
+    ("question", "question"): (
+        "written", "written_answer", "written_heard", "written_conclude", "written_withdraw",
+    ),
+    ("question", "tied question"): ("written@tied", "written_answer@tied"),
     ("office", "office"): ("office_end",),
     ("concern", "concern"): ("concern", "concern_restate", "concern_evidence", "concern_referral", "concern_close"),
     ("proposal", "level proposal"): (
@@ -204,6 +210,11 @@ _LEVELLED: Mapping[str, Example] = {
     "meeting_live_item@tied": _item_of("tied item"),
     "calendar_feed": lambda cast, who: {"secret": f"secret of {who}"},
     "note_item": _item_of("item of held meeting"),
+    **dict.fromkeys(
+        ("conversations", "conversation_add"),
+        lambda cast, who: {"subject": Subject.objects.get(key=OTHER).pk},
+    ),
+    **dict.fromkeys(("conversations@tied", "conversation_add@tied"), _subject),
     "item_referral": _suspicion,
     "item_rule": _item_of("tied item", person="conflicted_member"),
     "item_tell": _item_of("item about other"),

@@ -27,7 +27,7 @@ PAGES_BUT_FILES = ("*[!v]", "*[!s]v")  # what is to be said is in no file that i
 GOVERNED = (
     "group*", "seat*", "office*", "level*", "concern*", "dut*", "told*", "exchange*", "risk*", "register*", "look_back*",
     "plan*", "process_lead", "subject", "home", "terms*", "code*", "action*", "meeting*",
-    "item_*", "note*",
+    "item_*", "note*", "written*", "conversation*",
 )  # fmt: skip
 SEATED = frozenset({"member", "lay_member", "conflicted_member", "conflicted_chair", "deputy", "region"})
 UNNAMED = "lay_member"  # gives nothing but what must not bear her name, and signs nothing else
@@ -260,9 +260,8 @@ def _name(knows: Knowing, row: Any) -> Rules:
     if name in holding(HEARS, HOME):
         rules += those(holding(SHARES, HOME), "share", "share_check")
     if name in SEATED | holding(KEEPS, HOME):  # who sits together, and who writes down what happens there
-        rules += those(
-            SEATED | holding(KEEPS | {Role.AUDITOR}, HOME), "meeting*", "item_*", "note*", "group", "group_members*"
-        )
+        met = ("meeting*", "item_*", "note*", "written*", "conversation*")
+        rules += those(SEATED | holding(KEEPS | {Role.AUDITOR}, HOME), *met, "group", "group_members*")
     if name == UNNAMED:
         return rules + those({"member"}, "item")  # who put her on a list
     rules += those(holding(HEARS, HOME)) + those(holding(READS), *GOVERNED)

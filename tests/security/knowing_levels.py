@@ -83,7 +83,7 @@ def _met(knows: Knowing, row: Any) -> Rules:
     """Who sits in the group that meets, keeps its papers or audits it; not an item in which they are out."""
     item = getattr(getattr(row, "outcome", row), "item", None)
     out = {knows.names[one.person.actor_id] for one in item.ties.select_related("person")} if item else set()
-    return those((SEATED | holding(KEEPS | {Role.AUDITOR}, HOME)) - out, "meeting*", "item_*", "note*")
+    return those((SEATED | holding(KEEPS | {Role.AUDITOR}, HOME)) - out, "meeting*", "item_*", "note*", "written*")
 
 
 def _where(knows: Knowing, row: Any) -> Rules:
@@ -94,6 +94,17 @@ def _where(knows: Knowing, row: Any) -> Rules:
 def _annexed(knows: Knowing, row: Any) -> Rules:
     """The annex of a note: who keeps the meeting, and the deputy, who is named to read it."""
     return those(holding(KEEPS, HOME) | {"deputy"}, "note_annex")
+
+
+def _spoken(knows: Knowing, row: Any) -> Rules:
+    """What was said of a subject between meetings: who sits there, keeps the papers or audits, without an interest."""
+    seen = SEATED | holding(KEEPS | {Role.AUDITOR}, HOME)
+    return those(knows.unconflicted(seen, [row.subject_id]), "meeting*", "conversation*")
+
+
+def _put(knows: Knowing, row: Any) -> Rules:
+    """What was put in writing: whoever reads the item."""
+    return _met(knows, row.question)
 
 
 def _referred(knows: Knowing, row: Any) -> Rules:
@@ -186,8 +197,14 @@ LEVELS: Mapping[str, Callable[[Knowing, Any], Rules]] = {
             "ItemTeller.not_yet",
             "Presence.visitor",
             "Suspicion.detail",
+            "WrittenQuestion.text",
+            "WrittenQuestion.knowingly",
         )
     },
+    **{f"meetings.Conversation.{field}": _spoken for field in ("between", "said", "follows", "knowingly")},
+    **{f"meetings.WrittenAnswer.{field}": _put for field in ("why", "heard")},
+    **{f"meetings.WrittenResult.{field}": _put for field in ("because", "snapshot")},
+    "meetings.WrittenSending.because": _put,
     **{f"meetings.SuspicionReferral.{field}": _referred for field in ("body", "referred_by", "reference")},
     "meetings.AnnexEntry.text": _annexed,
     "meetings.ItemTie.detail": _ruled,

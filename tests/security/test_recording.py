@@ -24,7 +24,7 @@ from sightline.directory.models import Subject
 from sightline.directory.words import Kind, Link
 from sightline.escalation.messages import DUTY_ARISEN
 from sightline.escalation.operations.exchange_steps import answer_exchange
-from sightline.groups.models import Seating
+from sightline.groups.models import Group, Seating
 from sightline.groups.words import SeatPart
 from sightline.improvement.operations import restate_plan
 from sightline.intelligence.sources.many_items import template_csv
@@ -35,6 +35,7 @@ from sightline.meetings.models import (
     Presence,
     Suspicion,
     SuspicionReferral,
+    WrittenQuestion,
 )
 from sightline.meetings.words import How
 from sightline.profiles.giving import Written
@@ -142,6 +143,25 @@ def _reports(cast: Cast) -> None:
     terms = some_terms(cast.records["meeting"].group)
     a_recipient(terms, "local-authority", cast.records["council"])
     an_approval(terms, timezone.localdate() - timedelta(days=9))
+
+
+def _inquorate(cast: Cast) -> None:
+    """The group is one whose rules know decisions in writing, and its meeting could not decide an item."""
+    item = cast.records["item of meeting"]
+    Group.objects.filter(pk=item.group_id).update(kind="system-group")
+    WrittenQuestion.objects.filter(item=item).update(item=cast.records["item about other"])
+    ItemOutcome.objects.update(quorum="not_quorate")
+    known = ItemOutcome.objects.get(item=cast.records["item about other"])
+    known.pk, known.form_key, known.item = uuid4(), uuid4(), item
+    known.save(force_insert=True)
+
+
+def _time_is_up(cast: Cast) -> None:
+    WrittenQuestion.objects.update(closes_at=timezone.now())
+
+
+def _heard_now(cast: Cast) -> dict[str, str]:
+    return {"person": str(cast.people["lay_member"].pk), "clock": f"{timezone.localtime():%H:%M}"}
 
 
 def _new_words(cast: Cast) -> None:
@@ -402,6 +422,19 @@ SENT: Mapping[str, Sent] = {
     "item_tell": Sent(
         KEEPER, "meetings.name_teller", {"told_by": "", "not_yet": "It is too early", **day("review_on", IN_A_MONTH)}
     ),
+    "conversation_add": Sent("member", "meetings.record_conversation", _today("held_on")),
+    "written_put": Sent(
+        KEEPER, "meetings.put_in_writing", {**day("day", IN_A_MONTH), "clock": "5pm"}, before=_inquorate
+    ),
+    "written_urgent": Sent("conflicted_chair", "meetings.deem_urgent", before=_inquorate),
+    "written_answer": Sent("member", "meetings.answer_in_writing", {"answer": "agrees"}),
+    "written_heard": Sent(
+        KEEPER, "meetings.record_answer", {"answer": "agrees", "how": "email", **_today("day")}, _heard_now
+    ),
+    "written_conclude": Sent(
+        "conflicted_chair", "meetings.conclude_in_writing", {"result": "not_carried"}, before=_time_is_up
+    ),
+    "written_withdraw": Sent(KEEPER, "meetings.withdraw_question"),
     "item_suspicion": Sent(KEEPER, "meetings.note_suspicion"),
     "item_referral": Sent(KEEPER, "meetings.refer_suspicion", _today("referred_on")),
     "note_draft": Sent(KEEPER, "meetings.draft_note", bare=True, page="note"),

@@ -4,6 +4,7 @@ from sightline.meetings.models.agenda import AgendaItem, AgendaOrder, ItemWithdr
 from sightline.meetings.models.annexing import AnnexEntry, AnnexReader, FedBack
 from sightline.meetings.models.attending import Departure, ItemBegun, Presence, PresenceStruck
 from sightline.meetings.models.calendar import CalendarAddress
+from sightline.meetings.models.conversing import Conversation
 from sightline.meetings.models.noting import AgreedPassage, NoteAgreement, NotePassage, NoteSharing
 from sightline.meetings.models.outcomes import (
     ItemNote,
@@ -14,6 +15,7 @@ from sightline.meetings.models.outcomes import (
 from sightline.meetings.models.parting import ItemGuest, ItemRuling, ItemTie
 from sightline.meetings.models.planning import Meeting, MeetingStep, MeetingTime
 from sightline.meetings.models.suspecting import Suspicion, SuspicionReferral
+from sightline.meetings.models.writing import WrittenAnswer, WrittenQuestion, WrittenResult, WrittenSending
 
 __all__ = [
     "AgendaItem",
@@ -22,6 +24,7 @@ __all__ = [
     "AnnexEntry",
     "AnnexReader",
     "CalendarAddress",
+    "Conversation",
     "Departure",
     "FedBack",
     "ItemBegun",
@@ -44,4 +47,8 @@ __all__ = [
     "PresenceStruck",
     "Suspicion",
     "SuspicionReferral",
+    "WrittenAnswer",
+    "WrittenQuestion",
+    "WrittenResult",
+    "WrittenSending",
 ]

@@ -12,27 +12,41 @@ from sightline.meetings.operations.annexing import add_to_annex, feed_back, name
 from sightline.meetings.operations.attending import begin_item, record_arrival, record_departure, strike_presence
 from sightline.meetings.operations.calendar import end_calendar_address, make_calendar_address
 from sightline.meetings.operations.closing import close_meeting, open_meeting
+from sightline.meetings.operations.conversing import record_conversation
 from sightline.meetings.operations.deciding import carry_over, name_teller, record_outcome, write_note
 from sightline.meetings.operations.noting import agree_note, draft_note, share_note, write_passage
 from sightline.meetings.operations.planning import cancel_meeting, move_meeting, plan_meeting
 from sightline.meetings.operations.reminding import remind_of_meetings
 from sightline.meetings.operations.ruling import declare_tie, rule_on_interest
 from sightline.meetings.operations.suspecting import note_suspicion, refer_suspicion
+from sightline.meetings.operations.writing import (
+    answer_in_writing,
+    conclude_in_writing,
+    deem_urgent,
+    lapse_questions,
+    put_in_writing,
+    record_answer,
+    withdraw_question,
+)
 
 __all__ = [
     "add_item",
     "add_to_annex",
     "agree_note",
+    "answer_in_writing",
     "begin_item",
     "cancel_meeting",
     "carry_over",
     "close_meeting",
+    "conclude_in_writing",
     "declare_tie",
+    "deem_urgent",
     "draft_agenda",
     "draft_note",
     "end_calendar_address",
     "feed_back",
     "invite_to_item",
+    "lapse_questions",
     "make_calendar_address",
     "move_meeting",
     "name_annex_readers",
@@ -41,7 +55,10 @@ __all__ = [
     "open_meeting",
     "order_agenda",
     "plan_meeting",
+    "put_in_writing",
+    "record_answer",
     "record_arrival",
+    "record_conversation",
     "record_departure",
     "record_outcome",
     "refer_suspicion",
@@ -51,6 +68,7 @@ __all__ = [
     "share_note",
     "strike_presence",
     "withdraw_item",
+    "withdraw_question",
     "write_note",
     "write_passage",
 ]

@@ -32,6 +32,7 @@ from sightline.meetings.models import (
     Meeting,
     MeetingTime,
 )
+from sightline.meetings.operations._ratifying import bring_along
 from sightline.meetings.operations._telling import tell_planned
 from sightline.meetings.queries.drafting import draft_of
 from sightline.meetings.queries.ordering import order_number
@@ -191,6 +192,7 @@ def _bring(meeting: Meeting, line: Line, place: int, by: Actor, at: datetime) ->
     )
     why = "\n".join(f"{one.says} ({one.source})" if one.source not in _UNSAID else one.says for one in line.because)
     _word(item, 1, Wording(line.title[:_TITLE], line.minutes, line.purpose, why), by, at, "")
+    bring_along(item)
 
 
 def _of(meeting: Meeting, by: Actor, at: datetime) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from sightline.core.access import Actor, Permission
 from sightline.core.meetings.interests import Measure, Ruling, may_rule
 from sightline.core.verdict import Already, Invalid, Refused, demand, refused
 from sightline.meetings.keeping import comes_to, going_on, held, keeps_meetings
-from sightline.meetings.models import AgendaItem, ItemRuling, ItemTie
+from sightline.meetings.models import AgendaItem, ItemRuling, ItemTie, WrittenQuestion
 from sightline.meetings.operations._live import CLOSED_TO_YOU, held_for_chair, item_read
 from sightline.meetings.queries.live import room_of
 
@@ -33,7 +33,8 @@ def declare_tie(*, by: Actor, at: datetime, item: AgendaItem, person: Person, de
     keeps = keeps_meetings(by, meeting.system, today)
     if not comes_to(by, meeting, today) or not (is_own or keeps):
         raise Refused(NOT_OF_IT)
-    going_on(meeting)
+    if not WrittenQuestion.objects.under_way().filter(item=item).exists():
+        going_on(meeting)
     if ItemTie.objects.filter(form_key=form_key).exists():
         raise Already("This interest is on record already.")
     if not is_own and not AgendaItem.objects.visible_to(by, today).filter(pk=item.pk).exists():

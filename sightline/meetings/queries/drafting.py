@@ -22,6 +22,7 @@ from sightline.escalation.queries.exchanges import Asked, Line, exchanges_for
 from sightline.groups.models import Group
 from sightline.meetings.keeping import rules_of
 from sightline.meetings.models import ItemWithdrawal, Meeting, MeetingTime
+from sightline.meetings.queries.ratifying import matters_to_ratify
 from sightline.meetings.words import Step
 from sightline.surveillance.models import LevelDecision
 from sightline.surveillance.queries import guidance_for, standings_of
@@ -55,6 +56,7 @@ def facts_for(actor: Actor, meeting: Meeting, kind: GroupType, today: date, star
             *_subjects(actor, meeting.group, kind, today),
             *_exchanged(actor, meeting.group, today),
             *_blind_spots(actor, meeting.group, kind, today),
+            *matters_to_ratify(actor, meeting.group, today),
         ),
         last_note=_last_note(meeting, starts),
         actions_due=len(pressing),

@@ -14,9 +14,13 @@ from sightline.accounts.queries import names_of
 from sightline.core.access import Permission
 from sightline.meetings.presenters import live as presenters
 from sightline.meetings.presenters import live_item as telling
+from sightline.meetings.presenters.writing import question_tag
+from sightline.meetings.queries.conversing import open_subject
 from sightline.meetings.queries.live import title_of
 from sightline.meetings.queries.live_pages import ItemView, LiveView, facts_of, item_view, live_view
 from sightline.meetings.queries.note_pages import has_note
+from sightline.meetings.queries.ratifying import ratified_by
+from sightline.meetings.queries.writing import may_be_put, one_question, questions_of_item
 from sightline.web.gate import needs, reader
 
 
@@ -61,7 +65,11 @@ def live_item_page(request: HttpRequest, meeting: UUID, item: UUID) -> HttpRespo
     """This function will show one item in the meeting: quorum, interests, notes, what came of it, who tells the provider."""
     view = live_or_404(request, meeting)
     found = item_or_404(view, item)
-    return render(request, "meetings/live_item.html", item_context(found))
+    question = ratified_by(found.item.key)
+    ratifies = one_question(reader(request), timezone.localdate(), question) if question else None
+    subject = found.item.subject_id
+    about = open_subject(reader(request), timezone.localdate(), subject) if subject else None
+    return render(request, "meetings/live_item.html", {**item_context(found), "ratifies": ratifies, "about": about})
 
 
 def item_context(found: ItemView) -> dict[str, Any]:
@@ -82,6 +90,8 @@ def item_context(found: ItemView) -> dict[str, Any]:
         "suspicions": found.suspicions,
         "teller": telling.teller_words(found.teller),
         "tag_of": presenters.came_tag(found.item),
+        "written": [(one, question_tag(one, timezone.now())) for one in questions_of_item(found.item)],
+        "may_put": view.keeps and may_be_put(found.item, timezone.localdate()),
     }
 
 

@@ -12,13 +12,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sightline.accounts.models import Person
 from sightline.core.access import Permission
 from sightline.meetings import operations, queries
 from sightline.meetings.forms import planning as forms
 from sightline.meetings.keeping import keeps_meetings
 from sightline.meetings.presenters import planning as presenters
+from sightline.meetings.presenters.writing import question_lines
 from sightline.meetings.queries import MeetingView
+from sightline.meetings.queries.conversing import subjects_spoken_of
 from sightline.meetings.queries.note_pages import has_note
+from sightline.meetings.queries.ratifying import not_yet_ratified
+from sightline.meetings.queries.writing import questions_under_way
 from sightline.meetings.views.asking import ask
 from sightline.meetings.words import Step
 from sightline.web import asking
@@ -35,11 +40,15 @@ def meetings_page(request: HttpRequest) -> HttpResponse:
     today, actor = timezone.localdate(), reader(request)
     groups = queries.groups_meeting(actor, today)
     coming, past = queries.meetings_for(actor, today)
+    between = [*questions_under_way(actor, today), *not_yet_ratified(actor, today)]
+    own = actor.pk if isinstance(actor, Person) else None
     context = {
         "coming": presenters.meeting_lines(coming),
         "past": presenters.meeting_lines(past),
         "groups": presenters.group_lines(groups),
         "may_plan": any(one.keeps for one in groups),
+        "spoken": subjects_spoken_of(actor, today),
+        "written": question_lines(between, own, timezone.now()),
     }
     return render(request, "meetings/meetings.html", context)
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from sightline.core.meetings.agenda_kinds import Kind, Purpose
 from sightline.core.meetings.deciding import Outcome, Side, Sort
 from sightline.core.meetings.interests import Measure
+from sightline.core.meetings.outside import Answer
 from sightline.core.meetings.quorum import Status
 from sightline.core.rulebook.meeting import Moment
 from sightline.directory.models import Organisation, Subject
@@ -20,6 +21,7 @@ from sightline.meetings.models import (
     AnnexEntry,
     AnnexReader,
     CalendarAddress,
+    Conversation,
     ItemNote,
     ItemOutcome,
     ItemRuling,
@@ -37,12 +39,16 @@ from sightline.meetings.models import (
     PresenceStruck,
     Suspicion,
     SuspicionReferral,
+    WrittenAnswer,
+    WrittenQuestion,
+    WrittenResult,
+    WrittenSending,
 )
 from sightline.meetings.queries.calendar import digest_of
-from sightline.meetings.words import How, Mode, Step
+from sightline.meetings.words import Heard, How, Mode, Result, Step, Way
 from tests.factories.groups import a_group, a_seat, a_seating
 from tests.factories.surveillance import the_body
-from tests.security.personas import HOME, OTHER, Cast
+from tests.security.personas import HOME, OTHER, SUBJECT, Cast
 
 SEATED = ("member", "lay_member", "conflicted_member", "deputy", "region")  # and the conflicted chair, who presides
 
@@ -65,6 +71,12 @@ def build(cast: Cast) -> None:
         secret = digest_of(f"secret of {name}")
         CalendarAddress.objects.create(person=cast.people[name], number=1, digest=secret, **wrote)
     _held(cast, group, wrote)
+    _written(cast, wrote)
+    for key in (OTHER, SUBJECT):
+        Conversation.objects.create(
+            group=group, system=HOME, subject=Subject.objects.get(key=key), held_on=timezone.localdate(),
+            way=Way.CALL.value, between="x", said="x", follows="x", knowingly="x", form_key=uuid4(), **wrote,
+        )  # fmt: skip
 
 
 def _meeting(group: Any, starts_at: datetime, wrote: dict[str, Any]) -> Meeting:
@@ -176,3 +188,36 @@ def _there(cast: Cast, wrote: dict[str, Any]) -> None:
     cast.records["presence"] = Presence.objects.create(visitor="x", form_key=uuid4(), **came)
     wrong = Presence.objects.create(visitor="x", form_key=uuid4(), **came)
     PresenceStruck.objects.create(presence=wrong, because="x", knowingly="x", **wrote)
+
+
+def _written(cast: Cast, wrote: dict[str, Any]) -> None:
+    """One that waits for the chair, one that members are asked, one under the item that is closed to a member, one over."""
+    about, tied = cast.records["item about other"], cast.records["tied item"]
+    cast.records["question to be sent"] = _question(about, wrote)
+    cast.records["question"] = _sent(_question(cast.records["item of meeting"], wrote), cast, wrote)
+    cast.records["tied question"] = _sent(_question(tied, wrote), cast, wrote)
+    over = _sent(_question(about, wrote), cast, wrote)
+    WrittenResult.objects.create(
+        question=over, result=Result.NOT_CARRIED.value, because="x", at=timezone.now(), knowingly="x",
+        snapshot={"words": "x", "seats": []}, snapshot_hash="x", **wrote,
+    )  # fmt: skip
+
+
+def _question(item: AgendaItem, wrote: dict[str, Any]) -> WrittenQuestion:
+    return WrittenQuestion.objects.create(
+        item=item, text="x", closes_at=timezone.now() + timedelta(days=3), knowingly="x", form_key=uuid4(), **wrote
+    )
+
+
+def _sent(question: WrittenQuestion, cast: Cast, wrote: dict[str, Any]) -> WrittenQuestion:
+    seat = question.item.group.seats.get(title="Seat 0")
+    since = timezone.now() - timedelta(hours=2)
+    WrittenSending.objects.create(
+        question=question, deemed_by=cast.people["conflicted_chair"], because="x", sent_at=since,
+        pack="sqg-2022", rules_version="sqg-2022 v1", knowingly="x", **wrote,
+    )  # fmt: skip
+    WrittenAnswer.objects.create(
+        question=question, number=1, person=cast.people["member"], seat=seat, answer=Answer.AGREES.value, why="x",
+        at=since, how=Heard.EMAIL.value, heard="x", knowingly="x", form_key=uuid4(), **wrote,
+    )  # fmt: skip
+    return question
