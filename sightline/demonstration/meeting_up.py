@@ -17,11 +17,14 @@ from sightline.demonstration.scene import Deed, Scene
 from sightline.groups.models import Group, Seat
 from sightline.groups.operations import seat_person
 from sightline.groups.queries import members_on
-from sightline.meetings.giving import When, Wording
+from sightline.intake.attachments import inspect
+from sightline.meetings.filing import filed
+from sightline.meetings.giving import PaperSays, When, Wording
 from sightline.meetings.happening import Arrival, Concluded, Telling
 from sightline.meetings.models import AgendaItem, Meeting
 from sightline.meetings.operations import (
     add_item,
+    add_paper,
     agree_note,
     begin_item,
     close_meeting,
@@ -38,7 +41,7 @@ from sightline.meetings.operations import (
 )
 from sightline.meetings.queries.closing import provider_of
 from sightline.meetings.queries.live import Room, room_of
-from sightline.meetings.words import How, Mode
+from sightline.meetings.words import How, Mode, PaperFor
 
 SECRETARY, CHAIR = Part.SECRETARY, Part.CHAIR
 SYSTEM_GROUP, REVIEW = "system-group", "rapid-quality-review"
@@ -58,6 +61,14 @@ CAME: Mapping[Kind, tuple[str, str]] = {
     Kind.ACTIONS: ("Each overdue action has a new day or is handed on.", "The log was gone through line by line."),
 }
 HEARD = ("The group heard it and has nothing to add.", "")
+
+HEARD_OF = (
+    "Three members heard the same within a month, each from another place.\n\n"
+    "Women who speak little English wait longer to be seen. Some were asked to bring a relative to interpret. One "
+    "service has no interpreter at night, and its staff use a telephone in the corridor.\n\n"
+    "The group is asked what more it needs to know, and who will find it out.\n"
+)
+CALLS = "Month,Asked for,Came\nOctober,41,29\nNovember,38,25\nDecember,44,27\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +137,21 @@ def _theme(scene: Scene, at: datetime) -> None:
     add_item(
         by=scene.by(SECRETARY), at=at, meeting=_meeting("next"), wording=wording, form_key=form_key("item-interpreters")
     )
+
+
+def _papers(scene: Scene, at: datetime) -> None:
+    """What the group reads before it meets about the theme: a page of words, and the figures behind it."""
+    item = AgendaItem.objects.get(key=f"{Kind.PLANNED.value}:{form_key('item-interpreters')}")
+    files = (
+        ("What three members heard", "interpreters.txt", HEARD_OF, PaperFor.DISCUSSION),
+        ("Calls for an interpreter, by month", "interpreters.csv", CALLS, PaperFor.INFORMATION),
+    )
+    for title, name, words, purpose in files:
+        file = filed(inspect(name, words.encode()))
+        add_paper(
+            by=scene.by(SECRETARY), at=at, item=item, says=PaperSays(title, purpose), file=file,
+            form_key=form_key(f"paper-{name}"),
+        )  # fmt: skip
 
 
 def _collaborative(scene: Scene, at: datetime) -> None:
@@ -206,6 +232,7 @@ MET = (
     Deed(25, lambda scene, at: _plan(scene, at, "next", _at_ten(scene, -9))),
     Deed(0.4, lambda scene, at: _draft(scene, at, "next")),
     Deed(0.3, _theme),
+    Deed(0.25, _papers),
     Deed(0.2, _today),
     Deed(0.1, lambda scene, at: _draft(scene, at, "review")),
 )

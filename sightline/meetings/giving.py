@@ -1,4 +1,4 @@
-"""What a person gives about a meeting or an item, once the form has been understood; and why it may come too late."""
+"""What a person gives about a meeting, an item or a paper, once the form has been understood; and why it may come too late."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sightline.core.meetings.agenda_kinds import Purpose
 from sightline.core.verdict import Invalid
-from sightline.meetings.words import Mode
+from sightline.meetings.words import Mode, PaperFor
 
 
 class Overtaken(Invalid):
@@ -36,3 +36,31 @@ class Wording:
     why: str = ""
     responsible: UUID | None = None
     inequality: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFile:
+    """A file that was looked at, measured and put away under its hash; ``remarks`` are how plain its English is."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    pages: int | None = None
+    words: int | None = None
+    remarks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSays:
+    """What somebody says of a paper; ``confidential_because`` is empty for one that is open under the FOI Act (IGV-05)."""
+
+    title: str
+    purpose: PaperFor
+    responsible: UUID | None = None
+    confidential_because: str = ""
+
+    @property
+    def typed(self) -> tuple[str, ...]:
+        """Everything in it that a person typed."""
+        return (self.title, self.confidential_because)

@@ -94,3 +94,35 @@ WAY: Mapping[Way, str] = {
     Way.TOGETHER: "In a smaller group",
     Way.VISIT: "On a visit",
 }
+
+
+class PaperFor(StrEnum):
+    """What a paper is for."""
+
+    DECISION = "decision"
+    DISCUSSION = "discussion"
+    INFORMATION = "information"
+
+
+PAPER_FOR: Mapping[PaperFor, str] = {
+    PaperFor.DECISION: "For decision",
+    PaperFor.DISCUSSION: "For discussion",
+    PaperFor.INFORMATION: "For information",
+}
+
+
+class Given(StrEnum):
+    """How somebody was given a paper."""
+
+    READ = "read"  # on the page
+    FILE = "file"
+    PDF = "pdf"
+    ZIP = "zip"
+
+
+GIVEN: Mapping[Given, str] = {
+    Given.READ: "Read on the page",
+    Given.FILE: "Downloaded by itself",
+    Given.PDF: "In their pack as a PDF",
+    Given.ZIP: "In their pack as a ZIP",
+}

@@ -72,6 +72,9 @@ GOALS = {
     "levels_log_region_as_of_anew_ms": Goal(200),
     "levels_log_system_ms": Goal(200),
     "levels_replay_system_ms": Goal(1_000),
+    "pack_pdf_seconds": Goal(5),
+    "packs_of_30_seconds": Goal(30),
+    "pack_page_ms": Goal(150),
 }
 
 
@@ -179,6 +182,11 @@ def _risks() -> Figures:
         return figures | run(["-m", "tests.bench.risks"], data).figures()
 
 
+def _packs() -> Figures:
+    """A pack of sixty pages as a PDF, the same for thirty readers, and its page."""
+    return _fresh(["-m", "tests.bench.packs"]).figures()
+
+
 def _fresh(arguments: list[object]) -> Ran:
     with tempfile.TemporaryDirectory(prefix="sightline-bench-") as folder:
         return run(arguments, Path(folder), PASSED_OVER_IS_FINE)
@@ -195,4 +203,5 @@ JOBS: Mapping[str, Callable[[], Figures]] = {
     "triangulation": _triangulation,
     "levels": _levels,
     "risks": _risks,
+    "packs": _packs,
 }

@@ -171,6 +171,13 @@ def _plant_standing(row: Any, field: str, token: str) -> str:
     return token
 
 
+def _plant_paper(row: Any, field: str, token: str) -> str:
+    """A paper made from the record must keep its shape."""
+    section = {"heading": "Open concerns", "lines": [token], "none": ""}
+    type(row)._base_manager.filter(pk=row.pk).update(**{field: {"sections": [section]}})
+    return token
+
+
 def _plant_authenticator(row: Any, field: str, token: str) -> str:
     """A key must still work, and keeps its name; a secret of an app, or a seed of codes, is replaced."""
     kind = {"webauthn": "name", "totp": "secret", "recovery_codes": "seed"}[row.type]
@@ -245,6 +252,7 @@ PLANTERS: Mapping[str, Callable[[Any, str, str], str]] = {
     "meetings.MeetingTime.link": _plant_link,
     "meetings.ItemOutcome.snapshot": _plant_there,
     "meetings.WrittenResult.snapshot": _plant_standing,
+    "meetings.PaperRecord.content": _plant_paper,
     "actions.ActionOwner.name": _plant_name,
     "groups.TermsVersion.sections": _plant_terms,
     "escalation.ExchangeCopy.content": _plant_copy,

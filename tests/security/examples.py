@@ -150,7 +150,10 @@ _BY_RECORD: Mapping[tuple[str, str], tuple[str, ...]] = {
         "action", "action_report", "action_restate", "action_owner", "action_due", "action_review", "action_close",
     ),
     ("action", "closed action"): ("action_reopen",),
-    ("meeting", "meeting"): ("meeting", "meeting_calendar", "meeting_live", "meeting_open", "meeting_close", "meeting_arrive"),
+    ("meeting", "meeting"): (
+        "meeting", "meeting_calendar", "meeting_live", "meeting_open", "meeting_close", "meeting_arrive", "pack",
+        "pack_pdf", "pack_zip",
+    ),
     ("meeting", "planned meeting"): (
         "meeting_move", "meeting_cancel", "agenda_draft", "agenda_order", "item_add", "meeting_open@planned",
     ),
@@ -158,13 +161,16 @@ _BY_RECORD: Mapping[tuple[str, str], tuple[str, ...]] = {
         "note", "note_write", "note_agree", "note_annex", "note_readers", "note_fed_back",
     ),
     ("meeting", "drafted meeting"): ("note_draft", "note_share"),
-    ("item", "item to come"): ("item_reword", "item_withdraw", "item_invite"),
+    ("item", "item to come"): ("item_reword", "item_withdraw", "item_invite", "paper_add"),
     ("item", "item of meeting"): ("written_put",),
     ("question", "question to be sent"): ("written_urgent",),
     ("question", "question"): (
         "written", "written_answer", "written_heard", "written_conclude", "written_withdraw",
     ),
     ("question", "tied question"): ("written@tied", "written_answer@tied"),
+    ("item", "item about other"): ("paper_record",),
+    ("paper", "paper"): ("paper", "paper_revise", "paper_withdraw"),
+    ("paper", "tied paper"): ("paper@tied",),
     ("office", "office"): ("office_end",),
     ("concern", "concern"): ("concern", "concern_restate", "concern_evidence", "concern_referral", "concern_close"),
     ("proposal", "level proposal"): (
@@ -216,6 +222,8 @@ _LEVELLED: Mapping[str, Example] = {
     ),
     **dict.fromkeys(("conversations@tied", "conversation_add@tied"), _subject),
     "item_referral": _suspicion,
+    "paper_file": lambda cast, who: {"paper": cast.records["paper"].pk, "number": 1},
+    "paper_file@tied": lambda cast, who: {"paper": cast.records["tied paper"].pk, "number": 1},
     "item_rule": _item_of("tied item", person="conflicted_member"),
     "item_tell": _item_of("item about other"),
     "terms_section": lambda cast, who: {"group": cast.records["group"].pk, "section": "aims"},

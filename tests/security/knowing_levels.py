@@ -83,7 +83,8 @@ def _met(knows: Knowing, row: Any) -> Rules:
     """Who sits in the group that meets, keeps its papers or audits it; not an item in which they are out."""
     item = getattr(getattr(row, "outcome", row), "item", None)
     out = {knows.names[one.person.actor_id] for one in item.ties.select_related("person")} if item else set()
-    return those((SEATED | holding(KEEPS | {Role.AUDITOR}, HOME)) - out, "meeting*", "item_*", "note*", "written*")
+    pages = ("meeting*", "item_*", "note*", "written*", "pack*", "paper*")
+    return those((SEATED | holding(KEEPS | {Role.AUDITOR}, HOME)) - out, *pages)
 
 
 def _where(knows: Knowing, row: Any) -> Rules:
@@ -109,6 +110,14 @@ def _put(knows: Knowing, row: Any) -> Rules:
 
 def _referred(knows: Knowing, row: Any) -> Rules:
     return _met(knows, row.suspicion)
+
+
+def _paper(knows: Knowing, row: Any) -> Rules:
+    """Whoever reads the item of a paper reads it; what is a record beside the version has its item by that."""
+    version = getattr(row, "version", row)
+    item = version.paper.item
+    out = {knows.names[one.person.actor_id] for one in item.ties.select_related("person")}
+    return those((SEATED | holding(KEEPS | {Role.AUDITOR}, HOME)) - out, "meeting*", "item_*", "paper*", "pack*")
 
 
 def _ruled(knows: Knowing, row: Any) -> Rules:
@@ -207,6 +216,17 @@ LEVELS: Mapping[str, Callable[[Knowing, Any], Rules]] = {
     "meetings.WrittenSending.because": _put,
     **{f"meetings.SuspicionReferral.{field}": _referred for field in ("body", "referred_by", "reference")},
     "meetings.AnnexEntry.text": _annexed,
+    **{
+        f"meetings.{one}": _paper
+        for one in (
+            "PaperVersion.title",
+            "PaperVersion.confidential_because",
+            "PaperVersion.name",
+            "PaperVersion.remarks",
+            "PaperRecord.content",
+            "PaperWithdrawal.because",
+        )
+    },
     "meetings.ItemTie.detail": _ruled,
     "meetings.ItemRuling.because": _ruled,
     **{

@@ -104,6 +104,10 @@ def _files(cast: Cast) -> dict[str, Any]:
     return {"files": SimpleUploadedFile("many.csv", template_csv().encode())}
 
 
+def _paper(cast: Cast) -> dict[str, Any]:
+    return {"file": SimpleUploadedFile("paper.txt", b"A plain word")}
+
+
 def _change(cast: Cast) -> dict[str, str]:
     """A text is kept once its difference was shown."""
     content = a_change(old="sources: 4", new="sources: 5")
@@ -404,6 +408,13 @@ SENT: Mapping[str, Sent] = {
     "item_reword": Sent(KEEPER, "meetings.reword_item", {"title": "Other words"}),
     "item_withdraw": Sent(KEEPER, "meetings.withdraw_item"),
     "item_invite": Sent(KEEPER, "meetings.invite_to_item", {}, _person),
+    "paper_add": Sent(KEEPER, "meetings.add_paper", {"purpose": "decision"}, _paper),
+    "pack_pdf": Sent("member", "meetings.note_papers_given", page="meeting"),
+    "pack_zip": Sent("member", "meetings.note_papers_given", page="meeting"),
+    "paper_record": Sent(KEEPER, "meetings.make_record_paper"),
+    "paper_revise": Sent(KEEPER, "meetings.revise_paper"),
+    "paper_withdraw": Sent(KEEPER, "meetings.withdraw_paper"),
+    "paper_file": Sent("member", "meetings.note_papers_given", page="paper"),
     "meeting_open@planned": Sent(KEEPER, "meetings.open_meeting", NOW, before=_meets_now),
     "meeting_close": Sent("conflicted_chair", "meetings.close_meeting", NOW, before=_nothing_open),
     "meeting_arrive": Sent(
@@ -517,7 +528,7 @@ def test_one_sending_is_one_event(row: str, cast: Cast, settings: Any) -> None:
     typed = {**filled(asked.content.decode(), path, bare=sent.bare), **sent.says, **sent.more(cast)}
     answer = client.post(path, typed)
     made = list(Event.objects.order_by("pk").values_list("verb", "actor"))[before:]
-    told = (made, answer.status_code, _problems(answer.content.decode()))
+    told = (made, answer.status_code, _problems(answer.content.decode(errors="replace")))
     assert made == [(verb, cast.people[sent.who].actor_id) for verb in (*sent.calls, sent.verb)], told
     assert answer.status_code in {200, 204, 302}
 

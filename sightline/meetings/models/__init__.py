@@ -12,6 +12,7 @@ from sightline.meetings.models.outcomes import (
     ItemTeller,
     OutcomePosition,
 )
+from sightline.meetings.models.papers import Paper, PaperGiven, PaperRecord, PaperVersion, PaperWithdrawal
 from sightline.meetings.models.parting import ItemGuest, ItemRuling, ItemTie
 from sightline.meetings.models.planning import Meeting, MeetingStep, MeetingTime
 from sightline.meetings.models.suspecting import Suspicion, SuspicionReferral
@@ -43,6 +44,11 @@ __all__ = [
     "NotePassage",
     "NoteSharing",
     "OutcomePosition",
+    "Paper",
+    "PaperGiven",
+    "PaperRecord",
+    "PaperVersion",
+    "PaperWithdrawal",
     "Presence",
     "PresenceStruck",
     "Suspicion",

@@ -15,6 +15,13 @@ from sightline.meetings.operations.closing import close_meeting, open_meeting
 from sightline.meetings.operations.conversing import record_conversation
 from sightline.meetings.operations.deciding import carry_over, name_teller, record_outcome, write_note
 from sightline.meetings.operations.noting import agree_note, draft_note, share_note, write_passage
+from sightline.meetings.operations.papers import (
+    add_paper,
+    make_record_paper,
+    note_papers_given,
+    revise_paper,
+    withdraw_paper,
+)
 from sightline.meetings.operations.planning import cancel_meeting, move_meeting, plan_meeting
 from sightline.meetings.operations.reminding import remind_of_meetings
 from sightline.meetings.operations.ruling import declare_tie, rule_on_interest
@@ -31,6 +38,7 @@ from sightline.meetings.operations.writing import (
 
 __all__ = [
     "add_item",
+    "add_paper",
     "add_to_annex",
     "agree_note",
     "answer_in_writing",
@@ -48,9 +56,11 @@ __all__ = [
     "invite_to_item",
     "lapse_questions",
     "make_calendar_address",
+    "make_record_paper",
     "move_meeting",
     "name_annex_readers",
     "name_teller",
+    "note_papers_given",
     "note_suspicion",
     "open_meeting",
     "order_agenda",
@@ -63,11 +73,13 @@ __all__ = [
     "record_outcome",
     "refer_suspicion",
     "remind_of_meetings",
+    "revise_paper",
     "reword_item",
     "rule_on_interest",
     "share_note",
     "strike_presence",
     "withdraw_item",
+    "withdraw_paper",
     "withdraw_question",
     "write_note",
     "write_passage",

@@ -32,6 +32,7 @@ from sightline.meetings.models import (
     Meeting,
     MeetingTime,
 )
+from sightline.meetings.operations._items import kept_item
 from sightline.meetings.operations._ratifying import bring_along
 from sightline.meetings.operations._telling import tell_planned
 from sightline.meetings.queries.drafting import draft_of
@@ -100,7 +101,7 @@ def reword_item(
 
     ``seen`` is the wording that the writer had before them. Raises Overtaken where it is not the newest.
     """
-    item = _kept(by, at, item)
+    item = kept_item(by, at, item)
     newest = ItemWording.objects.filter(item=item).latest("number")
     if newest.number != seen:
         raise Overtaken(
@@ -116,7 +117,7 @@ def withdraw_item(*, by: Actor, at: datetime, item: AgendaItem, because: str, kn
 
     Raises Refused for an item that cannot wait, and for one that something came of already.
     """
-    item = _kept(by, at, item)
+    item = kept_item(by, at, item)
     if not ABOUT[Kind(item.kind)].may_wait:
         title = ItemWording.objects.filter(item=item).latest("number").title
         about = ABOUT[Kind(item.kind)]
@@ -154,7 +155,7 @@ def order_agenda(*, by: Actor, at: datetime, meeting: Meeting, items: Sequence[U
 @operation(Permission.KEEP_MEETINGS, on="item")
 def invite_to_item(*, by: Actor, at: datetime, item: AgendaItem, person: Person) -> ItemGuest:
     """This function will invite somebody to one item, of which alone they then read (MEM-03; PER-05)."""
-    item = _kept(by, at, item)
+    item = kept_item(by, at, item)
     if not colleagues(Permission.KEEP_MEETINGS, by=by, on=timezone.localdate(at)).filter(pk=person.pk).exists():
         raise Refused(refused("Somebody is invited who holds a role in this system. Ask for one first.", "PER-05"))
     made, is_new = ItemGuest.objects.get_or_create(
@@ -167,16 +168,6 @@ def invite_to_item(*, by: Actor, at: datetime, item: AgendaItem, person: Person)
 
 
 # --- shared by the above
-
-
-def _kept(by: Actor, at: datetime, item: AgendaItem) -> AgendaItem:
-    """An item that the actor keeps and may read, of a meeting that is not over."""
-    today = timezone.localdate(at)
-    kept_meeting(by, item.meeting, today)
-    found = AgendaItem.objects.visible_to(by, today).standing().filter(pk=item.pk).select_related("meeting").first()
-    if found is None:
-        raise Refused(refused("There is no such item on this agenda.", "COI-04"))
-    return found
 
 
 def _bring(meeting: Meeting, line: Line, place: int, by: Actor, at: datetime) -> None:

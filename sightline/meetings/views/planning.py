@@ -18,10 +18,12 @@ from sightline.meetings import operations, queries
 from sightline.meetings.forms import planning as forms
 from sightline.meetings.keeping import keeps_meetings
 from sightline.meetings.presenters import planning as presenters
+from sightline.meetings.presenters.papers import paper_lines
 from sightline.meetings.presenters.writing import question_lines
 from sightline.meetings.queries import MeetingView
 from sightline.meetings.queries.conversing import subjects_spoken_of
 from sightline.meetings.queries.note_pages import has_note
+from sightline.meetings.queries.papers import papers_of
 from sightline.meetings.queries.ratifying import not_yet_ratified
 from sightline.meetings.queries.writing import questions_under_way
 from sightline.meetings.views.asking import ask
@@ -60,12 +62,14 @@ def meeting_page(request: HttpRequest, meeting: UUID) -> HttpResponse:
     today, actor = timezone.localdate(), reader(request)
     view = meeting_or_404(request, meeting)
     lines = queries.agenda_of(actor, today, view)
+    on_it = [one.item for one in lines]
     context = {
         "view": view,
         "line": presenters.meeting_line(view),
         "live": presenters.live_words(view),
         "has_note": has_note(actor, today, view.meeting),
         "items": presenters.item_lines(lines),
+        "papers": {item: paper_lines(some) for item, some in papers_of(actor, today, on_it).items()},
         "order": ",".join(str(one.item.pk) for one in lines),
         "order_number": queries.order_number(view.meeting),
         "length": presenters.length_words(lines, view),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -14,8 +15,11 @@ from sightline.core.meetings.interests import Measure
 from sightline.core.meetings.outside import Answer
 from sightline.core.meetings.quorum import Status
 from sightline.core.rulebook.meeting import Moment
+from sightline.core.verdict import ALLOWED
 from sightline.directory.models import Organisation, Subject
 from sightline.groups.words import SeatPart
+from sightline.intake.attachments import Inspected
+from sightline.meetings.filing import filed as put_away
 from sightline.meetings.models import (
     AgendaItem,
     AnnexEntry,
@@ -35,6 +39,10 @@ from sightline.meetings.models import (
     NotePassage,
     NoteSharing,
     OutcomePosition,
+    Paper,
+    PaperRecord,
+    PaperVersion,
+    PaperWithdrawal,
     Presence,
     PresenceStruck,
     Suspicion,
@@ -45,11 +53,12 @@ from sightline.meetings.models import (
     WrittenSending,
 )
 from sightline.meetings.queries.calendar import digest_of
-from sightline.meetings.words import Heard, How, Mode, Result, Step, Way
+from sightline.meetings.words import Heard, How, Mode, PaperFor, Result, Step, Way
 from tests.factories.groups import a_group, a_seat, a_seating
 from tests.factories.surveillance import the_body
 from tests.security.personas import HOME, OTHER, SUBJECT, Cast
 
+PAPER = Inspected(ALLOWED, "x.csv", "text/csv", b"x", ("x",))
 SEATED = ("member", "lay_member", "conflicted_member", "deputy", "region")  # and the conflicted chair, who presides
 
 
@@ -66,6 +75,7 @@ def build(cast: Cast) -> None:
     cancelled = _meeting(group, timezone.now() + timedelta(days=21), wrote)
     _step(cancelled, Step.CANCELLED, wrote, because="x")
     _items(cast, wrote)
+    _papers(cast, wrote)
     _there(cast, wrote)
     for name in (*SEATED, "conflicted_chair", "secretariat", "quality_lead", "auditor"):
         secret = digest_of(f"secret of {name}")
@@ -180,6 +190,28 @@ def _item(meeting: Meeting, wrote: dict[str, Any], subject: Subject | None = Non
         knowingly="x", **wrote,
     )  # fmt: skip
     return made
+
+
+def _papers(cast: Cast, wrote: dict[str, Any]) -> None:
+    """A paper of an open item, one of an item closed to a member, and one that was withdrawn."""
+    for name, item in (
+        ("paper", "item of meeting"),
+        ("tied paper", "tied item"),
+        ("withdrawn paper", "item of meeting"),
+    ):
+        place = 2 if name == "withdrawn paper" else 1
+        paper = cast.records[name] = Paper.objects.create(item=cast.records[item], place=place, **wrote)
+        PaperVersion.objects.create(
+            paper=paper, number=1, title="x", purpose=PaperFor.DISCUSSION.value, confidential_because="x",
+            knowingly="x", form_key=uuid4(), **asdict(put_away(PAPER)), **wrote,
+        )  # fmt: skip
+    made = cast.records["record paper"] = Paper.objects.create(item=cast.records["tied item"], place=2, **wrote)
+    version = PaperVersion.objects.create(
+        paper=made, number=1, title="x", purpose=PaperFor.DISCUSSION.value, sha256="x", form_key=uuid4(), **wrote
+    )
+    content = {"sections": [{"heading": "Open concerns", "lines": ["x"], "none": ""}]}
+    PaperRecord.objects.create(version=version, as_of=timezone.now(), content=content, **wrote)
+    PaperWithdrawal.objects.create(paper=cast.records["withdrawn paper"], because="x", knowingly="x", **wrote)
 
 
 def _there(cast: Cast, wrote: dict[str, Any]) -> None:

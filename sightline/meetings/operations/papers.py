@@ -1,0 +1,132 @@
+"""What people do with papers: put one to an item, bring a new version, withdraw it, and be given it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from sightline.accounts.looking import why_it_stays
+from sightline.audit.operation import operation
+from sightline.core.access import Actor, Permission
+from sightline.core.verdict import Already, Invalid, Refused, refused
+from sightline.meetings.giving import Overtaken, PaperFile, PaperSays
+from sightline.meetings.models import AgendaItem, Paper, PaperGiven, PaperRecord, PaperVersion, PaperWithdrawal
+from sightline.meetings.operations._freezing import hash_of
+from sightline.meetings.operations._items import kept_item
+from sightline.meetings.operations._papers import begun, of_file, of_version, write
+from sightline.meetings.operations._recording import record_about
+from sightline.meetings.words import Given
+
+ABSENT = refused("There is no such paper, or it is not for you.", "COI-04")
+FROZEN = refused("This paper was made from the record as it stood. Withdraw it, and make another.", "REC-16")
+WITHDRAWN = refused("This paper was withdrawn. Add a new one instead.", "REC-16")
+
+
+@operation(Permission.KEEP_MEETINGS, on="result")
+def add_paper(
+    *, by: Actor, at: datetime, item: AgendaItem, says: PaperSays, file: PaperFile, form_key: UUID, knowingly: str = ""
+) -> Paper:
+    """This function will put a paper to an item; whoever reads the item reads it from now on (MTG-13, MTG-25).
+
+    Raises Already for a form that was sent before.
+    """
+    paper = begun(by, at, item, form_key)
+    write(paper, 1, says, by, at, form_key, knowingly, **of_file(file))
+    return paper
+
+
+@operation(Permission.KEEP_MEETINGS, on="result")
+def make_record_paper(
+    *, by: Actor, at: datetime, item: AgendaItem, says: PaperSays, form_key: UUID, knowingly: str = ""
+) -> Paper:
+    """This function will make a paper of what the record holds of the subject of an item, frozen now with its hash.
+
+    It holds what its maker may know, and whoever reads the item reads it, invited guests among them.
+    """
+    paper = begun(by, at, item, form_key)
+    subject = paper.item.subject or paper.item.group.subject
+    if subject is None:
+        raise Invalid("This item is about nobody in particular. Add a file instead.")
+    content = record_about(by, at, paper.item, subject)
+    version = write(paper, 1, says, by, at, form_key, knowingly, sha256=hash_of(content))
+    PaperRecord.objects.create(version=version, as_of=at, content=content, recorded_at=at, recorded_by=by.actor_id)
+    return paper
+
+
+@operation(Permission.KEEP_MEETINGS, on="paper")
+def revise_paper(
+    *,
+    by: Actor,
+    at: datetime,
+    paper: Paper,
+    seen: int,
+    says: PaperSays,
+    form_key: UUID,
+    file: PaperFile | None = None,
+    knowingly: str = "",
+) -> PaperVersion:
+    """This function will bring a new version of a paper, with another file or with other words beside the same one.
+
+    ``seen`` is the version that the writer had before them. Raises Overtaken where it is not the newest.
+    """
+    found = _kept_paper(by, at, paper)
+    if PaperVersion.objects.filter(form_key=form_key).exists():
+        raise Already("This version is on record already.")
+    newest = PaperVersion.objects.filter(paper=found).latest("number")
+    if newest.number != seen:
+        raise Overtaken("Somebody else brought a newer version of this paper meanwhile. Read theirs first.")
+    if PaperRecord.objects.filter(version=newest).exists():
+        raise Refused(FROZEN)
+    return write(found, seen + 1, says, by, at, form_key, knowingly, **(of_file(file) if file else of_version(newest)))
+
+
+@operation(Permission.KEEP_MEETINGS, on="paper")
+def withdraw_paper(*, by: Actor, at: datetime, paper: Paper, because: str, knowingly: str = "") -> PaperWithdrawal:
+    """This function will withdraw a paper, with the reason: it is in no pack any more, and who was given it can be told."""
+    found = _kept_paper(by, at, paper)
+    if not because.strip():
+        raise Invalid("Say why it is withdrawn: whoever has read it will ask.")
+    return PaperWithdrawal.objects.create(
+        paper=found,
+        because=because.strip(),
+        knowingly=why_it_stays([because], knowingly),
+        recorded_at=at,
+        recorded_by=by.actor_id,
+    )
+
+
+@operation(Permission.SEE_MEETINGS)
+def note_papers_given(*, by: Actor, at: datetime, versions: Collection[PaperVersion], how: Given) -> int:
+    """This function will write down which papers somebody is given now, and how; once a day for each (IGV-08).
+
+    Raises Refused where one of them is not for the actor, and Already where each is on record today.
+    """
+    today = timezone.localdate(at)
+    papers = {one.paper_id for one in versions}
+    if Paper.objects.visible_to(by, today).filter(pk__in=papers).count() != len(papers):
+        raise Refused(ABSENT)
+    mine = PaperGiven.objects.filter(version__in=list(versions), who=by.actor_id, how=how.value, on=today)
+    has = set(mine.values_list("version", flat=True))
+    rows = [
+        PaperGiven(version=one, who=by.actor_id, how=how.value, on=today, recorded_at=at, recorded_by=by.actor_id)
+        for one in versions
+        if one.pk not in has
+    ]
+    if not rows:
+        raise Already("That they were given today is on record.")
+    PaperGiven.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+# --- a step of the above
+
+
+def _kept_paper(by: Actor, at: datetime, paper: Paper) -> Paper:
+    kept_item(by, at, paper.item)
+    found = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
+    if PaperWithdrawal.objects.filter(paper=found).exists():
+        raise Refused(WITHDRAWN)
+    return found

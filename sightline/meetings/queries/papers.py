@@ -1,0 +1,63 @@
+"""Reads of papers: those of items that somebody reads, and one with all its versions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from sightline.accounts.models import Person
+from sightline.core.access import Actor
+from sightline.meetings.models import AgendaItem, Paper, PaperGiven, PaperVersion, PaperWithdrawal
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """A paper with its versions, the newest first, whether it was withdrawn, and to whom it was given."""
+
+    paper: Paper
+    versions: tuple[PaperVersion, ...]
+    withdrawal: PaperWithdrawal | None
+    given: tuple[tuple[str, PaperGiven], ...] = ()
+
+    @property
+    def newest(self) -> PaperVersion:
+        """The version that holds."""
+        return self.versions[0]
+
+
+def papers_of(actor: Actor, on: date, items: Iterable[AgendaItem]) -> Mapping[UUID, tuple[PaperVersion, ...]]:
+    """This function will give, by item, the newest versions of the papers that stand, as far as somebody reads them."""
+    papers = Paper.objects.visible_to(actor, on).standing().filter(item__in=[one.pk for one in items])
+    later = PaperVersion.objects.filter(paper=OuterRef("paper"), number__gt=OuterRef("number"))
+    rows = PaperVersion.objects.filter(~Exists(later), paper__in=papers.order_by().values("pk"))
+    found: dict[UUID, list[PaperVersion]] = defaultdict(list)
+    for one in rows.select_related("paper", "responsible", "record").order_by("paper__place"):
+        found[one.paper.item_id].append(one)
+    return {item: tuple(some) for item, some in found.items()}
+
+
+def one_paper(actor: Actor, on: date, paper: UUID, *, keeps: bool = False) -> PaperView | None:
+    """This function will give a paper that somebody may read; whoever keeps it also reads to whom it was given."""
+    seen = Paper.objects.visible_to(actor, on).filter(pk=paper)
+    found = seen.select_related("item__meeting__group", "item__subject", "withdrawal").first()
+    if found is None:
+        return None
+    versions = PaperVersion.objects.filter(paper=found).select_related("responsible", "record").order_by("-number")
+    return PaperView(found, tuple(versions), getattr(found, "withdrawal", None), _given(found) if keeps else ())
+
+
+def paper_of_form(form_key: UUID, item: AgendaItem) -> Paper | None:
+    """This function will give the paper that a form made, which was sent twice."""
+    return Paper.objects.filter(item=item, versions__form_key=form_key).first()
+
+
+def _given(paper: Paper) -> tuple[tuple[str, PaperGiven], ...]:
+    rows = list(PaperGiven.objects.filter(version__paper=paper).select_related("version"))
+    keys = {one.who.removeprefix("person:") for one in rows if one.who.startswith("person:")}
+    names = {one.actor_id: one.display_name for one in Person.objects.filter(pk__in=keys)}
+    return tuple((names.get(one.who, "Somebody"), one) for one in rows)
