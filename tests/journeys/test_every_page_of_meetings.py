@@ -17,8 +17,8 @@ CHAIR, COUNCIL = Part.CHAIR, Part.LOCAL_AUTHORITY
 REVIEW = "Review of maternity at night"
 PLANNED = (
     "meetings", "meeting_plan", "meeting", "meeting_move", "meeting_cancel", "item_add", "item_reword", "item_withdraw",
-    "item_invite", "meeting_live", "meeting_open", "calendar",
-    "item_invite", "pack", "paper_add", "paper_record", "paper", "paper_revise", "paper_withdraw", "meeting_live", "meeting_open",
+    "item_invite", "calendar", "pack", "paper_add", "paper_record", "paper", "paper_revise", "paper_withdraw",
+    "meeting_live", "meeting_open",
 )  # fmt: skip
 AT_THE_MEETING = (
     "meeting_arrive", "meeting_leave", "meeting_strike", "meeting_live_item", "item_begin", "item_interest", "item_note",
