@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "sightline.improvement",
     "sightline.escalation",
     "sightline.meetings",
+    "sightline.publication",
     "sightline.overview",
 ]
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("sightline.profiles.urls")),
     path("", include("sightline.risks.urls")),
     path("", include("sightline.overview.urls")),
+    path("", include("sightline.publication.urls")),
     path("", include("sightline.rulebook.urls")),
     path("", include("sightline.surveillance.urls")),
     path("", include("sightline.triangulation.urls")),

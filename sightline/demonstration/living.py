@@ -22,6 +22,7 @@ from sightline.demonstration.meeting_up import MET
 from sightline.demonstration.partners import PARTNERS
 from sightline.demonstration.passing import PASSED
 from sightline.demonstration.planning import PLANNED
+from sightline.demonstration.publishing import PUBLISHED
 from sightline.demonstration.risky import RISKY
 from sightline.demonstration.scene import Deed, Scene, play, told
 from sightline.demonstration.tales import STORIES
@@ -66,6 +67,7 @@ def bring_to_life(people: Mapping[Part, Person], now: datetime, files: Sequence[
             *AGREED_TO,
             *ACTED,
             *MET,
+            *PUBLISHED,
             Deed(FILES_CAME, lambda scene, at: said.extend(_files(scene, at, files))),
             Deed(REVIEWED, _reviewed),
             Deed(RATINGS_SEEN, _ratings_seen),

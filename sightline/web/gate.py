@@ -17,6 +17,7 @@ from sightline.core.verdict import Invalid, Refused, Verdict, refused
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
+SAME_FOR_ALL = frozenset({200, 304, 410})  # what a public page answers whoever asks
 ENROL = "/account/2fa/"  # where a second factor is set up; reachable before one is
 
 
@@ -33,6 +34,14 @@ def needs_sign_in(view: View) -> View:
 def open_to_all(because: str) -> Callable[[View], View]:
     """This function will leave a page open, for a reason that can be read."""
     return _marked("gate_open", because)
+
+
+def open_to_the_public(because: str) -> Callable[[View], View]:
+    """This function will open a page to everybody alike, and let caches keep it as long as they ask whether it holds.
+
+    Such a page is the same for every reader: it knows nobody, and sets no cookie.
+    """
+    return lambda view: _marked("gate_public", True)(open_to_all(because)(view))
 
 
 def _marked(name: str, value: object) -> Callable[[View], View]:
@@ -57,7 +66,9 @@ class Gate:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if not request.path.startswith(settings.STATIC_URL):
+        if getattr(request, "is_public", False) and response.status_code in SAME_FOR_ALL and not response.cookies:
+            response["Cache-Control"] = "public, no-cache"  # a copy may be kept, and is never shown without asking
+        elif not request.path.startswith(settings.STATIC_URL):
             response["Cache-Control"] = "no-store"
             patch_vary_headers(response, ["Cookie"])
         return response
@@ -67,6 +78,7 @@ class Gate:
     ) -> HttpResponseBase | None:
         """This function will turn away whoever may not enter."""
         if getattr(view, "gate_open", None):
+            request.is_public = getattr(view, "gate_public", False)  # type: ignore[attr-defined]  # read above
             return None
         person: Any = request.user
         if not person.is_authenticated:

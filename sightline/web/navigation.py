@@ -65,6 +65,7 @@ BENEATH = {
     "/meetings/": (
         ("Meetings", "/meetings/"),
         ("Groups", "/groups/"),
+        ("Key points", "/key-points/"),
         ("Actions", "/actions/"),
         ("What they changed", "/actions/changed/"),
     ),
@@ -92,6 +93,7 @@ FOOTER = (
     ("About Sightline", "/about/"),
     ("Accessibility", "/accessibility/"),
     ("Glossary", "/glossary/"),
+    ("Public key points", "/public/"),
 )
 
 

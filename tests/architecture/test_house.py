@@ -36,6 +36,7 @@ STAGES = [
     "improvement",
     "escalation",
     "meetings",
+    "publication",
     "overview",
 ]
 FACES = {"views.py", "forms.py", "presenters.py"}
@@ -99,6 +100,7 @@ def test_operations_take_keywords_only_with_by_and_at() -> None:
         "meetings",
         "notify",
         "profiles",
+        "publication",
         "risks",
         "rulebook",
         "surveillance",

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 from sightline.demonstration import Part
 from tests.journeys.house import ADMINISTRATOR, LEAD, PROVIDER, House, heading
 from tests.journeys.looking import Looker
+from tests.journeys.test_every_page_of_key_points import PUBLISHED
 from tests.journeys.test_every_page_of_levels import LEVELS
 from tests.journeys.test_every_page_of_meetings import AT_THE_MEETING, BETWEEN, NOTED, PLANNED
 from tests.journeys.test_every_page_of_telling import WALKS
@@ -157,6 +158,7 @@ NO_PAGE = {
     "code_accept": "takes a form and sends on",
     "actions_csv": "a file",
     "actions_xlsx": "a file",
+    "public_feed": "a feed",
     "agenda_draft": "takes a form and sends on",
     "agenda_order": "takes a form and sends on",
     "messages_seen": "takes a form and sends on",
@@ -261,6 +263,7 @@ def test_every_address_that_shows_a_page_is_looked_at() -> None:
     walked = {name for walk in (*WALKS.values(), *LEVELS.values()) for name in walk.pages}
     walked |= {*PLANNED, *AT_THE_MEETING, *NOTED, "item_rule", "meeting_close", "note_agree"}
     walked |= {*PLANNED, *AT_THE_MEETING, *BETWEEN, "item_rule", "meeting_close"}
+    walked |= {*PLANNED, *AT_THE_MEETING, *PUBLISHED, "item_rule", "meeting_close"}
     seen = {stop.name for stop in STOPS} | walked | set(re.findall(r"\blook\(\w+, \"(\w+)", looked))
     assert set(_names()) - {name.partition("@")[0] for name in seen} == {*NO_PAGE, *NOT_WALKED_TO}
 

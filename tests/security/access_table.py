@@ -10,7 +10,7 @@ from tests.security.personas import PERSONAS, SIGNED_OUT
 
 FILE = Path(__file__).with_name("access_table.txt")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
-ANSWERS = {"200", "204", "302", "400", "403", "404", "405", "sign-in"}
+ANSWERS = {"200", "204", "302", "400", "403", "404", "405", "410", "sign-in"}
 
 
 class WrongTable(Exception):

@@ -171,6 +171,11 @@ _BY_RECORD: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("item", "item about other"): ("paper_record",),
     ("paper", "paper"): ("paper", "paper_revise", "paper_withdraw"),
     ("paper", "tied paper"): ("paper@tied",),
+    ("meeting", "worded meeting"): ("key_points", "key_points_write", "key_points_clear"),
+    ("meeting", "cleared meeting"): ("key_points_release",),
+    ("meeting", "public meeting"): ("key_points_withdraw",),
+    ("page", "public page"): ("public_page",),
+    ("page", "withdrawn page"): ("public_page@withdrawn",),
     ("office", "office"): ("office_end",),
     ("concern", "concern"): ("concern", "concern_restate", "concern_evidence", "concern_referral", "concern_close"),
     ("proposal", "level proposal"): (

@@ -108,6 +108,16 @@ def _put(knows: Knowing, row: Any) -> Rules:
     return _met(knows, row.question)
 
 
+def _titled(knows: Knowing, row: Any) -> Rules:
+    """Whoever is at the meeting, and whoever writes on what a key point rests."""
+    return _met(knows, row) + _publishing(knows, row)
+
+
+def _publishing(knows: Knowing, row: Any) -> Rules:
+    """Who keeps the papers or audits them, and who presides; the public reads a copy that is no secret."""
+    return those(holding(KEEPS | {Role.AUDITOR}, HOME) | {"conflicted_chair"}, "key_points*")
+
+
 def _referred(knows: Knowing, row: Any) -> Rules:
     return _met(knows, row.suspicion)
 
@@ -188,7 +198,6 @@ LEVELS: Mapping[str, Callable[[Knowing, Any], Rules]] = {
             "MeetingTime.link",
             "MeetingTime.because",
             "MeetingStep.because",
-            "ItemWording.title",
             "ItemWording.why",
             "ItemWording.inequality",
             "ItemNote.text",
@@ -214,6 +223,11 @@ LEVELS: Mapping[str, Callable[[Knowing, Any], Rules]] = {
     **{f"meetings.WrittenAnswer.{field}": _put for field in ("why", "heard")},
     **{f"meetings.WrittenResult.{field}": _put for field in ("because", "snapshot")},
     "meetings.WrittenSending.because": _put,
+    "meetings.ItemWording.title": _titled,
+    **{f"publication.KeyPoints.{field}": _publishing for field in ("opening", "changed")},
+    "publication.KeyPoint.text": _publishing,
+    **{f"publication.Clearance.{field}": _publishing for field in ("remarks", "answer")},
+    "publication.Withdrawal.because": _publishing,
     **{f"meetings.SuspicionReferral.{field}": _referred for field in ("body", "referred_by", "reference")},
     "meetings.AnnexEntry.text": _annexed,
     **{

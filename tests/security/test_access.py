@@ -17,7 +17,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from sightline.core.access import Role
-from sightline.web.gate import ENROL
+from sightline.web.gate import ENROL, SAME_FOR_ALL
 from tests.factories.accounts import a_person, signed_in
 from tests.security.access_table import FILE, METHODS, WrongTable, read_table
 from tests.security.addresses import Address, addresses, path_of, path_of_nothing
@@ -140,9 +140,30 @@ def sweep(cast: Cast, who: str, *rows: str, heard: Heard = lambda method, path, 
             answer = ask(cast.clients[who], method, path)
             if words_for(answer) != people[who][method]:
                 wrong.append(f"{method} {row} as {who}: {words_for(answer)}, not {people[who][method]}")
-            wrong += [f"{method} {row} as {who}: {lack}" for lack in _lacking_headers(answer)]
+            lacking = _lacking_where_all_read if _is_for_all(row, answer) else _lacking_headers
+            wrong += [f"{method} {row} as {who}: {lack}" for lack in lacking(answer)]
             heard(method, path, answer)
     return wrong
+
+
+def _is_for_all(row: str, answer: HttpResponse) -> bool:
+    """Whether this is a public page, and not the answer that there is none or that it takes nothing."""
+    views = {address.name: address.view for address in addresses()}
+    return getattr(views[row.partition("@")[0]], "gate_public", False) and answer.status_code in SAME_FOR_ALL
+
+
+def _lacking_where_all_read(answer: HttpResponse) -> list[str]:
+    """A public page may be kept, if whoever keeps it asks each time; it knows nobody."""
+    lacks = {
+        "may be shown without asking": answer.headers.get("Cache-Control", "") != "public, no-cache",
+        "varies by cookie": "Cookie" in answer.headers.get("Vary", ""),
+        "sets a cookie": bool(answer.cookies),
+        "has nothing to ask by": "ETag" not in answer.headers,
+    }
+    kept = ("may be cached", "does not vary by cookie")
+    return [lack for lack, is_so in lacks.items() if is_so] + [
+        one for one in _lacking_headers(answer) if one not in kept
+    ]
 
 
 def _lacking_headers(answer: HttpResponse) -> list[str]:

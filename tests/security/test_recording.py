@@ -59,7 +59,7 @@ from tests.security.world.profiled import domain
 TABLE = read_table(FILE.read_text(encoding="utf-8"))
 STAGES = (
     "groups", "notify", "rulebook", "intelligence", "triangulation", "profiles", "surveillance", "escalation", "risks",
-    "improvement", "actions", "meetings",
+    "improvement", "actions", "meetings", "publication",
 )  # fmt: skip
 KEEPER, LEAD = "secretariat", "quality_lead"
 More = Callable[[Cast], dict[str, Any]]
@@ -458,6 +458,10 @@ SENT: Mapping[str, Sent] = {
         KEEPER, "meetings.name_annex_readers", {}, lambda cast: {"people": [cast.people["member"].pk]}
     ),
     "note_fed_back": Sent(KEEPER, "meetings.feed_back", _today("told_on"), before=_reports),
+    "key_points_write": Sent(KEEPER, "publication.propose_key_points"),
+    "key_points_clear": Sent("conflicted_chair", "publication.clear_key_points"),
+    "key_points_release": Sent(KEEPER, "publication.release_key_points"),
+    "key_points_withdraw": Sent(KEEPER, "publication.withdraw_key_points"),
     "plan_begin": Sent("member", "improvement.begin_plan"),
     "plan_restate": Sent("member", "improvement.restate_plan"),
     "plan_approve": Sent(LEAD, "improvement.approve_plan", before=_whole_plan),

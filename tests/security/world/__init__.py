@@ -12,11 +12,12 @@ from tests.security.world.published import indicator_id
 from tests.security.world.sat import build as build_sat
 from tests.security.world.told import build as build_told
 from tests.security.world.weighed import build as build_weighed
+from tests.security.world.written import build as build_written
 
 # In the order in which they stand on each other. Every model with private fields has a row somewhere in here.
 WORLD = (
     build_published, build_told, build_handled, build_weighed, build_profiled, build_agreed, build_levelled,
-    build_planned, build_sat, build_acted, build_met,
+    build_planned, build_sat, build_acted, build_met, build_written,
 )  # fmt: skip
 
 __all__ = ["WORLD", "indicator_id"]

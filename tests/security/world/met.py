@@ -69,11 +69,11 @@ def build(cast: Cast) -> None:
     a_seating(a_seat(group, "Chair", SeatPart.CHAIR), cast.people["conflicted_chair"])
     for number, name in enumerate(SEATED):
         a_seating(a_seat(group, f"Seat {number}", SeatPart.MEMBER), cast.people[name])
-    cast.records["meeting"] = _meeting(group, timezone.now() - timedelta(hours=1), wrote)
-    _step(cast.records["meeting"], Step.OPENED, wrote)
-    cast.records["planned meeting"] = _meeting(group, timezone.now() + timedelta(days=14), wrote)
-    cancelled = _meeting(group, timezone.now() + timedelta(days=21), wrote)
-    _step(cancelled, Step.CANCELLED, wrote, because="x")
+    cast.records["meeting"] = a_meeting(group, timezone.now() - timedelta(hours=1), wrote)
+    one_step(cast.records["meeting"], Step.OPENED, wrote)
+    cast.records["planned meeting"] = a_meeting(group, timezone.now() + timedelta(days=14), wrote)
+    cancelled = a_meeting(group, timezone.now() + timedelta(days=21), wrote)
+    one_step(cancelled, Step.CANCELLED, wrote, because="x")
     _items(cast, wrote)
     _papers(cast, wrote)
     _there(cast, wrote)
@@ -89,7 +89,8 @@ def build(cast: Cast) -> None:
         )  # fmt: skip
 
 
-def _meeting(group: Any, starts_at: datetime, wrote: dict[str, Any]) -> Meeting:
+def a_meeting(group: Any, starts_at: datetime, wrote: dict[str, Any]) -> Meeting:
+    """This function will make a meeting of a group that begins at some time."""
     made = Meeting.objects.create(
         group=group, system=HOME, is_extraordinary=True, because="x", knowingly="x", form_key=uuid4(), **wrote
     )
@@ -101,7 +102,8 @@ def _meeting(group: Any, starts_at: datetime, wrote: dict[str, Any]) -> Meeting:
     return made
 
 
-def _step(meeting: Meeting, step: Step, wrote: dict[str, Any], because: str = "") -> None:
+def one_step(meeting: Meeting, step: Step, wrote: dict[str, Any], because: str = "") -> None:
+    """This function will write down what a meeting came to."""
     MeetingStep.objects.create(
         meeting=meeting, step=step.value, at=timezone.now(), because=because, knowingly="x", pack="sqg-2022",
         rules_version="sqg-2022 v1", **wrote,
@@ -112,13 +114,13 @@ def _held(cast: Cast, group: Any, wrote: dict[str, Any]) -> None:
     """One meeting whose note is shared, with a section closed to a member, and one whose note is a draft."""
     for name, ago in (("held meeting", 30), ("drafted meeting", 60)):
         was = timezone.now() - timedelta(days=ago)
-        held = cast.records[name] = _meeting(group, was, wrote)
+        held = cast.records[name] = a_meeting(group, was, wrote)
         for step, at in ((Step.OPENED, was), (Step.CLOSED, was + timedelta(hours=2))):
             MeetingStep.objects.create(
                 meeting=held, step=step.value, at=at, pack="sqg-2022", rules_version="sqg-2022 v1", **wrote
             )
         NotePassage.objects.create(meeting=held, place=0, number=1, title="x", text="x", knowingly="x", **wrote)
-        item = cast.records[f"item of {name}"] = _item(held, wrote)
+        item = cast.records[f"item of {name}"] = one_item(held, wrote)
     held, item = cast.records["held meeting"], cast.records["item of held meeting"]
     NoteSharing.objects.create(meeting=held, at=timezone.now(), **wrote)
     ItemTie.objects.create(
@@ -139,11 +141,11 @@ def _held(cast: Cast, group: Any, wrote: dict[str, Any]) -> None:
 def _items(cast: Cast, wrote: dict[str, Any]) -> None:
     """One about nobody, one about another body, one that is closed to a member, one that waits, one that came off."""
     meeting = cast.records["meeting"]
-    item = cast.records["item of meeting"] = _item(meeting, wrote)
-    about = cast.records["item about other"] = _item(meeting, wrote, Subject.objects.get(key=OTHER))
-    tied = cast.records["tied item"] = _item(meeting, wrote)
-    cast.records["item to come"] = _item(cast.records["planned meeting"], wrote)
-    gone = _item(meeting, wrote)
+    item = cast.records["item of meeting"] = one_item(meeting, wrote)
+    about = cast.records["item about other"] = one_item(meeting, wrote, Subject.objects.get(key=OTHER))
+    tied = cast.records["tied item"] = one_item(meeting, wrote)
+    cast.records["item to come"] = one_item(cast.records["planned meeting"], wrote)
+    gone = one_item(meeting, wrote)
     ItemWithdrawal.objects.create(item=gone, because="x", knowingly="x", **wrote)
     whom, chair = cast.people["conflicted_member"], cast.people["conflicted_chair"]
     ItemTie.objects.create(item=tied, person=whom, detail="x", declared_at=timezone.now(), form_key=uuid4(), **wrote)
@@ -180,7 +182,8 @@ def _items(cast: Cast, wrote: dict[str, Any]) -> None:
     )  # fmt: skip
 
 
-def _item(meeting: Meeting, wrote: dict[str, Any], subject: Subject | None = None) -> AgendaItem:
+def one_item(meeting: Meeting, wrote: dict[str, Any], subject: Subject | None = None) -> AgendaItem:
+    """This function will put an item on the agenda of a meeting."""
     made = AgendaItem.objects.create(
         meeting=meeting, group=meeting.group, system=HOME, kind=Kind.PLANNED.value, moment=Moment.BETWEEN.value,
         key=str(uuid4()), place=500, subject=subject, **wrote,

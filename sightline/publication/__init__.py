@@ -1,0 +1,1 @@
+"""What may leave the house: key points of meetings, written for the public, cleared, released and withdrawn."""

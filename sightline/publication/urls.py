@@ -1,0 +1,17 @@
+"""Addresses of key points: where they are worked on, and where the public reads them."""
+
+from django.urls import path
+
+from sightline.publication.views import public, working
+
+urlpatterns = [
+    path("public/", public.public_list, name="public_list"),
+    path("public/feed/", public.public_feed, name="public_feed"),
+    path("public/key-points/<uuid:page>/", public.public_page, name="public_page"),
+    path("key-points/", working.all_key_points, name="all_key_points"),
+    path("key-points/<uuid:meeting>/", working.key_points, name="key_points"),
+    path("key-points/<uuid:meeting>/write/", working.key_points_write, name="key_points_write"),
+    path("key-points/<uuid:meeting>/clear/", working.key_points_clear, name="key_points_clear"),
+    path("key-points/<uuid:meeting>/release/", working.key_points_release, name="key_points_release"),
+    path("key-points/<uuid:meeting>/withdraw/", working.key_points_withdraw, name="key_points_withdraw"),
+]

@@ -1,0 +1,82 @@
+"""Pages that everybody can read without signing in: the list, one meeting's key points, and the feed.
+
+They are drawn without the request, so that they are the same for every reader, set no cookie and run no script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+from csp.constants import NONE
+from csp.decorators import csp_replace
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
+
+from sightline.publication import presenters, queries
+from sightline.publication.feed import atom
+from sightline.web.gate import open_to_the_public
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+BECAUSE = "key points of meetings are public (SQG 2022 §3.10)"
+
+
+def _without_scripts(view: View) -> View:
+    """No script may run on the page, not even one of ours."""
+    narrower: Any = csp_replace({"script-src": [NONE]})
+    return cast(View, narrower(view))
+
+
+@open_to_the_public(BECAUSE)
+@require_safe
+@_without_scripts
+def public_list(request: HttpRequest) -> HttpResponseBase:
+    """This function will list all key points that are public, by system and group (REC-08; PER-12)."""
+    shown = queries.public_pages()
+    context = {"systems": presenters.systems(shown)}
+    return _answer(request, "publication/public_list.html", context, queries.last_change())
+
+
+@open_to_the_public(BECAUSE)
+@require_safe
+@_without_scripts
+def public_page(request: HttpRequest, page: UUID) -> HttpResponseBase:
+    """This function will show one meeting's key points; of withdrawn ones it tells the day and nothing else (REC-08)."""
+    shown = queries.public_page(page)
+    if shown is None:
+        raise Http404
+    if shown.withdrawn_at:
+        context = {"withdrawn_at": shown.withdrawn_at}
+        return _answer(request, "publication/public_gone.html", context, shown.changed_at, status=410)
+    return _answer(request, "publication/public_page.html", {"shown": shown}, shown.changed_at)
+
+
+@open_to_the_public(BECAUSE)
+@require_safe
+def public_feed(request: HttpRequest) -> HttpResponseBase:
+    """This function will give the newest key points as an Atom feed (REC-08)."""
+    changed = queries.last_change()
+    made = HttpResponse(atom(queries.public_pages(), changed), content_type="application/atom+xml; charset=utf-8")
+    return _if_changed(request, made, changed)
+
+
+def _answer(
+    request: HttpRequest, template: str, context: dict[str, Any], changed: datetime | None, status: int = 200
+) -> HttpResponseBase:
+    return _if_changed(request, HttpResponse(render_to_string(template, context), status=status), changed)
+
+
+def _if_changed(request: HttpRequest, made: HttpResponse, changed: datetime | None) -> HttpResponseBase:
+    """The answer, or only that nothing has changed since its reader asked last."""
+    etag = f'"{sha256(made.content).hexdigest()[:32]}"'
+    made["ETag"] = etag
+    if changed is None:
+        return get_conditional_response(request, etag, None, made) or made
+    made["Last-Modified"] = http_date(changed.timestamp())
+    return get_conditional_response(request, etag, int(changed.timestamp()), made) or made
