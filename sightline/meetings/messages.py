@@ -8,8 +8,8 @@ from uuid import UUID
 from django.utils import timezone
 
 from sightline.accounts.models import Person
+from sightline.meetings.calendar import invitation, method_of
 from sightline.meetings.models import Meeting, WrittenQuestion
-from sightline.meetings.presenters.calendar import invitation, method_of
 from sightline.meetings.queries import one_meeting
 from sightline.notify.kinds import Entry, Kind, make_known
 

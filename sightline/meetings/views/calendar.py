@@ -16,7 +16,7 @@ from sightline.accounts.models import Person
 from sightline.core.access import Permission
 from sightline.core.verdict import Already
 from sightline.meetings import operations
-from sightline.meetings.presenters.calendar import calendar_of
+from sightline.meetings.calendar import calendar_of
 from sightline.meetings.queries.calendar import address_of, calendar_for, whose_calendar
 from sightline.meetings.views.planning import meeting_or_404
 from sightline.web.gate import needs, open_to_all, reader
