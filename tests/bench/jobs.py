@@ -75,6 +75,7 @@ GOALS = {
     "pack_pdf_seconds": Goal(5),
     "packs_of_30_seconds": Goal(30),
     "pack_page_ms": Goal(150),
+    "live_page_ms": Goal(150),
 }
 
 
@@ -187,6 +188,11 @@ def _packs() -> Figures:
     return _fresh(["-m", "tests.bench.packs"]).figures()
 
 
+def _live() -> Figures:
+    """The page of a meeting under way with forty people in it, after something was written and after nothing was."""
+    return _fresh(["-m", "tests.bench.live"]).figures()
+
+
 def _fresh(arguments: list[object]) -> Ran:
     with tempfile.TemporaryDirectory(prefix="sightline-bench-") as folder:
         return run(arguments, Path(folder), PASSED_OVER_IS_FINE)
@@ -204,4 +210,5 @@ JOBS: Mapping[str, Callable[[], Figures]] = {
     "levels": _levels,
     "risks": _risks,
     "packs": _packs,
+    "live": _live,
 }

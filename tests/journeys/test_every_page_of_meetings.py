@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.utils import timezone
@@ -80,10 +82,15 @@ def test_given_a_meeting_today_when_it_is_held_then_each_page_serves_and_the_las
     live = page.url
     page.get_by_role("button", name="Open the meeting now").click()
     heading(page, "The meeting is open")
+    member = house.visit(COUNCIL)
+    member.goto(live)
+    expect(member.locator("#here")).to_have_text("Who is here (0)")
     for name in ("Perpetua Whinfell", "Callum Thistlewood"):
         page.get_by_role("button", name=re.compile(rf"^Is here\s*: {name}")).click()
     page.get_by_role("button", name=re.compile(r"^Begin\s+item 1$")).click()
     heading(page, "Item 1: Declarations of interest")
+    _follows(member, house)
+    _holds(page, live, house)
     looker.look(page, "meeting_live@open")
     _suspect(page, live)
     look_at(page, looker, (live,), AT_THE_MEETING)
@@ -92,6 +99,41 @@ def test_given_a_meeting_today_when_it_is_held_then_each_page_serves_and_the_las
     look_at(chair, looker, (live,), ("item_rule", "meeting_close"))
     chair.goto(f"{live}close/")
     expect(chair.locator("main")).to_contain_text("has no outcome")
+
+
+def _follows(member: Page, house: House) -> None:
+    """Whoever only looks on sees what is written without asking; without a connection they are told how old it is."""
+    expect(member.locator("#here")).to_have_text("Who is here (2)", timeout=20_000)
+    heading(member, "Item 1: Declarations of interest")
+    with _cut_off(member, house):
+        expect(member.get_by_role("status").first).to_contain_text("There is no connection", timeout=20_000)
+    expect(member.get_by_text("There is no connection")).to_have_count(0, timeout=20_000)
+
+
+def _holds(page: Page, live: str, house: House) -> None:
+    """A note that is sent without a connection stays in its box, and goes when it is sent again."""
+    page.goto(live)
+    page.get_by_role("link", name="Open this item").click()
+    page.get_by_role("link", name="Write a note").click()
+    box = page.get_by_role("textbox").first
+    box.fill("Nobody declared anything.")
+    with _cut_off(page, house):
+        page.locator("main").get_by_role("button").last.click()
+        expect(page.get_by_role("alert")).to_contain_text("nothing was sent")
+        expect(box).to_have_value("Nobody declared anything.")
+    page.locator("main").get_by_role("button").last.click()
+    expect(page.locator("main")).to_contain_text("Nobody declared anything.")
+    page.goto(live)
+
+
+@contextmanager
+def _cut_off(page: Page, house: House) -> Iterator[None]:
+    """A browser without a connection, of which it complains; what else it complains of is still found."""
+    page.context.set_offline(True)
+    yield
+    page.context.set_offline(False)
+    for watch in house.watches:
+        watch.found[:] = [one for one in watch.found if "ERR_INTERNET_DISCONNECTED" not in one]
 
 
 def _suspect(page: Page, live: str) -> None:

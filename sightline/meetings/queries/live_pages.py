@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.crypto import salted_hmac
+
 from sightline.accounts.models import Person
+from sightline.audit.queries import chain_ends
 from sightline.core.access import Actor, Permission, may
 from sightline.core.meetings.closing import ClosingFacts
 from sightline.core.meetings.quorum import MEMBERS
@@ -19,6 +22,8 @@ from sightline.meetings.queries.closing import closing_facts, provider_of, telle
 from sightline.meetings.queries.live import Room, room_of, seen_items
 from sightline.meetings.queries.meetings import seen_meeting
 
+_STAMP = 32
+
 
 @dataclass(frozen=True, slots=True)
 class LiveView:
@@ -30,6 +35,7 @@ class LiveView:
     keeps: bool
     presides: bool
     own: str  # the reader's key
+    stamp: str
 
     @property
     def writes(self) -> bool:
@@ -65,6 +71,7 @@ class ItemView:
 
 def live_view(actor: Actor, on: date, meeting: UUID, now: datetime) -> LiveView | None:
     """This function will give a meeting as somebody sees it now, or as it ended; nothing for whoever may not see it."""
+    stamp = stamp_of(actor, now)  # before anything is read: what is written meanwhile makes it another
     found = seen_meeting(actor, on, meeting)
     if found is None:
         return None
@@ -79,7 +86,18 @@ def live_view(actor: Actor, on: date, meeting: UUID, now: datetime) -> LiveView 
         keeps=keeps_meetings(actor, found.system, on),
         presides=presides,
         own=own,
+        stamp=stamp,
     )
+
+
+def stamp_of(actor: Actor, moment: datetime) -> str:
+    """This function will give a word that is another once anything was written anywhere, and each minute anew.
+
+    By it a page asks whether it still stands. It tells its reader nothing of what was written, nor of which meeting.
+    """
+    told = [actor.actor_id, moment.strftime("%Y-%m-%d %H:%M"), *(one.hash for one in chain_ends())]
+    found = salted_hmac("sightline.meetings.live", " ".join(told)).hexdigest()[:_STAMP]
+    return f'"{found}"'
 
 
 def facts_of(live: LiveView) -> ClosingFacts:

@@ -17,7 +17,7 @@ from sightline.meetings.presenters import live_item as telling
 from sightline.meetings.presenters.writing import question_tag
 from sightline.meetings.queries.conversing import open_subject
 from sightline.meetings.queries.live import title_of
-from sightline.meetings.queries.live_pages import ItemView, LiveView, facts_of, item_view, live_view
+from sightline.meetings.queries.live_pages import ItemView, LiveView, facts_of, item_view, live_view, stamp_of
 from sightline.meetings.queries.note_pages import has_note
 from sightline.meetings.queries.ratifying import ratified_by
 from sightline.meetings.queries.writing import may_be_put, one_question, questions_of_item
@@ -28,6 +28,8 @@ from sightline.web.gate import needs, reader
 @needs(Permission.SEE_MEETINGS)
 def live_page(request: HttpRequest, meeting: UUID) -> HttpResponse:
     """This function will show a meeting on the wall: who is here, whether it may decide now and why, this item and the next."""
+    if still_stands(request):
+        return HttpResponse(status=304)
     view = live_or_404(request, meeting)
     room, moment = view.room, view.moment
     now = None if room.ended_at else room.now_at(moment)
@@ -56,20 +58,23 @@ def live_page(request: HttpRequest, meeting: UUID) -> HttpResponse:
         "blocks": blocks,
         "remarks": remarks,
     }
-    return render(request, "meetings/live.html", context)
+    return stamped(render(request, "meetings/live.html", context), view)
 
 
 @require_safe
 @needs(Permission.SEE_MEETINGS)
 def live_item_page(request: HttpRequest, meeting: UUID, item: UUID) -> HttpResponse:
     """This function will show one item in the meeting: quorum, interests, notes, what came of it, who tells the provider."""
+    if still_stands(request):
+        return HttpResponse(status=304)
     view = live_or_404(request, meeting)
     found = item_or_404(view, item)
     question = ratified_by(found.item.key)
     ratifies = one_question(reader(request), timezone.localdate(), question) if question else None
     subject = found.item.subject_id
     about = open_subject(reader(request), timezone.localdate(), subject) if subject else None
-    return render(request, "meetings/live_item.html", {**item_context(found), "ratifies": ratifies, "about": about})
+    context = {**item_context(found), "ratifies": ratifies, "about": about}
+    return stamped(render(request, "meetings/live_item.html", context), view)
 
 
 def item_context(found: ItemView) -> dict[str, Any]:
@@ -93,6 +98,18 @@ def item_context(found: ItemView) -> dict[str, Any]:
         "written": [(one, question_tag(one, timezone.now())) for one in questions_of_item(found.item)],
         "may_put": view.keeps and may_be_put(found.item, timezone.localdate()),
     }
+
+
+def still_stands(request: HttpRequest) -> bool:
+    """This function will say whether the page that its reader has is the one that they would get anew."""
+    told = request.headers.get("If-None-Match")
+    return told is not None and told == stamp_of(reader(request), timezone.now())
+
+
+def stamped(response: HttpResponse, view: LiveView) -> HttpResponse:
+    """This function will put the stamp on a page by which it asks later whether it still stands."""
+    response["ETag"] = view.stamp
+    return response
 
 
 def live_or_404(request: HttpRequest, meeting: UUID) -> LiveView:
