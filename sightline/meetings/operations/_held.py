@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from sightline.core.access import Actor
 from sightline.core.verdict import Refused, refused
-from sightline.meetings.keeping import NOT_YOURS, keeps_meetings
+from sightline.meetings.keeping import NOT_YOURS, comes_to, held, keeps_meetings
 from sightline.meetings.models import Meeting, MeetingStep
 from sightline.meetings.words import Step
 
@@ -18,10 +18,9 @@ NOT_HELD = refused("The note is written once the meeting is closed.", "REC-01; Q
 def held_meeting(by: Actor, at: datetime, meeting: Meeting) -> Meeting:
     """This function will give a meeting that the actor keeps and that was held to its end, held against others who write."""
     today = timezone.localdate(at)
-    seen = Meeting.objects.visible_to(by, today).filter(pk=meeting.pk).exists()
-    if not keeps_meetings(by, meeting.system, today) or not seen:
+    if not keeps_meetings(by, meeting.system, today) or not comes_to(by, meeting, today):
         raise Refused(NOT_YOURS)
-    held = Meeting.objects.select_for_update(of=("self",)).select_related("group__subject").get(pk=meeting.pk)
-    if not MeetingStep.objects.filter(meeting=held, step=Step.CLOSED.value).exists():
+    found = held(meeting)
+    if not MeetingStep.objects.filter(meeting=found, step=Step.CLOSED.value).exists():
         raise Refused(NOT_HELD)
-    return held
+    return found

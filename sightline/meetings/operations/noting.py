@@ -11,6 +11,7 @@ from sightline.accounts.looking import why_it_stays
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.verdict import Already, Invalid, Refused, demand, refused
+from sightline.meetings import keeping
 from sightline.meetings.giving import Overtaken
 from sightline.meetings.models import (
     AgendaItem,
@@ -169,7 +170,7 @@ def agree_note(
 
 def _agreeable(by: Actor, on: date, meeting: Meeting, room: Room) -> list[NotePassage]:
     """The newest passages that are still to be agreed and that the actor reads, their meeting held against who writes."""
-    held = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    held = keeping.held(meeting)
     if held.group_id != room.meeting.group_id or held.pk == room.meeting.pk:
         raise Refused(NOT_LATER)
     closed = MeetingStep.objects.filter(meeting=held, step=Step.CLOSED.value).first()

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from sightline.accounts.models import Person
+from sightline.accounts.queries import names_of
 from sightline.core.access import Actor
 from sightline.meetings.models import AgendaItem, Paper, PaperGiven, PaperVersion, PaperWithdrawal
 
@@ -58,6 +58,5 @@ def paper_of_form(form_key: UUID, item: AgendaItem) -> Paper | None:
 
 def _given(paper: Paper) -> tuple[tuple[str, PaperGiven], ...]:
     rows = list(PaperGiven.objects.filter(version__paper=paper).select_related("version"))
-    keys = {one.who.removeprefix("person:") for one in rows if one.who.startswith("person:")}
-    names = {one.actor_id: one.display_name for one in Person.objects.filter(pk__in=keys)}
+    names = names_of({one.who for one in rows})
     return tuple((names.get(one.who, "Somebody"), one) for one in rows)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sightline.accounts.models import Person
-from sightline.accounts.queries import colleagues
 from sightline.core.access import Permission
 from sightline.core.verdict import Invalid, Refused
 from sightline.meetings import operations, queries
@@ -22,7 +19,7 @@ from sightline.meetings.forms import planning as forms
 from sightline.meetings.models import AgendaItem
 from sightline.meetings.queries import MeetingView
 from sightline.meetings.views.asking import ask
-from sightline.meetings.views.planning import ASK, METHODS, asked, kept_or_404
+from sightline.meetings.views.planning import ASK, METHODS, asked, kept_or_404, names, people_to_choose
 from sightline.web import asking
 from sightline.web.gate import needs, reader
 from sightline.web.wording import plural
@@ -73,7 +70,7 @@ def item_add(request: HttpRequest, meeting: UUID) -> HttpResponse:
     """This function will ask for an item of one's own."""
     today, actor = timezone.localdate(), reader(request)
     view = kept_or_404(request, meeting)
-    form = forms.ItemForm(asking.sent(request), people=_names(_people(request)), actor=actor, on=today)
+    form = forms.ItemForm(asking.sent(request), people=names(people_to_choose(request)), actor=actor, on=today)
 
     def act(**given: Any) -> object:
         told = form.cleaned_data
@@ -105,7 +102,7 @@ def item_reword(request: HttpRequest, item: UUID) -> HttpResponse:
         "inequality": newest.inequality,
         "seen": newest.number,
     }
-    people = _names(_people(request))
+    people = names(people_to_choose(request))
     if newest.responsible is not None:
         people.setdefault(str(newest.responsible_id), newest.responsible.display_name)
     form = forms.WordingForm(asking.sent(request), people=people, initial=initial)
@@ -138,8 +135,8 @@ def item_withdraw(request: HttpRequest, item: UUID) -> HttpResponse:
 def item_invite(request: HttpRequest, item: UUID) -> HttpResponse:
     """This function will ask who is invited to one item."""
     found, view = _item_or_404(request, item)
-    people = _people(request)
-    form = forms.GuestForm(asking.sent(request), people=_names(people))
+    people = people_to_choose(request)
+    form = forms.GuestForm(asking.sent(request), people=names(people))
 
     def act(**given: Any) -> object:
         return operations.invite_to_item(item=found, person=people[form.cleaned_data["person"]], **given)
@@ -159,12 +156,3 @@ def _item_or_404(request: HttpRequest, item: UUID) -> tuple[AgendaItem, MeetingV
     if found is None:
         raise Http404
     return found, kept_or_404(request, found.meeting_id)
-
-
-def _people(request: HttpRequest) -> dict[str, Person]:
-    found = colleagues(Permission.KEEP_MEETINGS, by=reader(request), on=timezone.localdate())
-    return {str(one.pk): one for one in found}
-
-
-def _names(people: Mapping[str, Person]) -> dict[str, str]:
-    return {key: one.display_name for key, one in people.items()}

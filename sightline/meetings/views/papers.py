@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sightline.accounts.queries import colleagues
 from sightline.core.access import Permission
 from sightline.core.verdict import Already
 from sightline.meetings import operations, queries
@@ -26,7 +25,7 @@ from sightline.meetings.models import PaperVersion
 from sightline.meetings.presenters import papers as presenters
 from sightline.meetings.queries.papers import PaperView, one_paper
 from sightline.meetings.views.asking import ask
-from sightline.meetings.views.planning import ASK, METHODS, asked, kept_or_404, meeting_or_404
+from sightline.meetings.views.planning import ASK, METHODS, asked, kept_or_404, meeting_or_404, names, people_to_choose
 from sightline.meetings.words import Given, PaperFor
 from sightline.web import asking
 from sightline.web.gate import needs, reader
@@ -42,7 +41,7 @@ def paper_add(request: HttpRequest, item: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     view = kept_or_404(request, found.meeting_id)
-    form = forms.PaperForm(*_posted(request), people=_people(request))
+    form = forms.PaperForm(*_posted(request), people=names(people_to_choose(request)))
     file = _taken(request, form)
 
     def act(**given: Any) -> object:
@@ -70,7 +69,7 @@ def paper_record(request: HttpRequest, item: UUID) -> HttpResponse:
         raise Http404
     view = kept_or_404(request, found.meeting_id)
     initial = {"title": f"What the record holds of {about.name}", "purpose": PaperFor.INFORMATION.value}
-    form = forms.SaysForm(asking.sent(request), people=_people(request), initial=initial)
+    form = forms.SaysForm(asking.sent(request), people=names(people_to_choose(request)), initial=initial)
 
     def act(**given: Any) -> object:
         return operations.make_record_paper(
@@ -140,7 +139,7 @@ def paper_revise(request: HttpRequest, paper: UUID) -> HttpResponse:
         "confidential_because": newest.confidential_because,
         "seen": newest.number,
     }
-    people = _people(request)
+    people = names(people_to_choose(request))
     if newest.responsible is not None:
         people.setdefault(str(newest.responsible_id), newest.responsible.display_name)
     form = forms.ReviseForm(*_posted(request), people=people, initial=initial)
@@ -229,8 +228,3 @@ def _taken(request: HttpRequest, form: forms.PaperForm) -> PaperFile | None:
 
 def _item_of(meeting: UUID, item: UUID) -> str:
     return f"{reverse('meeting', args=[meeting])}#item-{item}"
-
-
-def _people(request: HttpRequest) -> dict[str, str]:
-    found = colleagues(Permission.KEEP_MEETINGS, by=reader(request), on=timezone.localdate())
-    return {str(one.pk): one.display_name for one in found}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sightline.accounts.models import Person
+from sightline.accounts.queries import colleagues
 from sightline.core.access import Permission
 from sightline.meetings import operations, queries
 from sightline.meetings.forms import planning as forms
@@ -174,6 +176,17 @@ def kept_or_404(request: HttpRequest, meeting: UUID) -> MeetingView:
     if not keeps_meetings(reader(request), found.meeting.system, timezone.localdate()):
         raise Http404
     return found
+
+
+def people_to_choose(request: HttpRequest) -> dict[str, Person]:
+    """This function will give, by their keys, whoever may be named for something: who holds a role in the system."""
+    found = colleagues(Permission.KEEP_MEETINGS, by=reader(request), on=timezone.localdate())
+    return {str(one.pk): one for one in found}
+
+
+def names(people: Mapping[str, Person]) -> dict[str, str]:
+    """This function will give people as a form lists them."""
+    return {key: one.display_name for key, one in people.items()}
 
 
 def asked(view: MeetingView, title: str, intro: str, button: str) -> dict[str, Any]:
