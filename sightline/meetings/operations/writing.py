@@ -190,7 +190,7 @@ def lapse_questions(*, by: Actor, at: datetime) -> int:
     One that has its agreement waits for whoever chairs, who is told once: no clock makes a decision.
     """
     due = WrittenQuestion.objects.under_way().filter(closes_at__lte=at)
-    ids = list(due.select_for_update().order_by("closes_at", "pk").values_list("pk", flat=True))
+    ids = list(due.select_for_update(of=("self",)).order_by("closes_at", "pk").values_list("pk", flat=True))
     found = 0
     for view in written(WrittenQuestion.objects.filter(pk__in=ids).order_by("closes_at", "pk")):
         if view.standing is not None and view.standing.is_carried:
