@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -297,8 +298,12 @@ def anew(house: House, name: str, ledger: Ledger) -> tuple[int, tuple[Finding, .
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_what_was_mended_is_what_a_look_through_all_of_it_finds(seed: int, transaction: SimpleNamespace) -> None:
+def test_what_was_mended_is_what_a_look_through_all_of_it_finds(
+    seed: int, transaction: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whatever is done, for whoever reads, on every register, and on the next day."""
+    # Keys are made of chance too, and rows are chosen in their order: one seed is one story only if they are of it.
+    monkeypatch.setattr(os, "urandom", random.Random(seed).randbytes)
     house, found, told = House(seed), set[Check](), list[str]()
     for step in range(25):
         told.append(house.happens() if step else "begins")
@@ -310,7 +315,7 @@ def test_what_was_mended_is_what_a_look_through_all_of_it_finds(seed: int, trans
             risks, findings = anew(house, name, ledger)
             assert (kept.risks, kept.findings) == (risks, findings), (name, ledger.tier, told)
             found |= {one.check for one in findings}
-    assert len(found) > 20, "so many kinds of finding were held against the twin; how many more rests on chance"
+    assert len(found) > 25, "so many kinds of finding were held against the twin"
 
 
 @pytest.mark.parametrize("seed", [7])
