@@ -10,7 +10,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
-from sightline.publication.queries import Shown
+from sightline.publication.models import PublicGroup
+from sightline.publication.queries.public import Shown
 from sightline.web.wording import day
 
 MOST = 50
@@ -27,12 +28,12 @@ class _Feed(Atom1Feed):
         return self.changed
 
 
-def atom(shown: Iterable[Shown], changed: datetime | None) -> bytes:
-    """This function will write the newest key points as a feed; what was withdrawn is not in it."""
+def atom(shown: Iterable[Shown], changed: datetime | None, group: PublicGroup | None = None) -> bytes:
+    """This function will write the newest key points, of all groups or of one, as a feed without what was withdrawn."""
     feed = _Feed(
-        title="Key points of quality groups",
-        link=_address("public_list"),
-        feed_url=_address("public_feed"),
+        title=f"Key points: {group.name}" if group else "Key points of quality groups",
+        link=_address("public_group", group.pk) if group else _address("public_front"),
+        feed_url=_address("public_group_feed", group.pk) if group else _address("public_feed"),
         description="What quality groups spoke of, in plain words.",
         language="en-GB",
     )

@@ -1,4 +1,4 @@
-"""What is filled in about key points: their words, an answer to what was remarked upon, why they are withdrawn."""
+"""What is filled in for the public: key points, what a group is for, why either is taken back; and what the public seeks."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 
 from sightline.publication.giving import Point, Written
+from sightline.publication.queries.public import Sought
 from sightline.web.checking import Checked
 from sightline.web.fields import Keyed, Prose
 
@@ -78,3 +79,44 @@ class WithdrawForm(Checked):
     """Why key points are taken back."""
 
     because = Prose(label="Why are they withdrawn?", help_text="This is kept and is never public.", max_length=1_000)
+
+
+class ListGroupForm(Checked, Keyed, SeenForm):
+    """What the public is told of a group."""
+
+    purpose = Prose(
+        label="What is the group for?",
+        help_text="One or two sentences for somebody who has never heard of it. Name no provider and nobody.",
+        max_length=600,
+    )
+    tells_days = forms.BooleanField(
+        label="Tell the days of its meetings to come",
+        required=False,
+        help_text="Only the days: no times and no places.",
+    )
+
+
+class UnlistForm(Checked):
+    """Why a group is no longer shown to the public."""
+
+    because = Prose(label="Why is it taken off?", help_text="This is kept and is never public.", max_length=1_000)
+
+
+class SearchForm(forms.Form):
+    """What somebody of the public seeks; what cannot be understood narrows nothing."""
+
+    q = forms.CharField(required=False, max_length=100)
+    group = forms.CharField(required=False, max_length=250)
+    year = forms.IntegerField(required=False, min_value=1900, max_value=9999)
+    page = forms.IntegerField(required=False, min_value=1)
+
+    def sought(self) -> Sought:
+        """This function will give what is sought."""
+        self.is_valid()
+        told = self.cleaned_data
+        return Sought(told.get("q", ""), told.get("group", ""), told.get("year"))
+
+    def number(self) -> int:
+        """This function will give which page of what was found is asked for, from 1."""
+        self.is_valid()
+        return self.cleaned_data.get("page") or 1

@@ -15,6 +15,7 @@ from django.db.models import Q
 
 from sightline.accounts.models import Person
 from sightline.core.access import Actor
+from sightline.groups.models import Group
 from sightline.meetings.models import AgendaItem, Meeting
 from sightline.publication.sight import meetings_worked_on
 
@@ -173,3 +174,90 @@ class Withdrawal(models.Model):
 
     def __str__(self) -> str:
         return f"withdrawal of {self.edition_id}"
+
+
+class PublicGroup(models.Model):
+    """A group as the public knows it, and its public address; like a public page it names nothing in other tables.
+
+    The public knows a group by its system and its name, and finds the key points of a meeting with it by these.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    system = models.CharField(max_length=20, blank=True)
+    system_name = models.CharField(max_length=250)
+    name = models.CharField(max_length=250)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+
+    private_fields: tuple[str, ...] = ()
+
+    class Meta:
+        ordering = ["system_name", "name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["system", "name"], name="the_public_knows_a_group_by_one_address")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GroupEntry(models.Model):
+    """What the public is told of a group: what it is for, and whether the days of its meetings. The newest holds."""
+
+    group = models.ForeignKey(PublicGroup, on_delete=models.PROTECT, related_name="entries")
+    number = models.PositiveIntegerField()
+    purpose = models.TextField()
+    tells_days = models.BooleanField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+
+    private_fields: tuple[str, ...] = ()  # it is written to be public from the start
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "number"], name="one_public_entry_of_a_number"),
+            models.CheckConstraint(condition=~Q(purpose=""), name="a_public_entry_says_what_the_group_is_for"),
+        ]
+
+    def __str__(self) -> str:
+        return f"entry {self.number} of {self.group_id}"
+
+
+class Listing(models.Model):
+    """That a named person made a group known to the public, by which entry; whoever chairs it decides that."""
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
+    entry = models.OneToOneField(GroupEntry, on_delete=models.PROTECT, related_name="listing")
+    listed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    knowingly = models.TextField(blank=True)
+    form_key = models.UUIDField(unique=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+
+    private_fields: tuple[str, ...] = ("knowingly",)
+
+    class Meta:
+        ordering = ["recorded_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"listing of {self.group_id}"
+
+
+class Unlisting(models.Model):
+    """That a group is no longer shown to the public, and why; the public is told neither."""
+
+    listing = models.OneToOneField(Listing, on_delete=models.PROTECT, related_name="unlisting")
+    unlisted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    because = models.TextField()
+    knowingly = models.TextField(blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+
+    private_fields: tuple[str, ...] = ("because", "knowingly")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(because=""), name="a_group_is_unlisted_for_a_reason")]
+
+    def __str__(self) -> str:
+        return f"unlisting of {self.listing_id}"

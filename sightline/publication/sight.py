@@ -8,8 +8,8 @@ from django.db.models import Q, QuerySet
 
 from sightline.accounts.models import Person
 from sightline.core.access import Actor, Permission, may
-from sightline.groups.models import Seating
-from sightline.groups.sight import NOTHING, in_systems
+from sightline.groups.models import Group, Seating
+from sightline.groups.sight import in_systems
 from sightline.meetings.models import AgendaItem, Meeting
 from sightline.meetings.queries.live import PRESIDING
 from sightline.meetings.words import Step
@@ -30,8 +30,18 @@ def meetings_worked_on(actor: Actor, on: date) -> QuerySet[Meeting]:
 
 def presides_there(actor: Actor, on: date) -> Q:
     """This function will give the condition that the actor sits as a chair, co-chair or deputy chair of a record's group."""
+    return Q(group__in=_presided(actor, on).order_by().values("pk"))
+
+
+def presides_over(actor: Actor, on: date) -> Q:
+    """This function will give the condition that the actor sits as a chair, co-chair or deputy chair of a group itself."""
+    return Q(pk__in=_presided(actor, on).order_by().values("pk"))
+
+
+def _presided(actor: Actor, on: date) -> QuerySet[Group]:
+    """The groups over which somebody presides."""
     if not isinstance(actor, Person) or not may(actor, Permission.PRESIDE, on):
-        return NOTHING
+        return Group.objects.none()
     parts = [one.value for one in PRESIDING]
     sits = Seating.objects.in_force(on).filter(person=actor.pk, seat__part__in=parts)
-    return Q(group__in=sits.order_by().values("seat__group"))
+    return Group.objects.filter(pk__in=sits.order_by().values("seat__group"))

@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from sightline.publication.views import public, working
+from sightline.publication.views import listing, public, working
 
 urlpatterns = [
-    path("public/", public.public_list, name="public_list"),
+    path("public/", public.public_front, name="public_front"),
     path("public/feed/", public.public_feed, name="public_feed"),
+    path("public/groups/<uuid:group>/", public.public_group, name="public_group"),
+    path("public/groups/<uuid:group>/feed/", public.public_group_feed, name="public_group_feed"),
+    path("public/key-points/", public.public_list, name="public_list"),
     path("public/key-points/<uuid:page>/", public.public_page, name="public_page"),
     path("key-points/", working.all_key_points, name="all_key_points"),
+    path("key-points/groups/<uuid:group>/", listing.group_listing, name="group_listing"),
+    path("key-points/groups/<uuid:group>/list/", listing.group_list, name="group_list"),
+    path("key-points/groups/<uuid:group>/take-off/", listing.group_unlist, name="group_unlist"),
     path("key-points/<uuid:meeting>/", working.key_points, name="key_points"),
     path("key-points/<uuid:meeting>/write/", working.key_points_write, name="key_points_write"),
     path("key-points/<uuid:meeting>/clear/", working.key_points_clear, name="key_points_clear"),

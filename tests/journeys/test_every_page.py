@@ -159,6 +159,7 @@ NO_PAGE = {
     "actions_csv": "a file",
     "actions_xlsx": "a file",
     "public_feed": "a feed",
+    "public_group_feed": "a feed",
     "agenda_draft": "takes a form and sends on",
     "agenda_order": "takes a form and sends on",
     "messages_seen": "takes a form and sends on",

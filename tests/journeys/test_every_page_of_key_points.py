@@ -10,9 +10,9 @@ from tests.journeys.looking import Looker
 from tests.journeys.walking import found_from
 
 CHAIR = Part.CHAIR
-BEFORE = ("all_key_points", "key_points", "key_points_write", "key_points_withdraw")
-FOR_ALL = ("public_list", "public_page")
-PUBLISHED = (*BEFORE, *FOR_ALL, "key_points_clear", "key_points_release")
+BEFORE = ("all_key_points", "key_points", "key_points_write", "key_points_withdraw", "group_listing", "group_unlist")
+FOR_ALL = ("public_front", "public_list", "public_page", "public_group")
+PUBLISHED = (*BEFORE, *FOR_ALL, "key_points_clear", "key_points_release", "group_list")
 
 
 def test_given_key_points_that_wait_when_they_are_cleared_and_released_then_anybody_reads_them_until_withdrawn(
@@ -27,6 +27,9 @@ def test_given_key_points_that_wait_when_they_are_cleared_and_released_then_anyb
     looker.look(chair, "key_points_clear")
     chair.get_by_role("button", name="Clear them").click()
     expect(chair.locator("main")).to_contain_text("Cleared, not released")
+    (tell,) = found_from(chair, ("/key-points/",), ("group_list",)).values()
+    chair.goto(tell)
+    looker.look(chair, "group_list")
     page.goto(clear.replace("/clear/", "/release/"))
     looker.look(page, "key_points_release")
     page.get_by_role("button", name="Release them").click()

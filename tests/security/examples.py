@@ -174,6 +174,8 @@ _BY_RECORD: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("meeting", "worded meeting"): ("key_points", "key_points_write", "key_points_clear"),
     ("meeting", "cleared meeting"): ("key_points_release",),
     ("meeting", "public meeting"): ("key_points_withdraw",),
+    ("group", "listed group"): ("group_listing", "group_list", "group_unlist"),
+    ("group", "public group"): ("public_group", "public_group_feed"),
     ("page", "public page"): ("public_page",),
     ("page", "withdrawn page"): ("public_page@withdrawn",),
     ("office", "office"): ("office_end",),

@@ -113,6 +113,11 @@ def _titled(knows: Knowing, row: Any) -> Rules:
     return _met(knows, row) + _publishing(knows, row)
 
 
+def _listing(knows: Knowing, row: Any) -> Rules:
+    """Who keeps the papers of the group or audits them, and who presides."""
+    return those(holding(KEEPS | {Role.AUDITOR}, HOME) | {"conflicted_chair"}, "group_listing")
+
+
 def _publishing(knows: Knowing, row: Any) -> Rules:
     """Who keeps the papers or audits them, and who presides; the public reads a copy that is no secret."""
     return those(holding(KEEPS | {Role.AUDITOR}, HOME) | {"conflicted_chair"}, "key_points*")
@@ -228,6 +233,7 @@ LEVELS: Mapping[str, Callable[[Knowing, Any], Rules]] = {
     "publication.KeyPoint.text": _publishing,
     **{f"publication.Clearance.{field}": _publishing for field in ("remarks", "answer")},
     "publication.Withdrawal.because": _publishing,
+    "publication.Unlisting.because": _listing,
     **{f"meetings.SuspicionReferral.{field}": _referred for field in ("body", "referred_by", "reference")},
     "meetings.AnnexEntry.text": _annexed,
     **{

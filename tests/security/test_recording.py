@@ -462,6 +462,8 @@ SENT: Mapping[str, Sent] = {
     "key_points_clear": Sent("conflicted_chair", "publication.clear_key_points"),
     "key_points_release": Sent(KEEPER, "publication.release_key_points"),
     "key_points_withdraw": Sent(KEEPER, "publication.withdraw_key_points"),
+    "group_list": Sent("conflicted_chair", "publication.list_group"),
+    "group_unlist": Sent(KEEPER, "publication.unlist_group"),
     "plan_begin": Sent("member", "improvement.begin_plan"),
     "plan_restate": Sent("member", "improvement.restate_plan"),
     "plan_approve": Sent(LEAD, "improvement.approve_plan", before=_whole_plan),

@@ -1,4 +1,4 @@
-"""Pages that everybody can read without signing in: the list, one meeting's key points, and the feed.
+"""Pages that everybody can read without signing in: the groups, the key points of their meetings, and the feeds.
 
 They are drawn without the request, so that they are the same for every reader, set no cookie and run no script.
 """
@@ -15,16 +15,21 @@ from csp.constants import NONE
 from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from sightline.publication import presenters, queries
 from sightline.publication.feed import atom
+from sightline.publication.forms import SearchForm
+from sightline.publication.presenters import public as presenters
+from sightline.publication.queries import public as queries
 from sightline.web.gate import open_to_the_public
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 BECAUSE = "key points of meetings are public (SQG 2022 §3.10)"
+ATOM = "application/atom+xml; charset=utf-8"
+NEWEST = 5  # how many meetings the front page names
 
 
 def _without_scripts(view: View) -> View:
@@ -36,11 +41,45 @@ def _without_scripts(view: View) -> View:
 @open_to_the_public(BECAUSE)
 @require_safe
 @_without_scripts
+def public_front(request: HttpRequest) -> HttpResponseBase:
+    """This function will say which groups there are, what each is for, when it meets, and what was newly decided (REC-08)."""
+    pages = queries.public_pages()
+    groups = queries.public_groups(timezone.localdate(), pages)
+    context = {
+        "systems": presenters.systems(groups),
+        "meets": {one.group.pk: presenters.meets(one) for one in groups},
+        "newest": pages[:NEWEST],
+    }
+    return _answer(request, "publication/public_front.html", context)
+
+
+@open_to_the_public(BECAUSE)
+@require_safe
+@_without_scripts
+def public_group(request: HttpRequest, group: UUID) -> HttpResponseBase:
+    """This function will show one group: what it is for, the days on which it meets, and all its key points (REC-08)."""
+    shown = _group_or_404(group)
+    context = {"shown": shown, "meets": presenters.meets(shown)}
+    return _answer(request, "publication/public_group.html", context)
+
+
+@open_to_the_public(BECAUSE)
+@require_safe
+@_without_scripts
 def public_list(request: HttpRequest) -> HttpResponseBase:
-    """This function will list all key points that are public, by system and group (REC-08; PER-12)."""
-    shown = queries.public_pages()
-    context = {"systems": presenters.systems(shown)}
-    return _answer(request, "publication/public_list.html", context, queries.last_change())
+    """This function will list all key points that are public, and find those with given words (REC-08; PER-12)."""
+    form = SearchForm(request.GET)
+    sought = form.sought()
+    found = queries.sought_pages(sought, form.number())
+    context = {
+        "found": found,
+        "sought": sought,
+        "groups": [(one, one) for one in found.groups],
+        "years": [(one, one) for one in found.years],
+        "counted": presenters.counted(found, sought),
+        "asked": presenters.asked(sought),
+    }
+    return _answer(request, "publication/public_list.html", context)
 
 
 @open_to_the_public(BECAUSE)
@@ -62,12 +101,28 @@ def public_page(request: HttpRequest, page: UUID) -> HttpResponseBase:
 def public_feed(request: HttpRequest) -> HttpResponseBase:
     """This function will give the newest key points as an Atom feed (REC-08)."""
     changed = queries.last_change()
-    made = HttpResponse(atom(queries.public_pages(), changed), content_type="application/atom+xml; charset=utf-8")
+    made = HttpResponse(atom(queries.public_pages(), changed), content_type=ATOM)
     return _if_changed(request, made, changed)
 
 
+@open_to_the_public(BECAUSE)
+@require_safe
+def public_group_feed(request: HttpRequest, group: UUID) -> HttpResponseBase:
+    """This function will give the newest key points of one group as an Atom feed (REC-08)."""
+    shown = _group_or_404(group)
+    changed = queries.last_change()
+    return _if_changed(request, HttpResponse(atom(shown.pages, changed, shown.group), content_type=ATOM), changed)
+
+
+def _group_or_404(group: UUID) -> queries.ShownGroup:
+    found = queries.public_group(group, timezone.localdate())
+    if found is None:
+        raise Http404
+    return found
+
+
 def _answer(
-    request: HttpRequest, template: str, context: dict[str, Any], changed: datetime | None, status: int = 200
+    request: HttpRequest, template: str, context: dict[str, Any], changed: datetime | None = None, status: int = 200
 ) -> HttpResponseBase:
     return _if_changed(request, HttpResponse(render_to_string(template, context), status=status), changed)
 

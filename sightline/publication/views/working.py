@@ -6,33 +6,37 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django import forms as django_forms
-from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sightline.accounts.looking import is_clear
 from sightline.core.access import Permission
-from sightline.core.verdict import Already, Invalid, Refused
-from sightline.publication import forms, operations, presenters, queries
+from sightline.publication import forms, operations
 from sightline.publication.models import KeyPoints
-from sightline.publication.queries import Work
+from sightline.publication.presenters import key_points as presenters
+from sightline.publication.presenters.listing import state as listing_state
+from sightline.publication.queries import key_points as queries
+from sightline.publication.queries.key_points import Work
+from sightline.publication.queries.listing import groups_to_list
+from sightline.publication.views.asking import METHODS, Asks, ask
 from sightline.web.asking import sent
 from sightline.web.gate import needs, reader
 from sightline.web.wording import day
-
-METHODS = ["GET", "HEAD", "POST"]
 
 
 @require_safe
 @needs(Permission.SEE_MEETINGS)
 def all_key_points(request: HttpRequest) -> HttpResponse:
     """This function will list the meetings whose key points the reader works on, and where each stands (REC-08)."""
-    found = queries.all_work(reader(request), timezone.localdate())
-    return render(request, "publication/all.html", {"lines": presenters.lines(found)})
+    actor, today = reader(request), timezone.localdate()
+    context = {
+        "lines": presenters.lines(queries.all_work(actor, today)),
+        "groups": [(one.group, listing_state(one)) for one in groups_to_list(actor, today)],
+    }
+    return render(request, "publication/all.html", context)
 
 
 @require_safe
@@ -79,9 +83,9 @@ def key_points_write(request: HttpRequest, meeting: UUID) -> HttpResponse:
             meeting=work.meeting, seen=told["seen"], written=form.written(), form_key=told["form_key"], **given
         )
 
-    said = "The key points are written. Whoever chairs clears them before they are public."
-    asks = ("Write the key points", presenters.proposal_words(proposed), "Keep them")
-    return _ask(request, work, form, act, said, asks)
+    done = "The key points are written. Whoever chairs clears them before they are public."
+    asks = Asks("Write the key points", presenters.proposal_words(proposed), "Keep them", done)
+    return _ask(request, work, form, act, asks)
 
 
 @require_http_methods(METHODS)
@@ -102,8 +106,8 @@ def key_points_clear(request: HttpRequest, meeting: UUID) -> HttpResponse:
         )
 
     intro = "You say with your name that the public may read these words. They are not public until they are released."
-    asks = ("Clear the key points", intro, "Clear them")
-    return _ask(request, work, form, act, "The key points are cleared.", asks, newest=newest)
+    asks = Asks("Clear the key points", intro, "Clear them", "The key points are cleared.")
+    return _ask(request, work, form, act, asks, decides=newest)
 
 
 @require_http_methods(METHODS)
@@ -119,8 +123,9 @@ def key_points_release(request: HttpRequest, meeting: UUID) -> HttpResponse:
     def act(**given: Any) -> object:
         return operations.release_key_points(meeting=work.meeting, seen=form.cleaned_data["seen"], **given)
 
-    asks = ("Release the key points", "Everybody can read them from then on, without signing in.", "Release them")
-    return _ask(request, work, form, act, "The key points are public.", asks, newest=newest)
+    intro = "Everybody can read them from then on, without signing in."
+    asks = Asks("Release the key points", intro, "Release them", "The key points are public.")
+    return _ask(request, work, form, act, asks, decides=newest)
 
 
 @require_http_methods(METHODS)
@@ -136,8 +141,8 @@ def key_points_withdraw(request: HttpRequest, meeting: UUID) -> HttpResponse:
         return operations.withdraw_key_points(meeting=work.meeting, because=form.cleaned_data["because"], **given)
 
     intro = "Their address then says that they were withdrawn, and on which day, and nothing else."
-    asks = ("Withdraw the key points", intro, "Withdraw them")
-    return _ask(request, work, form, act, "The key points are withdrawn.", asks)
+    asks = Asks("Withdraw the key points", intro, "Withdraw them", "The key points are withdrawn.")
+    return _ask(request, work, form, act, asks)
 
 
 # --- what the pages share
@@ -161,36 +166,12 @@ def _standing(newest: KeyPoints) -> dict[str, Any]:
 def _ask(
     request: HttpRequest,
     work: Work,
-    form: django_forms.Form,
+    form: Form,
     act: Callable[..., object],
-    said: str,
-    asks: tuple[str, str, str],
-    newest: KeyPoints | None = None,
+    asks: Asks,
+    decides: KeyPoints | None = None,
 ) -> HttpResponse:
-    """Ask; what the rules refuse is said above the form, which keeps what was typed."""
-    if request.method == "POST" and form.is_valid() and is_clear(form):
-        given: dict[str, Any] = {"by": reader(request), "at": timezone.now()}
-        if hasattr(form, "knowingly"):
-            given["knowingly"] = form.knowingly
-        try:
-            act(**given)
-        except Already:
-            pass
-        except Invalid as problem:
-            form.add_error(None, list(problem.problems))
-        except Refused as problem:
-            form.add_error(None, [one.cited for one in problem.verdict.reasons])
-        if not form.errors:
-            messages.success(request, said)
-            return redirect(reverse("key_points", args=[work.meeting.pk]))
-    context = {
-        "form": form,
-        "work": work,
-        "newest": newest,
-        "points": list(newest.points.all()) if newest else [],
-        "caption": f"{work.meeting.group.name}, {day(work.held_on)}",
-        "title": asks[0],
-        "intro": asks[1],
-        "button": asks[2],
-    }
-    return render(request, "publication/ask.html", context, status=400 if form.errors else 200)
+    """Ask about the key points of a meeting; the words on which something is decided stand above the form."""
+    context = {"points": list(decides.points.all()), "newest": decides, "remarks": work.remarks} if decides else None
+    back = f"{work.meeting.group.name}, {day(work.held_on)}", reverse("key_points", args=[work.meeting.pk])
+    return ask(request, form, act, asks, back, context)

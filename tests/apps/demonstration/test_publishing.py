@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sightline.demonstration import Part
-from sightline.publication.presenters import state
-from sightline.publication.queries import all_work, public_pages
+from sightline.publication.presenters.key_points import state
+from sightline.publication.queries.key_points import all_work
+from sightline.publication.queries.public import public_groups, public_pages
 
 from .conftest import TODAY, World
 
@@ -19,3 +20,5 @@ def test_key_points_of_the_first_meeting_are_public_and_those_of_the_second_wait
     assert not [remark.words for one in works for remark in one.remarks if remark.must_be_answered]
     (shown,) = public_pages()
     assert "met on" in shown.edition.opening and len(shown.edition.points) == 3
+    (group,) = public_groups(TODAY)
+    assert group.days and [one.page for one in group.pages] == [shown.page]

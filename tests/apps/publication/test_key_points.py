@@ -13,9 +13,11 @@ from sightline.audit.models import Event
 from sightline.core.publication.checking import Worry
 from sightline.core.verdict import Already, Invalid, Refused
 from sightline.meetings.giving import Overtaken
-from sightline.publication import operations, queries
+from sightline.publication import operations
 from sightline.publication.giving import Point
 from sightline.publication.models import Clearance, Edition, KeyPoints, PublicPage, Withdrawal
+from sightline.publication.queries.key_points import Work, all_work, proposed_of, work_on
+from sightline.publication.queries.public import public_page, public_pages
 from tests.factories.groups import an_interest
 from tests.factories.house import clock, folder, house
 from tests.factories.meetings_live import Live, a_live_meeting, a_presence, opened
@@ -30,10 +32,10 @@ def live(house: None) -> Live:
     return a_held_meeting()
 
 
-def work(live: Live, name: str = "") -> queries.Work | None:
+def work(live: Live, name: str = "") -> Work | None:
     """This function will give the key points as somebody works on them: the secretary, or whoever sits on a seat."""
     person = live.people[name] if name else live.secretary
-    return queries.work_on(person, timezone.localdate(), live.meeting.pk)
+    return work_on(person, timezone.localdate(), live.meeting.pk)
 
 
 def worries(live: Live) -> set[Worry]:
@@ -47,7 +49,7 @@ def worries(live: Live) -> set[Worry]:
 def test_given_a_held_meeting_when_the_record_proposes_then_it_takes_no_title_and_counts_only_what_is_about_nobody(
     live: Live,
 ) -> None:
-    found = queries.proposed_of(live.meeting)
+    found = proposed_of(live.meeting)
     assert found.opening.startswith("Lantern quality group met on")
     assert "Matter" not in found.opening and live.world.subject.name not in found.opening
     assert "Person of" not in found.opening and "Body" not in found.opening
@@ -63,7 +65,7 @@ def test_given_a_group_about_one_subject_when_the_record_proposes_then_neither_i
         subject=live.world.subject, name="Review of that trust"
     )
     live.meeting.refresh_from_db()
-    found = queries.proposed_of(live.meeting.__class__.objects.get(pk=live.meeting.pk))
+    found = proposed_of(live.meeting.__class__.objects.get(pk=live.meeting.pk))
     assert "that trust" not in found.opening and found.items == 0
 
 
@@ -168,9 +170,9 @@ def test_given_a_newer_version_when_the_older_one_is_cleared_or_released_then_it
 def test_given_cleared_key_points_when_they_are_released_then_a_copy_is_public_that_names_no_item(live: Live) -> None:
     made = released(live, written(Point(SAID, live.items[0].pk)))
     assert made.points == [SAID] and made.page.group_name == "Lantern quality group"
-    shown = queries.public_page(made.page.pk)
+    shown = public_page(made.page.pk)
     assert shown is not None and shown.withdrawn_at is None
-    assert [one.page.pk for one in queries.public_pages()] == [made.page.pk]
+    assert [one.page.pk for one in public_pages()] == [made.page.pk]
     assert str(live.meeting.pk) not in {str(value) for value in vars(made).values()}
 
 
@@ -182,13 +184,13 @@ def test_given_public_key_points_when_they_are_corrected_then_what_changed_is_sa
     with pytest.raises(Invalid, match="what has changed"):
         proposed(live, written("Wards need doctors."))
     proposed(live, written("Wards need doctors.", changed="It said nurses."))
-    shown = queries.public_page(first.page.pk)
+    shown = public_page(first.page.pk)
     assert shown is not None and shown.edition == first  # until the correction is released too
     cleared(live)
     operations.release_key_points(by=live.secretary, at=timezone.now(), meeting=live.meeting, seen=2)
-    shown = queries.public_page(first.page.pk)
+    shown = public_page(first.page.pk)
     assert shown is not None and shown.edition.number == 2 and shown.edition.changed == "It said nurses."
-    assert len(queries.public_pages()) == 1
+    assert len(public_pages()) == 1
 
 
 @pytest.mark.requirement("REC-08")
@@ -202,12 +204,12 @@ def test_given_public_key_points_when_they_are_withdrawn_then_they_are_gone_unti
     operations.withdraw_key_points(by=live.chair, **given)
     with pytest.raises(Already):
         operations.withdraw_key_points(by=live.secretary, **given)
-    shown = queries.public_page(made.page.pk)
-    assert shown is not None and shown.withdrawn_at and queries.public_pages() == []
+    shown = public_page(made.page.pk)
+    assert shown is not None and shown.withdrawn_at and public_pages() == []
     proposed(live, written("Care at night.", changed="It is shorter."))
     cleared(live)
     operations.release_key_points(by=live.secretary, at=timezone.now(), meeting=live.meeting, seen=2)
-    again = queries.public_page(made.page.pk)
+    again = public_page(made.page.pk)
     assert again is not None and again.withdrawn_at is None and Withdrawal.objects.count() == 1
 
 
@@ -218,7 +220,7 @@ def test_given_an_interest_in_one_item_when_drafts_are_read_then_they_are_not_th
     assert work(live, "icb") is None and work(live, "lay") is None  # members read what is public
     an_interest(live.people["deputy-chair"], live.world.subject)
     assert work(live, "deputy-chair") is None
-    assert queries.all_work(live.people["deputy-chair"], timezone.localdate()) == []
+    assert all_work(live.people["deputy-chair"], timezone.localdate()) == []
     visible = KeyPoints.objects.visible_to(live.people["deputy-chair"], timezone.localdate())
     assert not visible.exists() and KeyPoints.objects.visible_to(live.chair, timezone.localdate()).exists()
 
@@ -227,7 +229,7 @@ def test_given_who_was_there_when_the_record_proposes_then_kinds_of_members_are_
     house: None,
 ) -> None:
     live = a_held_meeting()
-    before = queries.proposed_of(live.meeting).opening
+    before = proposed_of(live.meeting).opening
     a_presence(live, "local-authority", timezone.now() - timedelta(minutes=30))
-    after = queries.proposed_of(live.meeting).opening
+    after = proposed_of(live.meeting).opening
     assert len(after) > len(before) and "Body" not in after

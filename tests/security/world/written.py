@@ -1,4 +1,4 @@
-"""Key points of meetings that were held: written, cleared, public with a newer version beside it, and withdrawn."""
+"""What is published: key points, from written to withdrawn, and a group that was listed, taken off and listed again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,19 @@ from django.utils import timezone
 
 from sightline.meetings.models import AgendaItem, Meeting
 from sightline.meetings.words import Step
-from sightline.publication.models import Clearance, Edition, KeyPoint, KeyPoints, PublicPage, Release, Withdrawal
+from sightline.publication.models import (
+    Clearance,
+    Edition,
+    GroupEntry,
+    KeyPoint,
+    KeyPoints,
+    Listing,
+    PublicGroup,
+    PublicPage,
+    Release,
+    Unlisting,
+    Withdrawal,
+)
 from tests.security.personas import HOME, Cast
 from tests.security.world.met import a_meeting, one_item, one_step
 
@@ -28,6 +40,21 @@ def build(cast: Cast) -> None:
     cast.records["withdrawn page"] = edition.page
     by = cast.people["secretariat"]
     Withdrawal.objects.create(edition=edition, withdrawn_by=by, because="x", knowingly="x", **wrote)
+    _listed(cast, wrote)
+
+
+def _listed(cast: Cast, wrote: dict[str, Any]) -> None:
+    group = cast.records["listed group"] = cast.records["meeting"].group
+    chair = cast.people["conflicted_chair"]
+    public = PublicGroup.objects.create(system=HOME, system_name="A system", name="A group", **wrote)
+    cast.records["public group"] = public
+    for number in (1, 2):
+        entry = GroupEntry.objects.create(group=public, number=number, purpose="It meets.", tells_days=True, **wrote)
+        made = Listing.objects.create(
+            group=group, entry=entry, listed_by=chair, knowingly="x", form_key=uuid4(), **wrote
+        )
+        if number == 1:
+            Unlisting.objects.create(listing=made, unlisted_by=chair, because="x", knowingly="x", **wrote)
 
 
 def _held(cast: Cast, record: str, days: int, wrote: dict[str, Any]) -> tuple[Meeting, AgendaItem]:

@@ -1,4 +1,4 @@
-"""What people do with key points: propose them, clear them, release a copy to the public, and withdraw it."""
+"""Key points: proposed, cleared, released as a copy to the public, and withdrawn."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from uuid import UUID
 from django.utils import timezone
 
 from sightline.accounts.looking import why_it_stays
-from sightline.accounts.models import Person
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
-from sightline.core.intelligence.wording import clean
-from sightline.core.verdict import Already, Invalid, Refused, demand, refused
+from sightline.core.verdict import Already, Invalid, Refused, refused
 from sightline.meetings.giving import Overtaken
 from sightline.meetings.models import Meeting
 from sightline.publication.giving import Written
@@ -25,12 +23,12 @@ from sightline.publication.models import (
     Release,
     Withdrawal,
 )
-from sightline.publication.queries import Work, public_name, rule_of, system_name, work_on
+from sightline.publication.operations._words import fit, person
+from sightline.publication.queries.key_points import Work, public_name, rule_of, system_name, work_on
 
 NOT_YOURS = refused("Key points are written by whoever keeps the meetings of the group.", "PER-01; REC-08")
 NOT_THE_CHAIR = refused("Key points are cleared by whoever chairs the group.", "REC-12")
 WROTE_IT = refused("You wrote these key points. Another person who chairs the group clears them.", "REC-12")
-NOBODY = refused("Key points are written, cleared and released by a named person.", "REC-12")
 MOST_POINTS = 12
 
 
@@ -56,9 +54,9 @@ def propose_key_points(
     made = KeyPoints.objects.create(
         meeting=work.meeting,
         number=seen + 1,
-        wrote=_person(by),
-        opening=_fit(written.opening),
-        changed=_fit(written.changed),
+        wrote=person(by),
+        opening=fit(written.opening),
+        changed=fit(written.changed),
         knowingly=why_it_stays(written.words, knowingly),
         form_key=form_key,
         recorded_at=at,
@@ -68,7 +66,7 @@ def propose_key_points(
         KeyPoint.objects.create(
             key_points=made,
             place=place,
-            text=_fit(one.text),
+            text=fit(one.text),
             rests_on=items[one.rests_on] if one.rests_on else None,
             recorded_at=at,
             recorded_by=by.actor_id,
@@ -91,16 +89,16 @@ def clear_key_points(
     newest = _newest(work, seen)
     if hasattr(newest, "clearance"):
         raise Already("This version was cleared already.")
-    person = _person(by)
+    who = person(by)
     rule, pack, version = rule_of(work.meeting.group, timezone.localdate(at))
-    wrote = newest.wrote_id == person.pk
+    wrote = newest.wrote_id == who.pk
     if not (rule.may_clear(wrote=wrote, chairs=True) if rule else not wrote):
         raise Refused(WROTE_IT)
     if any(one.must_be_answered for one in work.remarks) and not answer.strip():
         raise Invalid("Say why what was remarked upon may stay, or have it written anew.")
     return Clearance.objects.create(
         key_points=newest,
-        cleared_by=person,
+        cleared_by=who,
         remarks=[one.words for one in work.remarks],
         answer=answer.strip(),
         knowingly=why_it_stays([answer], knowingly),
@@ -133,7 +131,7 @@ def release_key_points(*, by: Actor, at: datetime, meeting: Meeting, seen: int) 
         recorded_by=by.actor_id,
     )
     return Release.objects.create(
-        key_points=newest, edition=edition, released_by=_person(by), recorded_at=at, recorded_by=by.actor_id
+        key_points=newest, edition=edition, released_by=person(by), recorded_at=at, recorded_by=by.actor_id
     )
 
 
@@ -150,7 +148,7 @@ def withdraw_key_points(*, by: Actor, at: datetime, meeting: Meeting, because: s
         raise Already("Nothing of this meeting is public.")
     return Withdrawal.objects.create(
         edition=work.public,
-        withdrawn_by=_person(by),
+        withdrawn_by=person(by),
         because=because.strip(),
         knowingly=why_it_stays([because], knowingly),
         recorded_at=at,
@@ -168,19 +166,6 @@ def _work(by: Actor, at: datetime, meeting: Meeting) -> Work:
     if found is None:
         raise Refused(NOT_YOURS)
     return found
-
-
-def _person(by: Actor) -> Person:
-    if not isinstance(by, Person):
-        raise Refused(NOBODY)
-    return by
-
-
-def _fit(text: str) -> str:
-    """Words without what nobody sees and no feed may carry; Refused where they are too long."""
-    cleaned = clean(text.strip())
-    demand(cleaned.verdict)
-    return cleaned.text
 
 
 def _newest(work: Work, seen: int) -> KeyPoints:

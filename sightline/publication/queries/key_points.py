@@ -1,14 +1,13 @@
-"""Reads of key points: what is being written of each meeting, what is remarked upon, and what the public reads."""
+"""Reads of key points as they are worked on: every version of a meeting’s, what is remarked upon, what is proposed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from sightline.core.access import Actor, Permission, may
@@ -22,7 +21,7 @@ from sightline.groups.queries.standing_pages import pack_of_group
 from sightline.meetings.keeping import keeps_meetings, rules_of
 from sightline.meetings.models import Meeting, MeetingStep
 from sightline.meetings.queries.live import room_of, title_of
-from sightline.publication.models import Edition, KeyPoints, PublicPage, Withdrawal
+from sightline.publication.models import Edition, KeyPoints
 from sightline.publication.sight import meetings_worked_on, presides_there
 from sightline.rulebook.queries import part_of
 from sightline.web.wording import day
@@ -68,20 +67,6 @@ class Proposed:
 
     opening: str
     items: int
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A public page as it now stands: the newest copy, or the day on which it was withdrawn."""
-
-    page: PublicPage
-    edition: Edition
-    withdrawn_at: datetime | None
-
-    @property
-    def changed_at(self) -> datetime:
-        """When the page last became another."""
-        return self.withdrawn_at or self.edition.recorded_at
 
 
 def work_on(actor: Actor, on: date, meeting: UUID) -> Work | None:
@@ -184,31 +169,3 @@ def rule_of(group: Group, on: date) -> tuple[Rule | None, str, str]:
     content = found.content if found else None
     rule = content.key_points if isinstance(content, Publication) else None
     return rule, pack, str(found.version) if found else ""
-
-
-# --- what the public reads
-
-
-def public_pages() -> list[Shown]:
-    """This function will give every page that the public can read, the latest meeting first; withdrawn ones are left out."""
-    later = Edition.objects.filter(page=OuterRef("page"), number__gt=OuterRef("number"))
-    rows = Edition.objects.filter(~Exists(later), withdrawal=None).select_related("page")
-    return [Shown(one.page, one, None) for one in rows.order_by("-page__held_on", "page__group_name", "page")]
-
-
-def public_page(page: UUID) -> Shown | None:
-    """This function will give a page that is or was public, as it now stands; else nothing."""
-    newest = Edition.objects.filter(page=page).select_related("page").order_by("-number").first()
-    if newest is None:
-        return None
-    gone = Withdrawal.objects.filter(edition=newest).first()
-    return Shown(newest.page, newest, gone.recorded_at if gone else None)
-
-
-def last_change() -> datetime | None:
-    """This function will say when anything public last changed, withdrawals among it."""
-    dates = [
-        Edition.objects.order_by("-recorded_at").values_list("recorded_at", flat=True).first(),
-        Withdrawal.objects.order_by("-recorded_at").values_list("recorded_at", flat=True).first(),
-    ]
-    return max((one for one in dates if one), default=None)

@@ -1,14 +1,13 @@
-"""Chooses the words for key points: where each meeting's stand, and what its page offers."""
+"""Chooses the words for key points as they are worked on: where each meeting’s stand, and what its page offers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 from uuid import UUID
 
 from sightline.publication.models import KeyPoints
-from sightline.publication.queries import Proposed, Shown, Work
+from sightline.publication.queries.key_points import Proposed, Work
 from sightline.web.wording import day, plural
 
 GREY, YELLOW, BLUE, GREEN, RED = (f"nhsuk-tag--{one}" for one in ("grey", "yellow", "blue", "green", "red"))
@@ -61,23 +60,3 @@ def proposal_words(proposed: Proposed) -> str:
     if proposed.items:
         says += f" {plural(proposed.items, 'item')} on the agenda named no organisation and nobody’s interest."
     return f"{says} Nothing of what was said is taken over: write it anew, for somebody who was not there."
-
-
-@dataclass(frozen=True, slots=True)
-class System:
-    """One system in the public list: its groups, each with its pages."""
-
-    name: str
-    groups: tuple[tuple[str, tuple[Shown, ...]], ...]
-
-
-def systems(pages: Iterable[Shown]) -> list[System]:
-    """This function will put public pages under their systems and groups, in each the latest first."""
-    ordered = sorted(pages, key=lambda one: (one.page.system_name, one.page.group_name))
-    return [
-        System(
-            name,
-            tuple((group, tuple(of_group)) for group, of_group in groupby(rows, lambda one: one.page.group_name)),
-        )
-        for name, rows in groupby(ordered, lambda one: one.page.system_name)
-    ]

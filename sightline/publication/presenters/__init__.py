@@ -1,0 +1,1 @@
+"""What is published, in words: for those who work on it, and for the public."""

@@ -1,0 +1,1 @@
+"""Reads of what is published: as it is worked on, and as the public sees it."""

@@ -1,0 +1,171 @@
+"""Reads of what the public sees: groups, when they meet, and key points. Nothing but released copies is read here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from sightline.groups.models import Group
+from sightline.meetings.models import Meeting, MeetingTime
+from sightline.publication.models import Edition, GroupEntry, Listing, PublicGroup, PublicPage, Withdrawal
+
+A_PAGE = 25
+DAYS = 6  # how many days to come are told of a group
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A public page as it now stands: the newest copy, or the day on which it was withdrawn."""
+
+    page: PublicPage
+    edition: Edition
+    withdrawn_at: datetime | None
+
+    @property
+    def changed_at(self) -> datetime:
+        """When the page last became another."""
+        return self.withdrawn_at or self.edition.recorded_at
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    """A group as the public sees it: what it is for, the days on which it is to meet, and its key points, newest first."""
+
+    group: PublicGroup
+    purpose: str
+    tells_days: bool
+    days: tuple[date, ...]
+    pages: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What somebody looks for among key points; each part narrows the rest."""
+
+    words: str = ""
+    group: str = ""
+    year: int | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing narrows the list."""
+        return not (self.words.strip() or self.group or self.year)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of key points that answer what was sought, with how many there are in all and which choices there are."""
+
+    shown: tuple[Shown, ...]
+    total: int
+    number: int
+    pages: int
+    groups: tuple[str, ...]
+    years: tuple[int, ...]
+
+
+def public_pages() -> list[Shown]:
+    """This function will give every page that the public can read, the latest meeting first; withdrawn ones are left out."""
+    later = Edition.objects.filter(page=OuterRef("page"), number__gt=OuterRef("number"))
+    rows = Edition.objects.filter(~Exists(later), withdrawal=None).select_related("page")
+    return [Shown(one.page, one, None) for one in rows.order_by("-page__held_on", "page__group_name", "page")]
+
+
+def public_page(page: UUID) -> Shown | None:
+    """This function will give a page that is or was public, as it now stands; else nothing."""
+    newest = Edition.objects.filter(page=page).select_related("page").order_by("-number").first()
+    if newest is None:
+        return None
+    gone = Withdrawal.objects.filter(edition=newest).first()
+    return Shown(newest.page, newest, gone.recorded_at if gone else None)
+
+
+def last_change() -> datetime | None:
+    """This function will say when anything public last changed, withdrawals among it."""
+    dates = [
+        Edition.objects.order_by("-recorded_at").values_list("recorded_at", flat=True).first(),
+        Withdrawal.objects.order_by("-recorded_at").values_list("recorded_at", flat=True).first(),
+    ]
+    return max((one for one in dates if one), default=None)
+
+
+def sought_pages(sought: Sought, number: int = 1) -> Found:
+    """This function will give one page of the key points in which every word stands, and whose group and year fit.
+
+    A page's own words are read, whatever their case; ``number`` counts from 1, and beyond the last is the last.
+    """
+    every = public_pages()
+    words = sought.words.casefold().split()
+    fits = [
+        one
+        for one in every
+        if (not sought.group or one.page.group_name == sought.group)
+        and (not sought.year or one.page.held_on.year == sought.year)
+        and _holds(one, words)
+    ]
+    pages = max(1, -(-len(fits) // A_PAGE))
+    number = min(max(number, 1), pages)
+    return Found(
+        shown=tuple(islice(fits, (number - 1) * A_PAGE, number * A_PAGE)),
+        total=len(fits),
+        number=number,
+        pages=pages,
+        groups=tuple(sorted({one.page.group_name for one in every})),
+        years=tuple(sorted({one.page.held_on.year for one in every}, reverse=True)),
+    )
+
+
+def public_groups(on: date, pages: Sequence[Shown] | None = None) -> list[ShownGroup]:
+    """This function will give every group that is listed and still stands, by system and name."""
+    later = GroupEntry.objects.filter(group=OuterRef("entry__group"), number__gt=OuterRef("entry__number"))
+    standing = Group.objects.standing_on(on).order_by().values("pk")
+    rows = Listing.objects.filter(~Exists(later), unlisting=None, group__in=standing).select_related("entry__group")
+    listings = sorted(rows, key=lambda one: (one.entry.group.system_name, one.entry.group.name))
+    days = _days_to_come({one.group_id for one in listings if one.entry.tells_days}, on)
+    every = public_pages() if pages is None else pages
+    return [
+        ShownGroup(
+            one.entry.group,
+            one.entry.purpose,
+            one.entry.tells_days,
+            days.get(one.group_id, ()),
+            tuple(page for page in every if _is_of(page.page, one.entry.group)),
+        )
+        for one in listings
+    ]
+
+
+def public_group(group: UUID, on: date) -> ShownGroup | None:
+    """This function will give one listed group; nothing for one that is not listed, or is no longer."""
+    return next((one for one in public_groups(on) if one.group.pk == group), None)
+
+
+def _is_of(page: PublicPage, group: PublicGroup) -> bool:
+    return (page.system, page.group_name) == (group.system, group.name)
+
+
+def _holds(one: Shown, words: Sequence[str]) -> bool:
+    """Whether every word stands somewhere in what the public reads on a page."""
+    said = (one.page.group_name, one.page.system_name, one.edition.opening, *one.edition.points, one.edition.changed)
+    text = "\n".join(said).casefold()
+    return all(word in text for word in words)
+
+
+def _days_to_come(groups: set[UUID], on: date) -> Mapping[UUID, tuple[date, ...]]:
+    """The days from today on which groups are to meet as usual: one called for a reason of its own tells of the reason."""
+    planned = Meeting.objects.filter(group__in=groups, steps=None, is_extraordinary=False)
+    held = dict(planned.order_by().values_list("pk", "group"))
+    newer = MeetingTime.objects.filter(meeting=OuterRef("meeting"), number__gt=OuterRef("number"))
+    times = MeetingTime.objects.filter(~Exists(newer), meeting__in=held).order_by("starts_at")
+    days: dict[UUID, dict[date, None]] = {}
+    for meeting, starts_at in times.values_list("meeting", "starts_at"):
+        day = timezone.localdate(starts_at)
+        if day >= on:
+            days.setdefault(held[meeting], {})[day] = None
+    return {group: tuple(islice(found, DAYS)) for group, found in days.items()}
