@@ -17,6 +17,7 @@ urlpatterns = [
     path("groups/<uuid:group>/", standing.group_page, name="group"),
     path("groups/<uuid:group>/end/", standing.group_end, name="group_end"),
     path("groups/<uuid:group>/guidance/", standing.group_guidance, name="group_guidance"),
+    path("groups/<uuid:group>/providers/", standing.group_providers, name="group_providers"),
     path("groups/<uuid:group>/seats/new/", seats.seat_new, name="seat_new"),
     path("groups/seats/<uuid:seat>/fill/", seats.seat_fill, name="seat_fill"),
     path("groups/seats/<uuid:seat>/end/", seats.seat_end, name="seat_end"),

@@ -45,7 +45,14 @@ LEVELS = {
         ("/groups/", "/offices/", "/messages/"),
         (
             *("groups", "group", "group_new", "group_end", "group_guidance", "seat_new", "seat_fill", "seating_end"),
-            *("seat_end", "safeguarding", "safeguarding_lead", "safeguarding_period", "safeguarding_confirm"),
+            *(
+                "group_providers",
+                "seat_end",
+                "safeguarding",
+                "safeguarding_lead",
+                "safeguarding_period",
+                "safeguarding_confirm",
+            ),
             "safeguarding_body",
             *("offices", "office_give", "office_end", "messages", "messages_when"),
         ),

@@ -143,6 +143,7 @@ _BY_RECORD: Mapping[tuple[str, str], tuple[str, ...]] = {
     ),
     ("seat", "seat"): ("seat_fill", "seat_end"),
     ("group", "group without terms"): ("terms_begin",),
+    ("group", "review"): ("group_providers",),
     ("seat", "empty seat"): ("seat_ask",),
     ("seating", "seating"): ("seating_end",),
     ("seating", "sitting"): ("seating_authority",),

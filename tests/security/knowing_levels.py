@@ -251,7 +251,7 @@ LEVELS: Mapping[str, Callable[[Knowing, Any], Rules]] = {
     "meetings.ItemRuling.because": _ruled,
     **{
         f"groups.{one}.because": _standing
-        for one in ("Group", "GroupEnding", "GroupGuidance", "Office", "OfficeEnding", "SeatEnding")
+        for one in ("Group", "GroupEnding", "GroupGuidance", "Office", "OfficeEnding", "SeatEnding", "ProvidersApart")
     },
     **{f"groups.{one}.because": _safeguarding for one in ("SafeguardingLead", "SafeguardingPeriod")},
     **{f"groups.SafeguardingConfirmation.{field}": _safeguarding for field in ("briefs", "knowingly")},

@@ -342,6 +342,7 @@ SENT: Mapping[str, Sent] = {
     ),
     "group_end": Sent(KEEPER, "groups.end_group", _today("ends_on")),
     "group_guidance": Sent(KEEPER, "groups.lay_down_guidance", _today("from_on")),
+    "group_providers": Sent(KEEPER, "groups.meet_without_providers", {"who": "with"}),
     "seat_new": Sent(KEEPER, "groups.add_seat", {"expected": "cqc", "organisation": ""}),
     "seat_fill": Sent(KEEPER, "groups.seat_person", {"is_deputy": "on"}, _person),
     "seat_end": Sent(KEEPER, "groups.end_seat"),

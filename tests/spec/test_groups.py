@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sightline.core.groups.chairing import About, Chairing, ChairRules, may_chair, open_to, regional_ground, remarks
@@ -59,6 +61,21 @@ def test_house_cannot_write_into_its_rules_what_the_guidance_forbids(written: st
 def test_group_reports_to_the_board_or_its_committee_the_local_authority_and_the_region() -> None:
     kind = types().type("system-group")
     assert kind and [one.id for one in kind.reports_to] == ["icb", "local-authority", "region"]
+
+
+@pytest.mark.requirement("SUM-01", "SUM-02", "FRW-07")
+@pytest.mark.parametrize("name", ["single-item", "risk-summit"])
+def test_what_2017_convenes_about_one_provider_cannot_be_set_up_under_2022(name: str) -> None:
+    """T25: under 2022 a Rapid Quality Review is offered. What stands of 2017 keeps its type, and the provider in it."""
+    old = part("qsg-2017", "group_types", GroupTypes)
+    kind = old.type(name)
+    assert kind and kind.about_one and kind.providers and kind.providers.are_members
+    assert [one.id for one in kind.seats if one.is_provider] == ["provider"]
+    proposed = Proposed(name, "About Mill Trust", "icb", SYSTEM, subject="mill")
+    assert may_set_up(proposed, old)
+    assert not may_set_up(replace(proposed, subject=""), old)
+    verdict = may_set_up(proposed, types())
+    assert not verdict and "Rapid Quality Review" in verdict.words
 
 
 # --- who chairs a review, and who an improvement group (NQB risk response 2022, Annexes B and C)
@@ -173,6 +190,17 @@ def test_improvement_group_is_normally_chaired_by_the_icbs_lead_or_the_local_aut
     other = Chairing(SeatPart.CHAIR, frozenset({"brook"}), "Brook Trust", None)
     [remark] = remarks([other], ABOUT_A_TRUST, rules(IMPROVEMENT))
     assert "Brook Trust is none of those" in remark.says and "Annex C" in remark.source
+
+
+@pytest.mark.requirement("CHR-04")
+def test_review_is_chaired_by_the_system_its_icbs_lead_or_the_local_authority() -> None:
+    """A review that somebody else of the system chairs stands with a remark: the guidance says should."""
+    for seat in (SeatPart.CHAIR, SeatPart.CO_CHAIR):
+        for one in (chair(LEAD, "lantern", seat), chair(COUNCIL, "river", seat)):
+            assert remarks([one], ABOUT_A_TRUST, rules(REVIEW)) == ()
+    other = Chairing(SeatPart.CHAIR, frozenset({"brook"}), "Brook Trust", None)
+    [remark] = remarks([other], ABOUT_A_TRUST, rules(REVIEW))
+    assert "Brook Trust is none of those" in remark.says and "Annex B" in remark.source
 
 
 @pytest.mark.requirement("CHR-08")

@@ -227,6 +227,15 @@ def test_risk_summit_is_a_level_of_2017_and_refused_as_one_in_2022() -> None:
     assert not verdict and "Rapid Quality Review" in verdict.words
 
 
+@pytest.mark.requirement("COI-08")
+@pytest.mark.parametrize("level", ["enhanced", "regional", "intensive"])
+def test_conflict_of_interest_is_itself_a_trigger(level: str) -> None:
+    """NQB risk response 2022: for enhanced, for the region's involvement and, options exhausted, for intensive."""
+    found = [one.says for one in rules("sqg-2022").triggers.of(level) if "onflicts of interest" in one.says]
+    assert len(found) == 1
+    assert ("exhausted" in found[0]) is (level == "intensive")
+
+
 # --- who authorises where others commission
 
 

@@ -18,6 +18,7 @@ class ExchangeKind(StrEnum):
     """What kind of exchange it is."""
 
     ESCALATION = "escalation"
+    DUTY_RISK = "duty-risk"  # the risk that a board carries if it fails its statutory duties (GRP-15)
     CHALLENGE = "challenge"  # a question by the region about a subject, as check and challenge (LVL-25)
     UPDATE = "update"  # levels and actions, at least once a quarter (SUR-09)
     SHARING = "sharing"  # what other areas may want to know, good practice too (NET-01, RPT-12)

@@ -15,6 +15,7 @@ from sightline.core.verdict import ALLOWED, Reason, Verdict, refused
 
 REGIONAL = frozenset({Slot.NHS_ENGLAND_REGION, Slot.REGIONAL_QUALITY_GROUP, Slot.REGIONAL_SUPPORT_GROUP})
 OF_REGION = frozenset({Slot.NHS_ENGLAND_REGION, Slot.REGIONAL_QUALITY_GROUP})
+BY_ROUTE = frozenset({ExchangeKind.ESCALATION, ExchangeKind.DUTY_RISK})  # only by a route of the guidance
 UPDATE_CLOCK = "region-update"
 
 
@@ -43,7 +44,7 @@ def may_send(notices: Notices | None, sending: Sending, names: Mapping[Slot, str
 
 
 def _standing(sending: Sending) -> Verdict:
-    if sending.stands_for or sending.kind not in {ExchangeKind.ESCALATION, ExchangeKind.UPDATE}:
+    if sending.stands_for or sending.kind not in {*BY_ROUTE, ExchangeKind.UPDATE}:
         return ALLOWED
     return refused(
         "This is sent by whoever holds the office for it, or by the chair or the secretary of the group. Ask one of "
@@ -54,7 +55,7 @@ def _standing(sending: Sending) -> Verdict:
 
 def _way(notices: Notices | None, sending: Sending, names: Mapping[Slot, str]) -> Verdict:
     match sending.kind:
-        case ExchangeKind.ESCALATION:
+        case ExchangeKind.ESCALATION | ExchangeKind.DUTY_RISK:
             return _by_route(notices, sending, names)
         case ExchangeKind.CHALLENGE:
             return _challenges(sending)
@@ -74,7 +75,7 @@ def _challenges(sending: Sending) -> Verdict:
 
 def _by_route(notices: Notices | None, sending: Sending, names: Mapping[Slot, str]) -> Verdict:
     found = () if notices is None else routes_open(notices, sending.sender, sending.case)
-    if any(one.id == sending.route and one.to is sending.recipient for one in found):
+    if any((one.id, one.kind.value, one.to) == (sending.route, sending.kind.value, sending.recipient) for one in found):
         return ALLOWED
     asked = None if notices is None else next((one for one in notices.routes if one.id == sending.route), None)
     return refused(instead(asked, found, sending, notices, names), asked.cites if asked else "SQG 2022 §2.8")

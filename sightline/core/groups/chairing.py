@@ -121,7 +121,7 @@ def _offered(slot: Slot, about: About, rules: ChairRules) -> str:
 
 
 def remarks(seated: Iterable[Chairing], about: About, rules: ChairRules) -> tuple[Reason, ...]:
-    """This function will say what the guidance would rather see in who chairs; nothing waits for it (CHR-08)."""
+    """This function will say what the guidance would rather see in who chairs; nothing waits for it (CHR-04, CHR-08)."""
     there = [one for one in seated if one.part in PRESIDING]
     found = [remark for one in there if (remark := _unforeseen(one, about, rules))]
     for rule in rules.kind.chairs:

@@ -37,21 +37,24 @@ class Lacking:
         return self.seats < (self.among or self.seat).at_least
 
 
-def lacking(kind: GroupType, seats: Iterable[Filled]) -> tuple[Lacking, ...]:
+def lacking(kind: GroupType, seats: Iterable[Filled], *, is_apart: bool = False) -> tuple[Lacking, ...]:
     """This function will give the seats that the guidance expects and that are not there or not taken (MEM-01, MEM-02).
 
+    Of places MEM-04, of the groups of 2017 MEM-05 and MEM-06, of reviews and improvement groups MEM-08 and MEM-09.
+    Where a review meets without providers they are no gap (MEM-10).
     Nothing hangs on it: a gap is shown to whoever can fill it, and no meeting waits.
     """
     there = list(seats)
     found = []
     for expected in kind.seats:
-        if expected.force is Force.MAY:
+        if expected.force is Force.MAY or (is_apart and expected.is_provider):
             continue
         mine = [one for one in there if one.category == expected.id]
         taken = sum(one.is_taken for one in mine)
-        if taken < expected.at_least:
+        among = tuple(_among(expected, mine))
+        if taken < expected.at_least and not (among and expected.names_each):
             found.append(Lacking(expected, len(mine), taken))
-        found.extend(_among(expected, mine))
+        found.extend(among)
     return tuple(found)
 
 

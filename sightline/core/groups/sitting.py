@@ -9,11 +9,12 @@ from enum import StrEnum
 
 from sightline.core.rulebook.clocks import later_by
 from sightline.core.rulebook.groups import GroupType, SeatPart
-from sightline.core.rulebook.levels import Force
+from sightline.core.rulebook.levels import Force, Slot
 from sightline.core.rulebook.registers import Tier
 
 PARTS_OF_MEMBERS = frozenset({SeatPart.MEMBER, SeatPart.CHAIR, SeatPart.CO_CHAIR, SeatPart.DEPUTY_CHAIR})
 _TIMES = {2: "twice", 3: "three times"}
+_PRESIDES = {SeatPart.CHAIR: "its chair", SeatPart.CO_CHAIR: "a co-chair"}
 _ONE_AT_A_TIME = "local, after SQG 2022 §3.20 (QUO-04)"
 
 
@@ -35,6 +36,7 @@ class Sitter:
     until: date | None = None
     is_deputy: bool = False
     authority: Authority = Authority.UNKNOWN
+    offices: frozenset[Slot] = frozenset()
 
     def on(self, day: date) -> bool:
         """This function will say whether they sit there on a day."""
@@ -43,7 +45,10 @@ class Sitter:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One seat, whose it is, and everybody who sits or sat on it; ``is_providers`` where its body gives care."""
+    """One seat, whose it is, and everybody who sits or sat on it; ``is_providers`` where its body gives care.
+
+    ``sort`` is in whose name somebody sits there as far as its body says so.
+    """
 
     title: str
     category: str
@@ -52,6 +57,7 @@ class Place:
     body_name: str = ""
     is_providers: bool = False
     sitters: tuple[Sitter, ...] = ()
+    sort: Slot | None = None
 
     @property
     def named(self) -> str:
@@ -72,6 +78,7 @@ class Concerns(StrEnum):
     TWO_SEATS = "two-seats"
     PROVIDERS = "providers"
     EACH = "each"
+    CHAIR = "chair"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +94,12 @@ def remarks(kind: GroupType, places: Sequence[Place], on: date) -> tuple[Remark,
     """This function will say what the guidance would have otherwise in who sits in a group on a day.
 
     People who change or are several (MEM-11), deputies who are missing (MEM-13) or whose authority nobody knows
-    (MEM-12), members without authority (MEM-14), one person on two seats (QUO-04), providers who do not sit (MEM-07).
+    (MEM-12), members without authority (MEM-14), one person on two seats (QUO-04), providers who do not sit (MEM-07),
+    a chair in another name than the guidance's (CHR-01, CHR-02).
     """
     members = [one for one in places if one.part in PARTS_OF_MEMBERS]
     found: list[Remark] = []
-    for rule in (_changing, _several, _without_deputy, _unclear_deputies, _without_authority, _providers):
+    for rule in (_changing, _several, _without_deputy, _unclear_deputies, _without_authority, _providers, _chair):
         found.extend(rule(kind, members, on))
     return (*found, *_twice(places, on))
 
@@ -192,6 +200,23 @@ def _providers(kind: GroupType, places: Sequence[Place], on: date) -> Iterator[R
     for place in places:
         if place.is_providers:
             yield Remark(Concerns.PROVIDERS, f"{place.named} is a provider’s seat. {rule.says}", rule.cites)
+
+
+def _chair(kind: GroupType, places: Sequence[Place], on: date) -> Iterator[Remark]:
+    """Who chairs or co-chairs in another name, or without the office; of a group about one subject its own rules speak."""
+    for place in places:
+        ways = [one for one in kind.chairs if one.part is place.part]
+        if kind.about_one or not ways:
+            continue
+        allowed = {one.who for one in ways}
+        if place.body and place.sort not in allowed:
+            said = f"the guidance has {_PRESIDES[place.part]} come from another body."
+            yield Remark(Concerns.CHAIR, f"{place.named}: {said}", ways[0].cites)
+        elif Slot.ICB_EXECUTIVE_QUALITY_LEAD in allowed:
+            for one in place.present(on):
+                if not one.is_deputy and not one.offices & allowed:
+                    said = f"{one.name} does not hold the office of the ICB’s executive lead for quality."
+                    yield Remark(Concerns.CHAIR, f"{place.named}: {said}", ways[0].cites)
 
 
 def _twice(places: Sequence[Place], on: date) -> Iterator[Remark]:

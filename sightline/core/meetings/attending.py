@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sightline.core.meetings.quorum import Member, Missing, Status, Stay, in_utc
 from sightline.core.meetings.words import few, verb
-from sightline.core.rulebook.groups import GroupType
+from sightline.core.rulebook.groups import ExpectedSeat, GroupType
 from sightline.core.rulebook.levels import Force
 from sightline.core.verdict import ALLOWED, Reason, Verdict, refused
 
@@ -64,22 +64,41 @@ def minimum_missing(
     stays: Iterable[Stay],
     moment: datetime,
     apart: Collection[str] = (),
+    *,
+    without_providers: bool = False,
 ) -> tuple[Reason, ...]:
     """This function will name the minimum members who are not there, as a remark that bars nothing (QUO-13).
 
-    A review and an improvement group have minimum members and no quorum (NQB risk response 2022, Annexes B and C).
+    A review and an improvement group have minimum members and no quorum (MEM-08, MEM-09; NQB risk response 2022,
+    Annexes B and C). Of a review that meets without providers they are none (MEM-10).
     """
     if kind.quorum is not None or not kind.about_one:
         return ()
-    category = {one.seat: one.category for one in members if not one.is_vacant}
-    there = [one for one in stays if one.counts and one.covers(moment) and one.person not in apart]
-    found = []
-    for expected in kind.seats:
-        here = len({one.person for one in there if category.get(one.seat) == expected.id})
-        if expected.force is not Force.MAY and here < expected.at_least:
-            words = Missing(expected.id, expected.title, expected.at_least, here).words
-            found.append(Reason(f"A minimum member is missing: {words}.", expected.cites))
-    return tuple(found)
+    seats = {one.seat: one for one in members if not one.is_vacant}
+    there = [(stay.person, seats[stay.seat]) for stay in stays if stay.seat in seats and _is_here(stay, moment, apart)]
+    return tuple(
+        Reason(f"A minimum member is missing: {one.words}.", one.cites)
+        for expected in kind.seats
+        if expected.force is not Force.MAY and not (without_providers and expected.is_provider)
+        for one in _too_few(expected, [(person, seat.among) for person, seat in there if seat.category == expected.id])
+    )
+
+
+def _is_here(stay: Stay, moment: datetime, apart: Collection[str]) -> bool:
+    return stay.counts and stay.covers(moment) and stay.person not in apart
+
+
+def _too_few(expected: ExpectedSeat, here: Sequence[tuple[str, str]]) -> Iterable[Missing]:
+    """What is missing of one expected seat: each who was named apart or, where the guidance names no such, the number."""
+    if not expected.names_each:
+        people = {person for person, _ in here}
+        if len(people) < expected.at_least:
+            yield Missing(expected.id, expected.title, expected.at_least, len(people), expected.cites)
+        return
+    for wanted in expected.among:
+        people = {person for person, among in here if among == wanted.id}
+        if len(people) < wanted.at_least:
+            yield Missing(expected.id, wanted.title, wanted.at_least, len(people), wanted.cites)
 
 
 @dataclass(frozen=True, slots=True)

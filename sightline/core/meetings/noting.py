@@ -47,6 +47,7 @@ class Held:
     attendees: tuple[Attendee, ...]
     absent: tuple[Absent, ...] = ()
     quorum: tuple[str, ...] = ()
+    is_apart: bool = False  # a review that met without providers (MEM-10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,8 @@ class _Page:
 def note_of_meeting(held: Held) -> str:
     """This function will write who was there and for how long, who was not, and how the quorum stood (REC-02, REC-03)."""
     page = _Page([f"The meeting lasted from {held.opened} to {held.ended}."])
+    if held.is_apart:
+        page.lines.append("Partners met without the providers concerned. Why is on record with the group.")
     page.under("There", (_item(_there(one)) for one in held.attendees) if held.attendees else ["Nobody is on record."])
     page.under("Not there", (_item(_away(one)) for one in held.absent))
     page.under("Quorum", held.quorum or ["The guidance of this group sets no quorum."])

@@ -21,6 +21,7 @@ MEMBERS = frozenset({SeatPart.MEMBER, SeatPart.CHAIR, SeatPart.CO_CHAIR, SeatPar
 class Member:
     """One standing seat of a member on the day (QUO-03); ``category`` is the expected seat that it fills, if any.
 
+    ``among`` names whom it adds where the guidance wants several sorts on seats of one category.
     ``person`` is whoever sits on it. Where it is not told each seat is taken to have a person of its own.
     """
 
@@ -29,6 +30,7 @@ class Member:
     organisation: str
     is_vacant: bool = False
     person: str = ""
+    among: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ class Unseen:
 
 
 def came_unseen(rules: Registers, risk: RiskFacts, levels: Iterable[str] = ()) -> Unseen | None:
-    """This function will say whether a risk calls for a look-back: grave, and unknown before it came (LRN-01; QSG 2017 ¶37)."""
+    """This function will say whether a risk calls for a look-back: grave, and unknown before (LRN-01, GRP-16; QSG 2017 ¶37)."""
     is_grave = counts_as(rules, risk, levels).rank >= rules.look_back.at_least.rank
     was_known = risk.known_since is not None and risk.known_since < risk.opened_on
     return Unseen(rules.look_back.says, rules.look_back.cites) if is_grave and not was_known else None

@@ -86,10 +86,18 @@ class Notice(Entry):
                 return False
 
 
+class RouteKind(StrEnum):
+    """What it is that goes by a route."""
+
+    ESCALATION = "escalation"
+    DUTY_RISK = "duty-risk"  # that a board may fail its statutory duties for quality, and what that risks (GRP-15)
+
+
 class Route(Entry):
     """One step by which a matter is passed on, from nearer to the point of care to farther from it."""
 
     id: Id
+    kind: RouteKind = Field(default=RouteKind.ESCALATION, description="As")
     sender: Slot = Field(description="From")
     to: Slot = Field(description="To")
     when: Condition = Field(default=Condition.ALWAYS, description="Only where")

@@ -43,6 +43,7 @@ class ExpectedSeat(Entry):
     among: tuple[Among, ...] = Field(default=(), description="Among them")
     for_each: Tier | None = Field(default=None, description="One for each")
     is_provider: bool = Field(default=False, description="It is a seat for those who give care")
+    sends: Name | None = Field(default=None, description="Represented by")
 
     @model_validator(mode="after")
     def _has_room(self) -> Self:
@@ -50,6 +51,16 @@ class ExpectedSeat(Entry):
         if sum(one.at_least for one in self.among) > self.at_least:
             raise ValueError(f"“{self.id}” wants more among its members than it has")
         return self
+
+    @property
+    def names_each(self) -> bool:
+        """Whether it says of every one of its members who that is, so that their number tells nothing more."""
+        return bool(self.among) and sum(one.at_least for one in self.among) == self.at_least
+
+    def called(self, among: str = "") -> str:
+        """This function will give what a seat of its kind is called, for one of those named apart as well."""
+        wanted = next((one for one in self.among if one.id == among), None)
+        return f"{self.title}: {wanted.title}" if wanted and self.names_each else self.title
 
 
 class ChairsWhen(StrEnum):
@@ -63,7 +74,7 @@ class ChairsWhen(StrEnum):
 
 
 class Chairs(Entry):
-    """In whose name a group may be chaired or co-chaired, and when (CHR-05, CHR-08); “should” is remarked upon."""
+    """In whose name a group is chaired or co-chaired, and when (CHR-01 to CHR-05, CHR-08); “should” is remarked upon."""
 
     who: Slot = Field(description="In the name of")
     part: SeatPart = Field(description="As")

@@ -31,9 +31,10 @@ class AuthorityAsked(Entry):
 
 
 class ProvidersSit(Entry):
-    """Whether those who give care sit in a group as members (MEM-07)."""
+    """Whether those who give care sit in a group as members (MEM-07), and whether others may meet without them (MEM-10)."""
 
     are_members: bool = Field(description="They sit as members")
+    may_be_apart: bool = Field(default=False, description="Partners may meet without them")
     says: Words
 
 

@@ -14,7 +14,7 @@ from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.escalation.answering import ExchangeKind
 from sightline.core.escalation.reporting import asked, laid_out, may_report
-from sightline.core.escalation.sending import Sending, may_send
+from sightline.core.escalation.sending import BY_ROUTE, Sending, may_send
 from sightline.core.rulebook.circumstances import Circumstances
 from sightline.core.rulebook.duties import Purpose
 from sightline.core.rulebook.levels import Slot
@@ -32,7 +32,7 @@ from sightline.surveillance.queries import guidance_for
 from sightline.surveillance.queries.log import copy_of_log
 
 SENT = frozenset(
-    {ExchangeKind.ESCALATION, ExchangeKind.CHALLENGE, ExchangeKind.SHARING, ExchangeKind.FEEDBACK}
+    {*BY_ROUTE, ExchangeKind.CHALLENGE, ExchangeKind.SHARING, ExchangeKind.FEEDBACK}
 )  # the others have an operation of their own
 _NOT_YOURS = refused("You do not act for this body in this role. Choose in whose name you send.", "SQG 2022 §2.8")
 _NOT_HEARD = refused(

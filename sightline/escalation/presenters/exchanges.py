@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sightline.accounts.models import Person
 from sightline.core.escalation.answering import Age, Course, ExchangeHow, ExchangeKind, Side, Status
-from sightline.core.escalation.sending import CONDITIONS
+from sightline.core.escalation.sending import BY_ROUTE, CONDITIONS
 from sightline.core.rulebook.duties import Purpose
 from sightline.core.rulebook.levels import Slot, Trigger
 from sightline.directory.words import Kind
@@ -23,6 +23,7 @@ from sightline.web.wording import day, plural
 Names = Mapping[Slot, str]
 KINDS: Mapping[ExchangeKind, str] = {
     ExchangeKind.ESCALATION: "Escalation",
+    ExchangeKind.DUTY_RISK: "Duty-risk notice",
     ExchangeKind.CHALLENGE: "Check and challenge",
     ExchangeKind.UPDATE: "Update",
     ExchangeKind.SHARING: "Shared",
@@ -203,6 +204,7 @@ class WayRow:
 
 _NAMED = {
     ExchangeKind.ESCALATION: "Escalate to {}",
+    ExchangeKind.DUTY_RISK: "Give notice of a risk to its duties to {}",
     ExchangeKind.CHALLENGE: "Ask {}: check and challenge",
     ExchangeKind.SHARING: "Share with {}",
     ExchangeKind.FEEDBACK: "Feed back to {}",
@@ -213,7 +215,7 @@ _FEW = 3
 
 def way_row(way: Way, names: Names) -> WayRow:
     """This function will write a way that stands before a sender."""
-    is_named = len(way.bodies) == 1 and way.kind is ExchangeKind.ESCALATION
+    is_named = len(way.bodies) == 1 and way.kind in BY_ROUTE
     to = _recipient(way, names)
     name = _NAMED[way.kind].format(f"{to}, {way.bodies[0].name}" if is_named else to)
     some = "" if is_named else ", ".join(one.name for one in way.bodies[:_FEW])

@@ -85,6 +85,8 @@ def ways_of(actor: Actor, on: date, subject: Subject | None = None) -> list[Way]
 def ways_from(actor: Actor, on: date, end: End, subject: Subject | None = None) -> list[Way]:
     """This function will give the ways from one end: routes upward first, then sideways, then down.
 
+    What the group draws to the ICB and what it draws to the local authority go by two of them, each acknowledged and
+    answered apart (CHR-12; SQG 2022 §3.11), and that the ICB may fail its duties by a third (GRP-15; Annex A).
     Of the routes, the one that the memorandum of board and region names comes first (ORG-13; SQG 2022 §2.3, §3.12).
     """
     guidance = guidance_for(end.system, on)
@@ -106,16 +108,16 @@ def case_for(actor: Actor, on: date, subject: Subject | None, system: str) -> Ci
 
 
 def _along(route: Route, end: End, guidance: Guidance, case: Circumstances, on: date) -> Way:
-    bodies = bodies_for(end, route.to, on)
+    bodies, kind = bodies_for(end, route.to, on), ExchangeKind(route.kind.value)
     verdict = ALLOWED
     if route.when is not Condition.WIDER and not holds(route.when, case):
-        sending = Sending(ExchangeKind.ESCALATION, end.slot, route.to, case, on, route.id)
+        sending = Sending(kind, end.slot, route.to, case, on, route.id)
         notices = guidance.notices
         others = tuple(one for one in (notices.routes_from(end.slot) if notices else ()) if holds(one.when, case))
         verdict = refused(instead(route, others, sending, notices, names_by(guidance)), route.cites)
     elif not bodies:
         verdict = refused("The directory does not say which body that is. Whoever keeps the directory can add it.")
-    return Way(ExchangeKind.ESCALATION, end, route.to, bodies, route.says, route.cites, route.id, route.when, verdict)
+    return Way(kind, end, route.to, bodies, route.says, route.cites, route.id, route.when, verdict)
 
 
 def bodies_for(end: End, recipient: Slot, on: date) -> tuple[Organisation, ...]:

@@ -14,7 +14,7 @@ from sightline.core.rulebook.groups import GroupType, Use
 from sightline.core.rulebook.levels import Slot
 from sightline.directory.choosing import CHOSEN, ChoosesSubjects, SubjectWords
 from sightline.groups.words import SEAT_PART, SeatPart
-from sightline.web.fields import DayField
+from sightline.web.fields import Choices, DayField
 
 LONGEST = 2000
 OTHER = "other"
@@ -106,6 +106,23 @@ class EndGroupForm(forms.Form):
     because = because("Why does it end?", "Such as: merged with the group of the next place.")
 
 
+class ProvidersForm(forms.Form):
+    """Whether a review meets without the providers concerned (MEM-10)."""
+
+    who = Choices(
+        label="Do the providers concerned take part?",
+        choices=[("with", "They take part"), ("without", "Partners meet without them")],
+        hints={"without": "Nobody is seated for a provider then, none is missed, and the note says so."},
+        error_messages={"required": "Choose one of the two."},
+    )
+    because = because("Why?", "Such as: what is to be discussed first must not reach those concerned.")
+
+    def clean(self) -> dict[str, Any]:
+        """This function will give whether they are apart, and why."""
+        given = super().clean() or {}
+        return {**given, "is_apart": given["who"] == "without"} if "who" in given else given
+
+
 class GuidanceForm(forms.Form):
     """Another guidance from a day on."""
 
@@ -158,7 +175,7 @@ class SeatForm(ChoosesBodies):
         category, _, among = (given.pop("expected", "") or "").partition(".")
         chosen = self._kind.seat(category) if self._kind else None
         if chosen is not None:
-            title = given.get("title") or chosen.title
+            title = given.get("title") or chosen.called(among)
             return {**given, "title": title, "part": chosen.part, "category": category, "among": among}
         if not self.errors.get("expected"):
             if not given.get("title"):

@@ -1,5 +1,6 @@
 """Records of the groups: interests and agreements, the standing groups with their seats, and who holds which office."""
 
+from sightline.groups.models.apart import ProvidersApart
 from sightline.groups.models.interests import (
     DeclaredInterest,
     DeclaredInterestQuerySet,
@@ -45,6 +46,7 @@ __all__ = [
     "Office",
     "OfficeEnding",
     "OfficeQuerySet",
+    "ProvidersApart",
     "RepresentativeAsked",
     "SafeguardingConfirmation",
     "SafeguardingLead",

@@ -1,5 +1,6 @@
 """Every change to the groups: interests, agreements, standing groups with their seats, and offices."""
 
+from sightline.groups.operations.apart import meet_without_providers
 from sightline.groups.operations.code import accept_code
 from sightline.groups.operations.interests import (
     declare_interest,
@@ -41,6 +42,7 @@ __all__ = [
     "end_seating",
     "give_office",
     "lay_down_guidance",
+    "meet_without_providers",
     "name_safeguarding_lead",
     "record_agreement",
     "record_authority",

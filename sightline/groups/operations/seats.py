@@ -11,15 +11,17 @@ from sightline.accounts.models import Person
 from sightline.accounts.queries import colleagues
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
+from sightline.core.groups.apart import may_sit_for_provider
 from sightline.core.groups.chairing import PRESIDING, may_chair, regional_ground
 from sightline.core.groups.sitting import PARTS_OF_MEMBERS
 from sightline.core.rulebook.groups import ExpectedSeat, GroupType
 from sightline.core.rulebook.levels import Slot
-from sightline.core.verdict import Invalid, Refused, refused
+from sightline.core.verdict import Invalid, Refused, demand, refused
 from sightline.directory.models import Organisation
 from sightline.groups.keeping import SOURCE, kept
 from sightline.groups.models import Group, GroupEnding, Seat, SeatEnding, Seating, SeatingEnding
 from sightline.groups.queries import about, chair_rules, chairing, group_types, last_of, pack_of_group
+from sightline.groups.queries.apart import apart_on, is_of_provider
 from sightline.groups.words import SeatPart
 from sightline.web.wording import day
 
@@ -114,6 +116,7 @@ def seat_person(
     """
     today = timezone.localdate(at)
     group = kept(by, seat.group, today)
+    _must_not_be_apart(group, seat, today)
     begins = valid_from or max(today, group.begun_on)
     if not colleagues(Permission.KEEP_GROUPS, by=by, on=today).filter(pk=person.pk).exists():
         raise Refused(refused("Somebody sits in a group who holds a role in its system. Ask for one first.", SOURCE))
@@ -211,6 +214,13 @@ def _must_not_be_the_subjects_own(group: Group, part: SeatPart, body: Organisati
     one = chairing(part, body, None, "", on)
     if one.bodies & subject.bodies:
         raise Refused(may_chair(one, subject, rules))
+
+
+def _must_not_be_apart(group: Group, seat: Seat, on: date) -> None:
+    """Raises Refused where somebody is to sit for a provider in a review that meets without them (MEM-10)."""
+    kind = group_types(pack_of_group(group, on), on).type(group.kind)
+    if is_of_provider(seat, kind):
+        demand(may_sit_for_provider(kind, apart_on(group, kind, on) is not None))
 
 
 def _must_not_cross(seat: Seat, person: Person, is_deputy: bool, begins: date, ends: date | None) -> None:

@@ -21,9 +21,14 @@ def seat_offers(view: GroupView) -> dict[str, tuple[str, str]]:
     gaps = {(one.seat.id, one.among.id if one.among else "") for one in view.lacking if one.has_no_seat}
     has_chair = any(one.seat.part == SeatPart.CHAIR.value for one in view.seats)
     offered = [one for one in kind.seats if not (has_chair and one.part is SeatPart.CHAIR)]
-    pairs = [(seat, among) for seat in offered for among in (*seat.among, None)]
+    pairs = [(seat, among) for seat in offered for among in _sorts(seat)]
     pairs.sort(key=lambda one: (one[0].id, one[1].id if one[1] else "") not in gaps)
     return {_key(*one): _words(view, *one) for one in pairs}
+
+
+def _sorts(seat: ExpectedSeat) -> tuple[Among | None, ...]:
+    """Whom a seat of a category adds: one of those named and, where the guidance does not name each, somebody else."""
+    return seat.among if seat.names_each else (*seat.among, None)
 
 
 def _key(seat: ExpectedSeat, among: Among | None) -> str:
@@ -33,7 +38,7 @@ def _key(seat: ExpectedSeat, among: Among | None) -> str:
 def _words(view: GroupView, seat: ExpectedSeat, among: Among | None) -> tuple[str, str]:
     there = [one for one in view.seats if one.seat.category == seat.id]
     such = [one for one in there if one.seat.among == among.id] if among else there
-    label = f"{seat.title}, from {among.title}" if among else seat.title
+    label = f"{seat.title}: {among.title}" if among else seat.title
     return label, f"{SEAT_PART[seat.part]}. {_standing(seat, among, len(such))}"
 
 

@@ -14,6 +14,7 @@ from sightline.core.rulebook.packs import Pack
 from sightline.groups.models import Group, Office, Seat, Seating
 from sightline.groups.presenters.chairing import ChairingLines, chairing_lines, chairs_in_the_name_of
 from sightline.groups.queries import ChairingView, GroupView, Held, SeatView, SystemOffices, Worked, last_of
+from sightline.groups.queries.apart import may_be_apart
 from sightline.groups.words import SEAT_PART, SeatPart
 from sightline.rulebook.presenters import Meets, meets, succession
 from sightline.rulebook.queries import replaced_by
@@ -123,6 +124,8 @@ class GroupPage:
     meets: Meets | None
     reports: tuple[ReportLine, ...]
     kept: str
+    apart: str  # that a review meets without providers
+    may_be_apart: bool
 
 
 def group_page(
@@ -150,7 +153,17 @@ def group_page(
         meets=meets(kind) if kind else None,
         reports=tuple(_reports(view, kind)) if kind else (),
         kept=" ".join(kept),
+        apart=_apart(view, names if keeps else None),
+        may_be_apart=may_be_apart(kind),
     )
+
+
+def _apart(view: GroupView, names: Mapping[str, str] | None) -> str:
+    """That a review meets without providers, and to those who keep it, why."""
+    if view.apart is None:
+        return ""
+    says = f"It meets without providers since {day(view.apart.from_on)}."
+    return says if names is None else f"{says} {_because(view.apart.because, view.apart.recorded_by, names)}"
 
 
 def _rank(view: SeatView) -> int:
@@ -221,10 +234,11 @@ def _lacking(one: Lacking) -> tuple[str, str]:
         says = "has no seat" if one.has_no_seat else "nobody sits there for it"
         return there.format(says), one.among.cites
     wanted = plural(one.seat.at_least, "seat") if one.seat.at_least > 1 else "a seat"
+    sends = f" The guidance names: {one.seat.sends.lower()}." if one.seat.sends else ""
     if one.has_no_seat:
         there = f" There {'is' if one.seats == 1 else 'are'} {one.seats}." if one.seats else ""
-        return f"{one.seat.title}: {wanted} expected.{there}", one.seat.cites
-    return f"{one.seat.title}: nobody sits there{'' if not one.taken else ' on each seat'}.", one.seat.cites
+        return f"{one.seat.title}: {wanted} expected.{there}{sends}", one.seat.cites
+    return f"{one.seat.title}: nobody sits there{'' if not one.taken else ' on each seat'}.{sends}", one.seat.cites
 
 
 def _reports(view: GroupView, kind: GroupType) -> Iterable[ReportLine]:
@@ -259,6 +273,7 @@ def actors_of_group(view: GroupView) -> set[str]:
     ending = getattr(view.group, "ending", None)
     found = {view.group.recorded_by, *(one.row.recorded_by for one in view.worked if one.row)}
     found |= {one.seat.ending.recorded_by for one in (*view.seats, *view.ended) if hasattr(one.seat, "ending")}
+    found |= {view.apart.recorded_by} if view.apart else set()
     return found | ({ending.recorded_by} if ending is not None else set())
 
 

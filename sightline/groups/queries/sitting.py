@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
+from uuid import UUID
 
 from django.db.models import Prefetch
 
@@ -14,7 +17,7 @@ from sightline.core.rulebook.role_cards import RoleCard, RoleCards
 from sightline.directory.models import Organisation
 from sightline.directory.queries import regions_of
 from sightline.directory.words import PROVIDERS, Kind
-from sightline.groups.models import Group, Seat, Seating
+from sightline.groups.models import Group, Office, Seat, Seating
 from sightline.groups.queries.members import authority_of
 from sightline.groups.queries.standing_pages import GroupView, SeatView, last_of, pack_of_group
 from sightline.groups.words import SPEAKS_AS
@@ -26,7 +29,8 @@ def sitting_remarks(view: GroupView, on: date) -> tuple[Remark, ...]:
     kind = view.now.kind
     if kind is None or not view.stands:
         return ()
-    places = tuple(_place(one.seat, one) for one in view.seats)
+    held = _offices(kind, view.group, on) if kind.chairs and not kind.about_one else {}
+    places = tuple(_place(one.seat, one, held) for one in view.seats)
     each = {Tier.SYSTEM: _systems_of(view.group, on)} if any(one.for_each for one in kind.seats) else {}
     return (*remarks(kind, places, on), *missing_for_each(kind, places, each, on), *_elsewhere(view, kind, on))
 
@@ -51,7 +55,16 @@ def _places(group: Group, on: date) -> tuple[Place, ...]:
     return tuple(_place(one, SeatView(one, tuple(one.seatings.all()), ())) for one in found)
 
 
-def _place(seat: Seat, view: SeatView) -> Place:
+def _offices(kind: GroupType, group: Group, on: date) -> dict[UUID, frozenset[Slot]]:
+    """By person, the offices of the group's own system in whose name it is chaired (CHR-02)."""
+    found: dict[UUID, set[Slot]] = {}
+    slots = {one.who.value for one in kind.chairs}
+    for one in Office.objects.in_force(on).filter(slot__in=slots, organisation__code=group.system).order_by():
+        found.setdefault(one.person_id, set()).add(Slot(one.slot))
+    return {person: frozenset(slots) for person, slots in found.items()}
+
+
+def _place(seat: Seat, view: SeatView, offices: Mapping[UUID, frozenset[Slot]] = MappingProxyType({})) -> Place:
     body = seat.organisation
     return Place(
         title=seat.title,
@@ -60,18 +73,19 @@ def _place(seat: Seat, view: SeatView) -> Place:
         body=body.code if body else "",
         body_name=body.name if body else "",
         is_providers=body is not None and body.kind in PROVIDERS,
-        sitters=tuple(_sitter(one) for one in (*view.now, *view.others)),
+        sitters=tuple(_sitter(one, offices.get(one.person_id, frozenset())) for one in (*view.now, *view.others)),
+        sort=SPEAKS_AS.get(Kind(body.kind)) if body else None,
     )
 
 
-def _sitter(one: Seating) -> Sitter:
+def _sitter(one: Seating, offices: frozenset[Slot]) -> Sitter:
     """Whoever left the house sits nowhere: of them it is known that they sat, and not until when."""
     said = authority_of(one)
     authority = Authority.UNKNOWN
     if said is not None:
         authority = Authority.CONFIRMED if said.is_confirmed else Authority.ELSEWHERE
     until = last_of(one) if one.person.is_active else one.valid_from
-    return Sitter(str(one.person_id), one.person.display_name, one.valid_from, until, one.is_deputy, authority)
+    return Sitter(str(one.person_id), one.person.display_name, one.valid_from, until, one.is_deputy, authority, offices)
 
 
 def _systems_of(group: Group, on: date) -> dict[str, str]:

@@ -12,7 +12,8 @@ from django.db.models import Prefetch, Q
 from sightline.core.groups.seating import Filled, Lacking, lacking
 from sightline.core.rulebook.groups import GroupType, GroupTypes
 from sightline.directory.queries import regions_of, systems_of
-from sightline.groups.models import Group, GroupGuidance, Seat, Seating
+from sightline.groups.models import Group, GroupGuidance, ProvidersApart, Seat, Seating
+from sightline.groups.queries.apart import apart_on
 from sightline.rulebook.queries import pack, pack_in_force, packs, part_of
 
 _OPEN = Q(subject=None)  # groups about no single subject are no secret
@@ -58,6 +59,7 @@ class GroupView:
     stands: bool
     types: GroupTypes  # of the guidance by which it works now
     beside: Mapping[str, Group]  # by type, the groups to which it may report
+    apart: ProvidersApart | None = None  # where a review meets without providers
 
 
 def group_types(pack_id: str, on: date) -> GroupTypes:
@@ -117,11 +119,12 @@ def group_view(group: Group, on: date) -> GroupView:
     now = next((one for one in worked if one.from_on <= on), worked[-1])
     everything = _seats(group, on)
     seats, ended = [tuple(one for one in everything if one.is_over is over) for over in (False, True)]
-    gaps = lacking(now.kind, [_filled(one) for one in seats]) if now.kind else ()
+    apart = apart_on(group, now.kind, on)
+    gaps = lacking(now.kind, [_filled(one) for one in seats], is_apart=apart is not None) if now.kind else ()
     ending = getattr(group, "ending", None)
     stands = group.begun_on <= on and (ending is None or on < ending.ends_on)
     types = group_types(now.pack, on)
-    return GroupView(group, worked, now, seats, ended, gaps, stands, types, _beside(group, on))
+    return GroupView(group, worked, now, seats, ended, gaps, stands, types, _beside(group, on), apart)
 
 
 def _filled(one: SeatView) -> Filled:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +22,7 @@ from sightline.groups.models import Group
 from sightline.groups.presenters import members as member_presenters
 from sightline.groups.presenters import standing as presenters
 from sightline.groups.presenters import terms as terms_presenters
+from sightline.groups.queries.apart import may_be_apart
 from sightline.groups.queries.code import has_yet_to_agree
 from sightline.groups.queries.safeguarding import reads_safeguarding
 from sightline.groups.queries.terms import terms_of, terms_standings
@@ -125,6 +127,27 @@ def group_guidance(request: HttpRequest, group: UUID) -> HttpResponse:
     form = forms.GuidanceForm(sent(request), packs=presenters.pack_choices(packs(), timezone.localdate()))
     act = partial(operations.lay_down_guidance, group=found)
     return ask(request, form, act, "The guidance is laid down.", context["back"][1], context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.KEEP_GROUPS)
+def group_providers(request: HttpRequest, group: UUID) -> HttpResponse:
+    """This function will ask whether a review meets without the providers concerned, and why (MEM-10)."""
+    today, found = timezone.localdate(), kept_group(request, group)
+    view = queries.group_view(found, today)
+    if not may_be_apart(view.now.kind) or not view.stands:
+        raise Http404
+    context = {
+        "title": f"Providers in {found.name}",
+        "intro": "What was recorded before stays on record. The reason is for those who keep the group.",
+        "button": "Record it",
+        "back": (found.name, reverse("group", args=[found.pk])),
+    }
+
+    def act(*, who: str, **given: Any) -> None:
+        operations.meet_without_providers(group=found, **given)
+
+    return ask(request, forms.ProvidersForm(sent(request)), act, "It is recorded.", context["back"][1], context)
 
 
 def kept_group(request: HttpRequest, group_id: UUID) -> Group:

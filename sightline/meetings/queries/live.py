@@ -18,6 +18,7 @@ from sightline.core.meetings.quorum import MEMBERS, Member, Quorate, Stay, quoru
 from sightline.core.verdict import Reason
 from sightline.directory.models import Organisation
 from sightline.groups.queries import MemberOn, members_on
+from sightline.groups.queries.apart import apart_on
 from sightline.groups.words import SeatPart
 from sightline.meetings.keeping import Rules, rules_of
 from sightline.meetings.models import (
@@ -55,6 +56,7 @@ class Room:
     items: tuple[AgendaItem, ...]
     begun: tuple[ItemBegun, ...]
     interests: Interests
+    is_apart: bool = False  # a review that meets without providers
 
     @property
     def opened_at(self) -> datetime | None:
@@ -86,6 +88,7 @@ class Room:
                 str(one.organisation or ""),
                 is_vacant=one.person is None and not one.deputies,
                 person=str(one.person or ""),
+                among=one.among,
             )
             for one in self.seats
             if one.part in MEMBERS
@@ -140,7 +143,10 @@ class Room:
         """This function will name the minimum members who are not there, where the group has such (QUO-13)."""
         if self.rules.kind is None:
             return ()
-        return minimum_missing(self.rules.kind, self.members, self.stays, moment, self.apart(item, moment))
+        apart = self.apart(item, moment)
+        return minimum_missing(
+            self.rules.kind, self.members, self.stays, moment, apart, without_providers=self.is_apart
+        )
 
     def now_at(self, moment: datetime) -> AgendaItem | None:
         """This function will give the item that the meeting had come to at a moment."""
@@ -190,11 +196,12 @@ def room_of(meeting: Meeting) -> Room:
         .order_by("arrived_at", "recorded_at")
     )
     items = in_order(meeting, _standing(meeting))
+    rules = rules_of(meeting.group, on)
     return Room(
         meeting=meeting,
         on=on,
         time=time,
-        rules=rules_of(meeting.group, on),
+        rules=rules,
         steps=steps,
         seats=seats,
         bodies=bodies,
@@ -202,6 +209,7 @@ def room_of(meeting: Meeting) -> Room:
         items=items,
         begun=tuple(ItemBegun.objects.filter(item__meeting=meeting).order_by("at", "recorded_at", "pk")),
         interests=_interests(items, seats, bodies, presences, on),
+        is_apart=apart_on(meeting.group, rules.kind, on) is not None,
     )
 
 

@@ -90,6 +90,7 @@ def _held(room: Room, opened: datetime, ended: datetime) -> Held:
         attendees=tuple(_attendee(room, some, ended) for some in stays.values()),
         absent=tuple(Absent(one.title, one.name) for one in room.seats if one.seat not in taken),
         quorum=tuple(_quorum(room, opened, ended)),
+        is_apart=room.is_apart,
     )
 
 

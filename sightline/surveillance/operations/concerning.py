@@ -51,7 +51,9 @@ def raise_concern(
 ) -> Concern:
     """This function will put a concern about any subject on the group's record (RSK-06, LVL-11, LVL-26, SUR-15).
 
-    Raises Invalid where it says nothing, and where its words hold what looks like personal data without a reason.
+    No meeting and no group has to be there: whoever hears of something pressing acts at once and says so here (GRP-14;
+    SQG 2022 Annex A; QSG 2017 ¶35). Raises Invalid where it says nothing, and where its words hold what looks like
+    personal data without a reason.
     ``follows`` names a closed concern about the same subject that has come back.
     """
     today = timezone.localdate(at)

@@ -43,7 +43,7 @@ from sightline.escalation.queries.exchanges import (
 )
 from sightline.groups.models import Group, GroupGuidance
 from sightline.notify.models import Message
-from tests.factories.accounts import LONG_AGO, a_grant, a_person
+from tests.factories.accounts import LONG_AGO, a_grant, a_person, signed_in
 from tests.factories.directory import an_organisation
 from tests.factories.escalation_exchanges import (
     ASKS,
@@ -60,7 +60,7 @@ from tests.factories.escalation_exchanges import (
     tiers,
     to_the_region,
 )
-from tests.factories.groups import an_interest
+from tests.factories.groups import an_interest, an_office
 from tests.factories.indicators import TODAY
 from tests.factories.surveillance import a_concern
 
@@ -136,6 +136,75 @@ def test_a_closed_route_says_what_can_be_done_instead(made: Tiers) -> None:
     given = to_the_region(made, sender=Slot.SYSTEM_QUALITY_GROUP)
     with pytest.raises(Refused, match="by way of"):
         send_exchange(by=made.secretary, at=now(), given=given)
+
+
+def from_the_group(made: Tiers, recipient: Slot, route: str, **more: Any) -> Exchange:
+    to_body = made.council if recipient is Slot.LOCAL_AUTHORITY else made.icb
+    plain = {"purpose": Purpose.INFORMATION, "asks": "", "due_on": None, "triggers": (), **more}
+    given = to_the_region(made, sender=Slot.SYSTEM_QUALITY_GROUP, recipient=recipient, route=route, **plain)
+    return send_exchange(by=made.secretary, at=now(), given=replace(given, to_body=to_body))
+
+
+@pytest.mark.requirement("CHR-12")
+def test_what_the_icb_and_what_the_council_has_to_consider_are_two_matters_answered_apart(made: Tiers) -> None:
+    """SQG 2022 §3.11: the chair draws issues to the ICB, and the local authority's members to its own assurance."""
+    to_icb = from_the_group(made, Slot.ICB_EXECUTIVE_QUALITY_LEAD, "system-to-icb")
+    to_council = from_the_group(made, Slot.LOCAL_AUTHORITY, "system-to-local-authority")
+    assert (to_icb.to_body, to_council.to_body) == (made.icb, made.council)
+    acknowledge_exchange(by=made.people["councillor"], at=now(), exchange=to_council)
+    assert (status(to_icb), status(to_council)) == (Status.WAITING, Status.ACKNOWLEDGED)
+    with pytest.raises(Refused):  # what was drawn to the board is not the council's to acknowledge
+        acknowledge_exchange(by=made.people["councillor"], at=now(), exchange=to_icb)
+
+
+@pytest.mark.requirement("CHR-12")
+def test_one_matter_cannot_go_to_both_in_one(made: Tiers) -> None:
+    with pytest.raises(Refused):
+        from_the_group(made, Slot.ICB_EXECUTIVE_QUALITY_LEAD, "system-to-icb", also_to=(made.council,))
+    assert not Exchange.objects.exists()
+
+
+@pytest.mark.requirement("GRP-15")
+def test_group_gives_its_icb_notice_of_the_risk_that_it_carries(made: Tiers) -> None:
+    """SQG 2022 Annex A: the duties are the ICB's, and the group makes sure that it is aware of the risk."""
+    chief = made.people["deputy"]
+    an_office(chief, Slot.ICB_CHIEF_EXECUTIVE, made.icb)
+    more = {"kind": ExchangeKind.DUTY_RISK, "subject": None}
+    one = from_the_group(made, Slot.ICB_CHIEF_EXECUTIVE, "system-duty-risk", **more)
+    assert (one.kind, one.to_body, one.recipient) == ("duty-risk", made.icb, "icb-chief-executive")
+    assert status(one) is Status.WAITING and told(chief, "exchange-received") == 1
+    assert Event.objects.get(verb="escalation.send_exchange").on_id == str(one.pk)
+
+
+@pytest.mark.requirement("GRP-15")
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"kind": ExchangeKind.ESCALATION},
+        {"kind": ExchangeKind.DUTY_RISK, "route": "system-to-icb"},
+        {"kind": ExchangeKind.DUTY_RISK, "route": ""},
+    ],
+)
+def test_duty_risk_notice_goes_by_its_own_route_alone(made: Tiers, more: dict[str, Any]) -> None:
+    with pytest.raises(Refused):
+        from_the_group(made, Slot.ICB_CHIEF_EXECUTIVE, more.pop("route", "system-duty-risk"), **more)
+    assert not Exchange.objects.exists()
+
+
+@pytest.mark.requirement("GRP-15", "CHR-12")
+def test_secretary_finds_each_of_the_three_ways_on_screen(made: Tiers) -> None:
+    shown = " ".join(signed_in(made.secretary).get("/exchanges/send/").content.decode().split())
+    for says in ("Escalate to the ICB executive lead", "Escalate to the local authority", "Give notice of a risk"):
+        assert says in shown, says
+    way = f"system-quality-group.{SYSTEM}.duty-risk.system-duty-risk"
+    assert way in shown
+    client, address = signed_in(made.secretary), f"/exchanges/send/?way={way}"
+    asked = client.get(address).content.decode()
+    key = asked.split('name="form_key" value="')[1].split('"')[0]
+    sent = {"form_key": key, "title": "Freedom to speak up", "says": "No guardian.", "purpose": "information"}
+    assert client.post(address, {**sent, "to_body": SYSTEM}).status_code == 302
+    one = Exchange.objects.get()
+    assert "Duty-risk notice" in client.get(f"/exchanges/{one.pk}/").content.decode()
 
 
 def test_a_form_sent_twice_sends_once(made: Tiers) -> None:

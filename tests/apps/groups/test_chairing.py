@@ -392,6 +392,27 @@ def test_keeper_sets_up_and_seats_the_chair_by_forms(
     assert "Who may chair" in shown and "Lantern ICB</a>" in shown
 
 
+@pytest.mark.requirement("MEM-08", "CHR-04")
+def test_page_of_a_review_names_its_minimum_members_and_the_form_offers_them(
+    icb: Organisation, trust: Organisation, keeper: Person
+) -> None:
+    group = a_review(icb, trust)
+    shown = page(keeper, f"/groups/{group.pk}/")
+    for one in ("Executive lead for quality", "Contract manager", "System Improvement Director"):
+        assert f"ICB: {one} is to be among them, and has no seat." in shown
+    assert "Lay member with relevant lived experience: 2 seats expected." in shown and "Ofsted" not in shown
+    assert "ICB executive lead for quality: chair or co-chair, normally." in shown
+    client, new = signed_in(keeper), f"/groups/{group.pk}/seats/new/"
+    assert "Ofsted" in page(keeper, new)
+    for one in ("contract-manager", "improvement-director"):
+        assert client.post(new, {"expected": f"icb.{one}", "organisation": HOME}).status_code == 302
+    assert set(Seat.objects.values_list("title", "among")) == {
+        ("ICB: Contract manager", "contract-manager"),
+        ("ICB: System Improvement Director", "improvement-director"),
+    }
+    assert "Contract manager is to be among them, and nobody sits there for it." in page(keeper, f"/groups/{group.pk}/")
+
+
 @pytest.mark.requirement("CHR-05")
 def test_form_asks_which_trigger_and_keeps_it(
     icb: Organisation, trust: Organisation, region: Organisation, keeper: Person, member: Person

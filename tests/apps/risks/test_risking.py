@@ -205,7 +205,7 @@ def test_no_risk_follows_one_that_is_still_open(kept: Kept) -> None:
         opened(kept, follows=first)
 
 
-@pytest.mark.requirement("LRN-01")
+@pytest.mark.requirement("LRN-01", "GRP-16")
 @pytest.mark.parametrize(
     ("severity", "is_known", "looks_back"),
     [

@@ -18,6 +18,8 @@ from sightline.core.rulebook.circumstances import Commissioner, Severity
 from sightline.core.verdict import Already, Invalid, Refused
 from sightline.directory.models import Subject
 from sightline.directory.words import Kind, Link
+from sightline.groups.models import Group
+from sightline.meetings.models import Meeting
 from sightline.profiles.operations import record_other_process
 from sightline.surveillance.concerns_given import Stated
 from sightline.surveillance.giving import Overtaken
@@ -349,6 +351,25 @@ def test_a_piece_that_one_may_not_see_is_not_taken_off(scene: Scene) -> None:
 
 
 # --- safeguarding and closing
+
+
+@pytest.mark.requirement("GRP-14")
+def test_something_pressing_is_acted_on_and_recorded_where_no_group_meets(scene: Scene) -> None:
+    """SQG 2022 Annex A; QSG 2017 ¶35: a group does not stand in for organisations acting promptly themselves."""
+    assert not Group.objects.exists() and not Meeting.objects.exists()
+    said = Stated("A patient was harmed tonight.", Severity.VERY_SIGNIFICANT, Commissioner.ICB, is_abuse_suspected=True)
+    concern = raise_concern(
+        by=scene.people.lead, **now(), subject=scene.subject, form_key=uuid4(), raised_on=TODAY, stated=said
+    )
+    referral = record_referral(
+        by=scene.people.lead, **now(), concern=concern, body="Adult safeguarding", referred_on=TODAY
+    )
+    assert (concern.raised_on, referral.referred_on) == (TODAY, TODAY)
+    assert [one.verb for one in Event.objects.order_by("sequence")] == [
+        "surveillance.raise_concern",
+        "surveillance.record_referral",
+    ]
+    assert Concern.objects.visible_to(scene.people.lead, TODAY).get() == concern
 
 
 @pytest.mark.requirement("SAF-02")

@@ -11,6 +11,7 @@ from sightline.groups.models import (
     AccessNeeds,
     CodeAcceptance,
     Engagement,
+    ProvidersApart,
     RepresentativeAsked,
     Seating,
     SeatingAuthority,
@@ -39,4 +40,8 @@ def build(cast: Cast) -> None:
     RepresentativeAsked.objects.create(seat=cast.records["empty seat"], asked="x", asked_on=today, **wrote)
     AccessNeeds.objects.create(person=cast.people["deputy"], needs=[], words="x", **wrote)
     Engagement.objects.create(group=group, organisation=cast.records["council"], words="x", **wrote)
+    body = the_body(HOME)
+    review = a_group(body, "rapid-quality-review", "A review", subject=body.subjects.first())
+    ProvidersApart.objects.create(group=review, is_apart=True, from_on=today, because="x", **wrote)
+    cast.records["review"] = review
     cast.records["group without terms"] = a_group(the_body(HOME), "place-group", "Another place group")

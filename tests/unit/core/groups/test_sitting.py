@@ -20,6 +20,7 @@ from tests.factories.levels import part
 
 TODAY = date(2026, 11, 20)
 LONG_AGO = date(2024, 1, 1)
+LEAD, COUNCIL, REGION = Slot.ICB_EXECUTIVE_QUALITY_LEAD, Slot.LOCAL_AUTHORITY, Slot.NHS_ENGLAND_REGION
 
 
 def kind(name: str, pack: str = "sqg-2022") -> GroupType:
@@ -74,6 +75,114 @@ def test_lay_members_are_two_and_one_of_them_is_healthwatch(among: tuple[str, st
     assert any(one.among is not None for one in mine) is (not is_theirs)
 
 
+# Whom each guidance lists, read again from its own tables and lists of members. Chairs and secretaries stand apart.
+LISTED = {
+    ("sqg-2022", "place-group"): {
+        "ICB", "Local authority", "Public health", "Voluntary and community sector", "Providers", "Primary care",
+        "Maternity network", "Lay member with lived experience",
+    },
+    ("qsg-2017", "system-group"): {
+        "NHS England Nursing Director", "NHS England Medical Director", "Clinical commissioning group",
+        "Care Quality Commission", "NHS Improvement", "Local authority", "Public Health England",
+        "Health Education England", "Local Healthwatch",
+    },
+    ("qsg-2017", "regional-group"): {
+        "NHS England Nursing Director", "NHS England Medical Director", "Chair of a local QSG",
+        "Care Quality Commission", "NHS Improvement", "Local authority", "General Medical Council",
+        "Nursing and Midwifery Council", "Public Health England", "Health Education England", "Healthwatch England",
+    },
+    ("sqg-2022", "rapid-quality-review"): {
+        "Provider concerned", "ICB: Executive lead for quality", "ICB: Contract manager",
+        "ICB: System Improvement Director", "Local authority", "Regional clinical director of NHS England",
+        "Care Quality Commission", "Health Education England", "Lay member with relevant lived experience",
+    },
+    ("sqg-2022", "quality-improvement-group"): {
+        "Provider concerned", "ICB: Executive lead for quality", "ICB: Senior contract manager",
+        "ICB: System Improvement Director", "Local authority: Adult services", "Local authority: Children’s services",
+        "Regional clinical director of NHS England", "Care Quality Commission", "Health Education England",
+        "Healthwatch or lay member with relevant lived experience",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.requirement("MEM-04", "MEM-05", "MEM-06", "MEM-08", "MEM-09")
+@pytest.mark.parametrize("listed", LISTED)
+def test_each_group_lacks_at_first_exactly_whom_its_guidance_lists(listed: tuple[str, str]) -> None:
+    pack, name = listed
+    found = [one for one in lacking(kind(name, pack), []) if one.seat.part is SeatPart.MEMBER]
+    assert {one.seat.called(one.among.id if one.among else "") for one in found} == LISTED[listed]
+    assert all((one.among or one.seat).cites for one in found)
+
+
+@pytest.mark.requirement("MEM-05", "MEM-06")
+@pytest.mark.parametrize("name", ["system-group", "regional-group"])
+def test_table_of_2017_names_whom_each_organisation_other_than_nhs_england_sends(name: str) -> None:
+    members = [one for one in kind(name, "qsg-2017").seats if one.part is SeatPart.MEMBER]
+    assert {one.id for one in members if not one.sends} == {"nursing-director", "medical-director"}
+
+
+@pytest.mark.requirement("MEM-06")
+def test_those_who_may_be_co_opted_are_no_gap() -> None:
+    regional = kind("regional-group", "qsg-2017")
+    assert {one.id for one in regional.seats if one.force is Force.MAY} == {"ombudsman", "nice"}
+    assert not {"ombudsman", "nice"} & {one.seat.id for one in lacking(regional, [])}
+
+
+@pytest.mark.requirement("MEM-08", "MEM-09")
+def test_seat_for_each_that_is_named_stops_the_gap_of_that_one_alone() -> None:
+    review = kind("rapid-quality-review")
+    there = [Filled("icb", True, "executive-lead"), Filled("icb", True, "executive-lead"), Filled("icb", True)]
+    gaps = [one.among.id for one in lacking(review, there) if one.seat.id == "icb" and one.among]
+    assert gaps == ["contract-manager", "improvement-director"]
+    each = [Filled("icb", True, one.id) for one in review.seat("icb").among]  # type: ignore[union-attr]
+    assert not any(one.seat.id == "icb" for one in lacking(review, each))
+
+
+# --- who chairs
+
+
+@pytest.mark.requirement("CHR-01", "CHR-02", "CHR-03")
+@pytest.mark.parametrize(
+    ("pack", "name", "title"),
+    [
+        ("qsg-2013", "system-group", "NHS England area director"),
+        ("qsg-2017", "system-group", "NHS England Director of Commissioning Operations"),
+        ("qsg-2017", "regional-group", "NHS England Regional Director"),
+        ("sqg-2022", "system-group", "ICB executive lead for quality"),
+        ("sqg-2022", "place-group", "Quality lead of the place"),
+    ],
+)
+def test_guidance_says_who_chairs_and_a_group_without_them_has_a_gap(pack: str, name: str, title: str) -> None:
+    assert [one.seat.title for one in lacking(kind(name, pack), []) if one.seat.part is SeatPart.CHAIR] == [title]
+
+
+@pytest.mark.requirement("CHR-02")
+def test_system_group_has_a_deputy_of_its_chair_and_may_have_the_council_as_co_chair() -> None:
+    found = {one.part: one.force for one in kind("system-group").seats}
+    assert (found[SeatPart.DEPUTY_CHAIR], found[SeatPart.CO_CHAIR]) == (Force.MUST, Force.MAY)
+
+
+@pytest.mark.requirement("CHR-01", "CHR-02")
+@pytest.mark.parametrize(
+    ("pack", "name", "part", "sort", "offices", "is_fit"),
+    [
+        ("sqg-2022", "system-group", SeatPart.CHAIR, LEAD, {LEAD}, True),
+        ("sqg-2022", "system-group", SeatPart.CHAIR, LEAD, set(), False),
+        ("sqg-2022", "system-group", SeatPart.CHAIR, REGION, {LEAD}, False),
+        ("sqg-2022", "system-group", SeatPart.CHAIR, None, {LEAD}, False),
+        ("sqg-2022", "system-group", SeatPart.CO_CHAIR, COUNCIL, set(), True),
+        ("sqg-2022", "system-group", SeatPart.CO_CHAIR, LEAD, {LEAD}, False),
+        ("qsg-2017", "system-group", SeatPart.CHAIR, REGION, set(), True),
+        ("qsg-2017", "regional-group", SeatPart.CHAIR, LEAD, {LEAD}, False),
+    ],
+)
+def test_chair_in_another_name_than_the_guidances_is_remarked_upon(
+    pack: str, name: str, part: SeatPart, sort: Slot | None, offices: set[Slot], is_fit: bool
+) -> None:
+    there = place(sits("ada", offices=frozenset(offices)), title="Chair", part=part, sort=sort)
+    assert about(name, there, pack=pack) == ([] if is_fit else [Concerns.CHAIR])
+
+
 def test_seats_of_the_groups_own_fill_no_gap() -> None:
     place_group = kind("place-group")
     assert lacking(place_group, [Filled("", True)] * 20) == lacking(place_group, [])
@@ -118,7 +227,8 @@ def test_body_with_two_people_on_seats_of_one_kind_is_told_to_agree_on_one() -> 
     one, other = place(sits("ada")), place(sits("ben"))
     assert about("system-group", one, other) == [Concerns.SAME_PERSON]
     assert about("system-group", one, place(sits("ben"), body="river")) == []
-    assert about("system-group", one, place(sits("ben"), title="Chair", part=SeatPart.CHAIR)) == []
+    leads = sits("ben", offices=frozenset({LEAD}))
+    assert about("system-group", one, place(leads, title="Chair", part=SeatPart.CHAIR, sort=LEAD)) == []
 
 
 # --- deputies and authority

@@ -76,9 +76,9 @@ def test_meeting_across_the_clock_change_lasts_as_long_as_it_lasts() -> None:
 def test_missing_minimum_members_are_a_remark_beside_their_paragraph(name: str) -> None:
     type_ = kind("sqg-2022", name)
     seats = [
-        Member(f"{one.id}-{number}", one.id, "", False, f"{one.id}-{number}")
+        Member(f"{one.id}-{number}", one.id, "", False, f"{one.id}-{number}", among)
         for one in type_.seats
-        for number in range(one.at_least)
+        for number, among in enumerate([one.id for one in one.among] or [""] * one.at_least)
     ]
     assert minimum_missing(type_, seats, here(seats), START) == ()
     left = [one for one in seats if one.category not in {"cqc", "co-chair"}]
@@ -86,6 +86,16 @@ def test_missing_minimum_members_are_a_remark_beside_their_paragraph(name: str) 
     assert found.says == "A minimum member is missing: no Care Quality Commission member is present."
     assert found.source.startswith("NQB risk response 2022, Annex")
     assert len(minimum_missing(type_, seats, here(left), START, {"hee-0"})) == 2
+
+
+@pytest.mark.requirement("MEM-08", "MEM-09")
+@pytest.mark.parametrize("name", ["rapid-quality-review", "quality-improvement-group"])
+def test_three_people_from_the_icb_are_not_the_three_that_the_guidance_names(name: str) -> None:
+    type_ = kind("sqg-2022", name)
+    seats = [Member(f"icb-{one}", "icb", "", False, f"icb-{one}", "executive-lead") for one in range(3)]
+    missing = [one.says for one in minimum_missing(type_, seats, here(seats), START)]
+    assert not any("executive lead" in one for one in missing)
+    assert sum("contract manager" in one or "System Improvement Director" in one for one in missing) == 2
 
 
 @pytest.mark.requirement("QUO-13")

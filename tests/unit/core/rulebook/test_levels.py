@@ -127,7 +127,12 @@ def test_somebody_authorises_every_level_by_every_route_and_never_a_group() -> N
         (
             "sqg-2022",
             Slot.SYSTEM_QUALITY_GROUP,
-            {Slot.ICB_EXECUTIVE_QUALITY_LEAD, Slot.LOCAL_AUTHORITY, Slot.REGIONAL_QUALITY_GROUP},
+            {
+                Slot.ICB_EXECUTIVE_QUALITY_LEAD,
+                Slot.ICB_CHIEF_EXECUTIVE,
+                Slot.LOCAL_AUTHORITY,
+                Slot.REGIONAL_QUALITY_GROUP,
+            },
         ),
         ("qsg-2017", Slot.SYSTEM_QUALITY_GROUP, {Slot.REGIONAL_QUALITY_GROUP}),
         ("qsg-2017", Slot.REGIONAL_QUALITY_GROUP, {Slot.NHS_ENGLAND_NATION}),
