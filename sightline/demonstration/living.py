@@ -23,6 +23,7 @@ from sightline.demonstration.partners import PARTNERS
 from sightline.demonstration.passing import PASSED
 from sightline.demonstration.planning import PLANNED
 from sightline.demonstration.publishing import PUBLISHED
+from sightline.demonstration.reflecting import REFLECTED
 from sightline.demonstration.risky import RISKY
 from sightline.demonstration.scene import Deed, Scene, play, told
 from sightline.demonstration.tales import STORIES
@@ -65,6 +66,7 @@ def bring_to_life(people: Mapping[Part, Person], now: datetime, files: Sequence[
             *RISKY,
             *PLANNED,
             *AGREED_TO,
+            *REFLECTED,
             *ACTED,
             *MET,
             *PUBLISHED,

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from sightline.groups.views import code, interests, members, offices, safeguarding, seats, standing, terms
+from sightline.groups.views import (
+    code,
+    effectiveness,
+    interests,
+    members,
+    offices,
+    safeguarding,
+    seats,
+    standing,
+    terms,
+)
 
 urlpatterns = [
     path("interests/", interests.interests, name="interests"),
@@ -48,6 +58,14 @@ urlpatterns = [
     path("groups/<uuid:group>/terms/sections/<slug:section>/", terms.terms_section, name="terms_section"),
     path("groups/<uuid:group>/code/", code.code, name="code"),
     path("groups/<uuid:group>/code/agree/", code.code_accept, name="code_accept"),
+    path("questionnaires/", effectiveness.questionnaires, name="questionnaires"),
+    path("questionnaires/<uuid:review>/", effectiveness.effectiveness_answer, name="effectiveness_answer"),
+    path("groups/<uuid:group>/work/", effectiveness.effectiveness, name="effectiveness"),
+    path("groups/<uuid:group>/work.csv", effectiveness.effectiveness_csv, name="effectiveness_csv"),
+    path("groups/<uuid:group>/work/ask/", effectiveness.effectiveness_open, name="effectiveness_open"),
+    path("groups/<uuid:group>/work/agreed/", effectiveness.effectiveness_reflect, name="effectiveness_reflect"),
+    path("groups/<uuid:group>/work/chairing/", effectiveness.chairing_review, name="chairing_review"),
+    path("groups/chairing/<uuid:own>/share/", effectiveness.chairing_review_share, name="chairing_review_share"),
     path("offices/", offices.offices_page, name="offices"),
     path("offices/give/", offices.office_give, name="office_give"),
     path("offices/<uuid:office>/end/", offices.office_end, name="office_end"),

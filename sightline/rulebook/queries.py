@@ -21,6 +21,7 @@ from sightline.core.rulebook import (
     authority,
     clocks,
     duties,
+    effectiveness,
     groups,
     holder_of,
     in_force,
@@ -225,6 +226,8 @@ def part(name: Literal["group_types"], on: date) -> groups.GroupTypes: ...
 def part(name: Literal["reports"], on: date) -> reports.Reports: ...
 @overload
 def part(name: Literal["terms"], on: date) -> terms.Terms: ...
+@overload
+def part(name: Literal["effectiveness"], on: date) -> effectiveness.Effectiveness: ...
 @overload
 def part(name: str, on: date) -> Part | None: ...
 def part(name: str, on: date) -> Part | None:

@@ -64,6 +64,10 @@ PART: Mapping[str, tuple[str, str]] = {
         "Terms of reference",
         "What the terms of a group are made of, the model for each type of group, and when they are looked at again.",
     ),
+    "effectiveness": (
+        "How a group looks at its own work",
+        "Questions that members and chairs answer about their group, how often, and from how many answers on they are shown.",
+    ),
     "clocks": ("Clocks", "How long, counted how; each sentence that can be read in several ways is a choice here."),
     "readings": (
         "How unclear sentences are read",

@@ -156,6 +156,8 @@ NO_PAGE = {
     "note_share": "takes a form and sends on",
     "terms_begin": "takes a form and sends on",
     "code_accept": "takes a form and sends on",
+    "effectiveness_csv": "a file",
+    "chairing_review_share": "takes a form and sends on",
     "actions_csv": "a file",
     "actions_xlsx": "a file",
     "public_feed": "a feed",

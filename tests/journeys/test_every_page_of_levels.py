@@ -66,6 +66,14 @@ LEVELS = {
         ),
     ),
     "approving terms": Walk(CHAIR, ("/groups/",), ("terms_approve",)),
+    "how a group works": Walk(
+        CHAIR,
+        ("/groups/", "/questionnaires/"),
+        (
+            *("questionnaires", "effectiveness", "effectiveness_answer", "effectiveness_open", "effectiveness_reflect"),
+            "chairing_review",
+        ),
+    ),
     "actions": Walk(
         SECRETARY,
         ("/actions/", "/actions/?state=closed", "/actions/changed/"),

@@ -171,6 +171,12 @@ def _plant_standing(row: Any, field: str, token: str) -> str:
     return token
 
 
+def _plant_words(row: Any, field: str, token: str) -> str:
+    """Words of several people stay a list of them."""
+    type(row)._base_manager.filter(pk=row.pk).update(**{field: [token]})
+    return token
+
+
 def _plant_paper(row: Any, field: str, token: str) -> str:
     """A paper made from the record must keep its shape."""
     section = {"heading": "Open concerns", "lines": [token], "none": ""}
@@ -255,6 +261,7 @@ PLANTERS: Mapping[str, Callable[[Any, str, str], str]] = {
     "meetings.PaperRecord.content": _plant_paper,
     "actions.ActionOwner.name": _plant_name,
     "groups.TermsVersion.sections": _plant_terms,
+    "groups.ReviewTally.words": _plant_words,
     "escalation.ExchangeCopy.content": _plant_copy,
     "surveillance.LevelDecision.snapshot": _plant_facts,
     "surveillance.LevelProposal.case": _plant_facts,

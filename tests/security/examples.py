@@ -140,7 +140,10 @@ _BY_RECORD: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("group", "group"): (
         "group", "group_end", "group_guidance", "seat_new", "safeguarding", "safeguarding_lead", "safeguarding_period",
         "terms", "terms_approve", "code", "code_accept", "group_members", "group_members_csv", "group_seat",
+        "effectiveness", "effectiveness_csv", "effectiveness_open", "effectiveness_reflect", "chairing_review",
     ),
+    ("review", "review of work"): ("effectiveness_answer",),
+    ("own", "chairing"): ("chairing_review_share",),
     ("seat", "seat"): ("seat_fill", "seat_end"),
     ("group", "group without terms"): ("terms_begin",),
     ("group", "review"): ("group_providers",),

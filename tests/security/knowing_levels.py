@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from sightline.core.access import Role
 from tests.security.knowing import HEARS, KEEPS, SEATED, Knowing, Names, Rules, holding, provider_of, those
 from tests.security.personas import HOME
@@ -77,6 +79,23 @@ def _terms(knows: Knowing, row: Any) -> Rules:
 def _members(knows: Knowing, row: Any) -> Rules:
     """Who keeps the group, and the deputy, who sits in it."""
     return those(holding(KEEPS, HOME) | {"deputy"}, "group_*", "access_needs", "seat*")
+
+
+def _of_their_work(knows: Knowing, row: Any) -> Rules:
+    """What members would change: who keeps or chairs the group, and while the review is open nobody."""
+    if row.review.last_day >= timezone.localdate():
+        return ()
+    return those(holding(KEEPS, HOME), "effectiveness")
+
+
+def _agreed_of_it(knows: Knowing, row: Any) -> Rules:
+    return those(holding(KEEPS, HOME) | {"deputy"}, "effectiveness")
+
+
+def _own_chairing(knows: Knowing, row: Any) -> Rules:
+    """Whoever chairs, for themself; once it is shared, whoever reads how the group works."""
+    shared = _agreed_of_it(knows, row) if hasattr(row, "sharing") else ()
+    return those({"quality_lead"}, "chairing_review") + shared
 
 
 def _met(knows: Knowing, row: Any) -> Rules:
@@ -263,6 +282,9 @@ LEVELS: Mapping[str, Callable[[Knowing, Any], Rules]] = {
     "groups.RepresentativeAsked.asked": _members,
     "groups.AccessNeeds.words": _members,
     "groups.Engagement.words": _members,
+    "groups.ReviewTally.words": _of_their_work,
+    **{f"groups.GroupReflection.{field}": _agreed_of_it for field in ("meeting", "words")},
+    "groups.ChairSelfReview.words": _own_chairing,
     **{f"actions.ActionStatement.{field}": _worded for field in ("issue", "resolution", "done_when")},
     **{f"actions.ActionStatement.{field}": _within for field in ("disagreement", "because")},
     "actions.ActionOwner.name": _action,

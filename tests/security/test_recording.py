@@ -211,9 +211,19 @@ def _owner(cast: Cast) -> dict[str, str]:
     return {"owner": str(cast.people["deputy"].pk), "owner_name": ""}
 
 
+def _chairing(cast: Cast) -> None:
+    a_seating(a_seat(cast.records["group"], "Co-chair", SeatPart.CO_CHAIR), cast.people[LEAD])
+
+
+def _enough_to_ask(cast: Cast) -> None:
+    """So many sit in the group that what they answer can be shown."""
+    for name in ("member", "lay_member", "deputy", "region", KEEPER, LEAD):
+        a_seating(a_seat(cast.records["group"], f"Seat of {name}", SeatPart.MEMBER), cast.people[name])
+
+
 def _in_the_chair(cast: Cast) -> None:
     """Whoever approves the terms chairs the group, and nothing is missing from them."""
-    a_seating(a_seat(cast.records["group"], "Co-chair", SeatPart.CO_CHAIR), cast.people[LEAD])
+    _chairing(cast)
     terms = some_terms(cast.records["group"], 3)
     a_recipient(terms, "icb", a_group(the_body(), "assurance-committee", "Quality committee"))
     a_recipient(terms, "local-authority", cast.records["council"])
@@ -269,6 +279,7 @@ def _other_place(cast: Cast) -> None:
 OTHERS = f"{OTHER} Trust"
 BOARD = f"Board of {HOME} ({HOME})"
 SHARING = f"system-quality-group.{HOME}.sharing.system-quality-group"
+OTHER_QUESTIONS = {"instrument": "sqg-2022:principles"}
 IN_A_MONTH = timezone.localdate() + timedelta(days=30)
 AFTERNOON = {**day("day", IN_A_MONTH), "starts": "2pm", "ends": "4pm", "link": ""}
 NOW = {"when": ""}
@@ -384,6 +395,16 @@ SENT: Mapping[str, Sent] = {
     "terms_section": Sent(KEEPER, "groups.write_section", {"words": "Fewer falls"}),
     "terms_approve": Sent(LEAD, "groups.approve_terms", _today("approved_on"), before=_in_the_chair),
     "code_accept": Sent(LEAD, "groups.accept_code", {"version": "1"}, bare=True, page="group_new"),
+    "effectiveness_open": Sent(
+        KEEPER,
+        "groups.open_effectiveness_review",
+        {**OTHER_QUESTIONS, **day("last_day", IN_A_MONTH)},
+        before=_enough_to_ask,
+    ),
+    "effectiveness_answer": Sent("deputy", "groups.answer_effectiveness_review", {"words": "Fewer papers"}),
+    "effectiveness_reflect": Sent(KEEPER, "groups.record_reflection"),
+    "chairing_review": Sent(LEAD, "groups.review_own_chairing", before=_chairing),
+    "chairing_review_share": Sent(LEAD, "groups.share_own_chairing", page="chairing_review", before=_chairing),
     "action_new": Sent(
         KEEPER,
         "actions.raise_action",

@@ -1,6 +1,15 @@
 """Records of the groups: interests and agreements, the standing groups with their seats, and who holds which office."""
 
 from sightline.groups.models.apart import ProvidersApart
+from sightline.groups.models.effectiveness import (
+    ChairSelfReview,
+    ChairSelfReviewShared,
+    EffectivenessReview,
+    GroupReflection,
+    ReviewAnswered,
+    ReviewAsked,
+    ReviewTally,
+)
 from sightline.groups.models.interests import (
     DeclaredInterest,
     DeclaredInterestQuerySet,
@@ -33,21 +42,28 @@ from sightline.groups.models.terms import CodeAcceptance, TermsApproval, TermsRe
 
 __all__ = [
     "AccessNeeds",
+    "ChairSelfReview",
+    "ChairSelfReviewShared",
     "CodeAcceptance",
     "CouncilBody",
     "DeclaredInterest",
     "DeclaredInterestQuerySet",
+    "EffectivenessReview",
     "Engagement",
     "Group",
     "GroupEnding",
     "GroupGuidance",
     "GroupQuerySet",
+    "GroupReflection",
     "InterestEnding",
     "Office",
     "OfficeEnding",
     "OfficeQuerySet",
     "ProvidersApart",
     "RepresentativeAsked",
+    "ReviewAnswered",
+    "ReviewAsked",
+    "ReviewTally",
     "SafeguardingConfirmation",
     "SafeguardingLead",
     "SafeguardingPeriod",

@@ -2,6 +2,13 @@
 
 from sightline.groups.operations.apart import meet_without_providers
 from sightline.groups.operations.code import accept_code
+from sightline.groups.operations.effectiveness import (
+    answer_effectiveness_review,
+    open_effectiveness_review,
+    record_reflection,
+    review_own_chairing,
+    share_own_chairing,
+)
 from sightline.groups.operations.interests import (
     declare_interest,
     end_interest,
@@ -29,6 +36,7 @@ from sightline.groups.operations.terms_telling import tell_of_terms_reviews
 __all__ = [
     "accept_code",
     "add_seat",
+    "answer_effectiveness_review",
     "approve_terms",
     "ask_again_after",
     "ask_for_representative",
@@ -44,13 +52,17 @@ __all__ = [
     "lay_down_guidance",
     "meet_without_providers",
     "name_safeguarding_lead",
+    "open_effectiveness_review",
     "record_agreement",
     "record_authority",
     "record_council_body",
     "record_interest",
+    "record_reflection",
+    "review_own_chairing",
     "say_access_needs",
     "seat_person",
     "set_up_group",
+    "share_own_chairing",
     "tell_engagement",
     "tell_of_terms_reviews",
     "write_section",

@@ -13,6 +13,7 @@ from sightline.core.access import Actor, Permission, Role, may
 from sightline.escalation.models import Telling
 from sightline.escalation.queries.duties import Show, Wanted, Whose, listed
 from sightline.escalation.queries.exchanges import Asked, exchanges_for
+from sightline.groups.queries.effectiveness import waiting_reviews
 from sightline.groups.viewers import viewer_of
 from sightline.intelligence.models import Item, Referral
 from sightline.intelligence.queries.releases import Letter, letters
@@ -39,6 +40,7 @@ class Waits:
     exchanges: int = 0
     told: int = 0  # of what a provider was told, what it has not answered
     messages: int = 0
+    questionnaires: int = 0  # about a group's own work
     meetings: int = 0  # within a week, of those that the reader may come to
 
 
@@ -58,6 +60,7 @@ def _waits_for(actor: Actor, on: date, keeps: bool, decides: bool, sees: bool) -
         proposals=len(proposals_waiting(actor, on)) if keeps or decides else 0,
         told=Telling.objects.told_to(actor, on).filter(answers=None).count(),
         messages=how_many_new(actor, on) if isinstance(actor, Person) else 0,
+        questionnaires=waiting_reviews(actor, on).count() if may(actor, Permission.SHARE_INTELLIGENCE, on) else 0,
         meetings=_soon(actor, on) if may(actor, Permission.SEE_MEETINGS, on) else 0,
     )
     return _of_levels(found, actor, on) if sees else found

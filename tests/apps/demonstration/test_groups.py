@@ -13,8 +13,10 @@ from sightline.core.groups.terms import TermsStanding
 from sightline.demonstration import Part
 from sightline.demonstration.geography import MAIN, PLACES
 from sightline.groups.models import Group, TermsRecipient
+from sightline.groups.presenters.effectiveness import results
 from sightline.groups.queries import group_view
 from sightline.groups.queries.code import code_in_force, has_yet_to_agree
+from sightline.groups.queries.effectiveness import effectiveness_of, waiting_reviews
 from sightline.groups.queries.terms import terms_of, terms_standings
 
 from .conftest import TODAY, World
@@ -80,3 +82,15 @@ def test_the_provider_concerned_reads_its_own_action_alone(world: World) -> None
     assert line.owner.person == provider
     assert not line.hears
     assert [one.is_review for one in line.comments] == [False]
+
+
+@pytest.mark.requirement("LRN-02")
+def test_the_quality_group_was_asked_twice_how_it_works_and_is_being_asked(world: World) -> None:
+    ours = group("system-group")
+    seen = effectiveness_of(world.person(Part.SECRETARY), ours, TODAY)
+    assert [(one.answered, one.asked, bool(one.shown)) for one in seen.closed] == [(6, 7, True), (7, 7, True)]
+    assert [(one.answered, bool(one.shown)) for one in seen.open_now] == [(2, False)]
+    (result,) = results(seen)
+    assert {one.trend.split(" ")[0] for one in result.rows} >= {"More"}
+    assert len(result.words) == 3 and seen.reflections and seen.shared
+    assert [one.group for one in waiting_reviews(world.person(Part.HEALTHWATCH), TODAY)] == [ours]

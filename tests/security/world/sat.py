@@ -9,14 +9,18 @@ from django.utils import timezone
 
 from sightline.groups.models import (
     AccessNeeds,
+    ChairSelfReview,
+    ChairSelfReviewShared,
     CodeAcceptance,
     Engagement,
+    GroupReflection,
     ProvidersApart,
     RepresentativeAsked,
     Seating,
     SeatingAuthority,
 )
 from sightline.groups.words import SeatPart
+from tests.factories.effectiveness import STATEMENTS, a_review
 from tests.factories.groups import a_group, a_seat
 from tests.factories.groups_terms import an_approval, some_terms
 from tests.factories.surveillance import the_body
@@ -44,4 +48,20 @@ def build(cast: Cast) -> None:
     review = a_group(body, "rapid-quality-review", "A review", subject=body.subjects.first())
     ProvidersApart.objects.create(group=review, is_apart=True, from_on=today, because="x", **wrote)
     cast.records["review"] = review
+    _look_at_their_work(cast, wrote)
     cast.records["group without terms"] = a_group(the_body(HOME), "place-group", "Another place group")
+
+
+def _look_at_their_work(cast: Cast, wrote: dict[str, Any]) -> None:
+    """A review of the group that closed with answers enough, one that waits for the deputy, and what its chair thinks."""
+    group, today = cast.records["group"], timezone.localdate()
+    a_review(
+        group, today - timedelta(days=30), counts={"trust": (0, 0, 0, 0, 6, 0)}, words=["x"], statements=STATEMENTS[:1]
+    )
+    cast.records["review of work"] = a_review(group, today + timedelta(days=7), asked=[cast.people["deputy"]])
+    GroupReflection.objects.create(group=group, meeting="x", words="x", agreed_on=today, **wrote)
+    lead: dict[str, Any] = {"person": cast.people["quality_lead"], "edition": "sqg-2022 v1", "statements": STATEMENTS}
+    own = {"answers": {one["id"]: 4 for one in STATEMENTS}, "answered_on": today, "words": "x", "group": group}
+    cast.records["chairing"] = ChairSelfReview.objects.create(**lead, **own, **wrote)
+    shared = ChairSelfReview.objects.create(**lead, **own, **wrote)
+    ChairSelfReviewShared.objects.create(review=shared, **wrote)
