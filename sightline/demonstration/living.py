@@ -15,6 +15,7 @@ from sightline.demonstration.acting import ACTED
 from sightline.demonstration.agreed import AGREED
 from sightline.demonstration.agreeing import AGREED_TO
 from sightline.demonstration.cast import Part
+from sightline.demonstration.cycling import CYCLED
 from sightline.demonstration.deeds import DEEDS
 from sightline.demonstration.geography import MAIN
 from sightline.demonstration.governing import GOVERNED
@@ -69,6 +70,7 @@ def bring_to_life(people: Mapping[Part, Person], now: datetime, files: Sequence[
             *REFLECTED,
             *ACTED,
             *MET,
+            *CYCLED,
             *PUBLISHED,
             Deed(FILES_CAME, lambda scene, at: said.extend(_files(scene, at, files))),
             Deed(REVIEWED, _reviewed),

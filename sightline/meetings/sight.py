@@ -47,15 +47,21 @@ def items_seen(actor: Actor, on: date) -> Q:
     return (seen | Q(pk__in=_invited_to(actor, on).values("item")) & ~tied) & ~Q(pk__in=shut)
 
 
-def conversations_seen(actor: Actor, on: date) -> Q:
-    """This function will give the condition under which the actor reads what was said between meetings about a subject.
+def beside_seen(actor: Actor, on: date) -> Q:
+    """This function will give the condition under which the actor reads what a group keeps beside its meetings.
 
-    That is whoever reads the items of the group about that subject, but for guests, who are invited to a meeting's item.
+    That is what was said of a subject between them, and whom its plan of business names: for whoever reads the items
+    of the group about that subject, but for guests, who are invited to a meeting's item.
     """
     keeps = in_systems(actor, Permission.KEEP_MEETINGS, on)
-    seen = sits_there(actor, on) | keeps | in_systems(actor, Permission.READ_AUDIT, on)
     tied = _closed("subject", actor, on, keeps=keeps) | _closed("group__subject", actor, on, keeps=keeps)
-    return seen & ~tied
+    return belongs_there(actor, on) & ~tied
+
+
+def belongs_there(actor: Actor, on: date) -> Q:
+    """This function will give the condition that the actor sits in the group of a record, keeps its papers or audits them."""
+    keeps = in_systems(actor, Permission.KEEP_MEETINGS, on)
+    return sits_there(actor, on) | keeps | in_systems(actor, Permission.READ_AUDIT, on)
 
 
 def subjects_open(actor: Actor, on: date) -> Q:

@@ -126,3 +126,20 @@ GIVEN: Mapping[Given, str] = {
     Given.PDF: "In their pack as a PDF",
     Given.ZIP: "In their pack as a ZIP",
 }
+
+
+class Reviewed(StrEnum):
+    """What a group looks at again, as a rule once a year."""
+
+    CYCLE = "cycle"
+    FREQUENCY = "frequency"
+
+
+REVIEWED: Mapping[Reviewed, str] = {
+    Reviewed.CYCLE: "The cycle of business",
+    Reviewed.FREQUENCY: "How often the group meets",
+}
+DUE: Mapping[Reviewed, str] = {
+    Reviewed.CYCLE: "Review of the cycle due",
+    Reviewed.FREQUENCY: "Review of how often it meets due",
+}

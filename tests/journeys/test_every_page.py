@@ -162,6 +162,8 @@ NO_PAGE = {
     "actions_xlsx": "a file",
     "public_feed": "a feed",
     "public_group_feed": "a feed",
+    "cycle_draft": "takes a form and sends on",
+    "cycle_coverage_csv": "a file",
     "agenda_draft": "takes a form and sends on",
     "agenda_order": "takes a form and sends on",
     "messages_seen": "takes a form and sends on",

@@ -26,6 +26,10 @@ AT_THE_MEETING = (
     "meeting_arrive", "meeting_leave", "meeting_strike", "meeting_live_item", "item_begin", "item_interest", "item_note",
     "item_outcome", "item_carry", "item_suspicion", "item_referral", "item_tell",
 )  # fmt: skip
+CYCLED = (
+    "cycle", "cycle_agree", "cycle_add", "cycle_move", "cycle_drop", "cycle_review", "cycle_coverage",
+    "cycle_theme_answer",
+)  # fmt: skip
 NOTED = ("note", "note_write", "note_item", "note_annex", "note_readers", "note_fed_back")
 
 TO_BE_PUT = ("meeting_live", "meeting_live_item", "conversations", "conversation_add", "written_put")
@@ -54,6 +58,13 @@ def test_given_meetings_that_were_held_when_secretary_and_chair_follow_the_links
 ) -> None:
     look_at(house.visit(SECRETARY), looker, ("/meetings/",), NOTED)
     look_at(house.visit(CHAIR), looker, ("/meetings/",), ("note_agree",))
+
+
+def test_given_a_business_cycle_when_its_links_are_followed_then_secretary_and_member_find_every_page(
+    house: House, looker: Looker
+) -> None:
+    look_at(house.visit(SECRETARY), looker, ("/meetings/",), CYCLED)
+    look_at(house.visit(COUNCIL), looker, ("/meetings/",), ("cycle_theme",))
 
 
 def test_given_an_agenda_when_an_item_is_dragged_or_moved_by_its_button_then_it_stands_elsewhere(house: House) -> None:

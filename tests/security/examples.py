@@ -167,6 +167,12 @@ _BY_RECORD: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("meeting", "drafted meeting"): ("note_draft", "note_share"),
     ("item", "item to come"): ("item_reword", "item_withdraw", "item_invite", "paper_add"),
     ("item", "item of meeting"): ("written_put",),
+    ("group", "group that meets"): (
+        "cycle", "cycle_coverage", "cycle_coverage_csv", "cycle_agree", "cycle_draft", "cycle_add", "cycle_theme",
+    ),
+    ("entry", "entry"): ("cycle_move", "cycle_drop"),
+    ("entry", "tied entry"): ("cycle_move@tied",),
+    ("theme", "theme"): ("cycle_theme_answer",),
     ("question", "question to be sent"): ("written_urgent",),
     ("question", "question"): (
         "written", "written_answer", "written_heard", "written_conclude", "written_withdraw",
@@ -232,6 +238,7 @@ _LEVELLED: Mapping[str, Example] = {
         lambda cast, who: {"subject": Subject.objects.get(key=OTHER).pk},
     ),
     **dict.fromkeys(("conversations@tied", "conversation_add@tied"), _subject),
+    "cycle_review": lambda cast, who: {"group": cast.records["group that meets"].pk, "of": "cycle"},
     "item_referral": _suspicion,
     "paper_file": lambda cast, who: {"paper": cast.records["paper"].pk, "number": 1},
     "paper_file@tied": lambda cast, who: {"paper": cast.records["tied paper"].pk, "number": 1},

@@ -27,7 +27,7 @@ PAGES_BUT_FILES = ("*[!v]", "*[!s]v")  # what is to be said is in no file that i
 GOVERNED = (
     "group*", "seat*", "office*", "level*", "concern*", "dut*", "told*", "exchange*", "risk*", "register*", "look_back*",
     "plan*", "process_lead", "subject", "home", "terms*", "code*", "action*", "meeting*",
-    "item_*", "note*", "written*", "conversation*", "key_points*",
+    "item_*", "note*", "written*", "conversation*", "key_points*", "cycle*",
 )  # fmt: skip
 SEATED = frozenset({"member", "lay_member", "conflicted_member", "conflicted_chair", "deputy", "region"})
 UNNAMED = "lay_member"  # gives nothing but what must not bear her name, and signs nothing else
@@ -260,7 +260,7 @@ def _name(knows: Knowing, row: Any) -> Rules:
     if name in holding(HEARS, HOME):
         rules += those(holding(SHARES, HOME), "share", "share_check")
     if name in SEATED | holding(KEEPS, HOME):  # who sits together, and who writes down what happens there
-        met = ("meeting*", "item_*", "note*", "written*", "conversation*")
+        met = ("meeting*", "item_*", "note*", "written*", "conversation*", "cycle*")
         rules += those(SEATED | holding(KEEPS | {Role.AUDITOR}, HOME), *met, "group", "group_members*")
     if name == UNNAMED:
         return rules + those({"member"}, "item")  # who put her on a list

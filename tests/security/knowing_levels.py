@@ -122,6 +122,19 @@ def _spoken(knows: Knowing, row: Any) -> Rules:
     return those(knows.unconflicted(seen, [row.subject_id]), "meeting*", "conversation*")
 
 
+def _in_the_cycle(knows: Knowing, row: Any) -> Rules:
+    """What a group agreed and proposed for itself: who sits there, keeps the papers or audits; a title on agendas too."""
+    pages = ("cycle*", "meeting*", "item_*", "pack*", "paper*", "note*", "written*")
+    return those(SEATED | holding(KEEPS | {Role.AUDITOR}, HOME), *pages)
+
+
+def _in_the_plan(knows: Knowing, row: Any) -> Rules:
+    """What is planned about a subject is closed by an interest in it."""
+    entry = getattr(row, "entry", row)
+    seen = SEATED | holding(KEEPS | {Role.AUDITOR}, HOME)
+    return those(knows.unconflicted(seen, [entry.subject_id] if entry.subject_id else []), "cycle*")
+
+
 def _put(knows: Knowing, row: Any) -> Rules:
     """What was put in writing: whoever reads the item."""
     return _met(knows, row.question)
@@ -242,6 +255,20 @@ LEVELS: Mapping[str, Callable[[Knowing, Any], Rules]] = {
             "WrittenQuestion.text",
             "WrittenQuestion.knowingly",
         )
+    },
+    **{
+        f"meetings.{one}": _in_the_cycle
+        for one in (
+            "BusinessCycle.because",
+            "ProposedTheme.title",
+            "ProposedTheme.why",
+            "ThemeAnswer.because",
+            "CycleReview.says",
+        )
+    },
+    **{
+        f"meetings.{one}": _in_the_plan
+        for one in ("PlanEntry.why", "PlanEntryMonth.because", "PlanEntryDropped.because")
     },
     **{f"meetings.Conversation.{field}": _spoken for field in ("between", "said", "follows", "knowingly")},
     **{f"meetings.WrittenAnswer.{field}": _put for field in ("why", "heard")},

@@ -88,6 +88,10 @@ def _reader(*names: str) -> More:
     return lambda cast: {"readers": [cast.people[name].actor_id for name in names]}
 
 
+def _this_month(cast: Cast) -> dict[str, str]:
+    return {"month": timezone.localdate().replace(day=1).isoformat()}
+
+
 def _person(cast: Cast) -> dict[str, str]:
     return {"person": str(cast.people["member"].pk)}
 
@@ -456,6 +460,14 @@ SENT: Mapping[str, Sent] = {
         KEEPER, "meetings.name_teller", {"told_by": "", "not_yet": "It is too early", **day("review_on", IN_A_MONTH)}
     ),
     "conversation_add": Sent("member", "meetings.record_conversation", _today("held_on")),
+    "cycle_agree": Sent("conflicted_chair", "meetings.agree_cycle"),
+    "cycle_draft": Sent(KEEPER, "meetings.draft_plan", bare=True, page="cycle"),
+    "cycle_add": Sent(KEEPER, "meetings.add_to_plan", {"subject": "", "sector": "dental"}, _this_month),
+    "cycle_move": Sent(KEEPER, "meetings.move_in_plan"),
+    "cycle_drop": Sent("conflicted_chair", "meetings.drop_from_plan"),
+    "cycle_review": Sent(KEEPER, "meetings.record_cycle_review", _today("reviewed_on")),
+    "cycle_theme": Sent("member", "meetings.propose_theme"),
+    "cycle_theme_answer": Sent(KEEPER, "meetings.answer_theme"),
     "written_put": Sent(
         KEEPER, "meetings.put_in_writing", {**day("day", IN_A_MONTH), "clock": "5pm"}, before=_inquorate
     ),

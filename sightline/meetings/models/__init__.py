@@ -5,6 +5,15 @@ from sightline.meetings.models.annexing import AnnexEntry, AnnexReader, FedBack
 from sightline.meetings.models.attending import Departure, ItemBegun, Presence, PresenceStruck
 from sightline.meetings.models.calendar import CalendarAddress
 from sightline.meetings.models.conversing import Conversation
+from sightline.meetings.models.cycle import (
+    BusinessCycle,
+    CycleReview,
+    PlanEntry,
+    PlanEntryDropped,
+    PlanEntryMonth,
+    ProposedTheme,
+    ThemeAnswer,
+)
 from sightline.meetings.models.noting import AgreedPassage, NoteAgreement, NotePassage, NoteSharing
 from sightline.meetings.models.outcomes import (
     ItemNote,
@@ -24,8 +33,10 @@ __all__ = [
     "AgreedPassage",
     "AnnexEntry",
     "AnnexReader",
+    "BusinessCycle",
     "CalendarAddress",
     "Conversation",
+    "CycleReview",
     "Departure",
     "FedBack",
     "ItemBegun",
@@ -49,10 +60,15 @@ __all__ = [
     "PaperRecord",
     "PaperVersion",
     "PaperWithdrawal",
+    "PlanEntry",
+    "PlanEntryDropped",
+    "PlanEntryMonth",
     "Presence",
     "PresenceStruck",
+    "ProposedTheme",
     "Suspicion",
     "SuspicionReferral",
+    "ThemeAnswer",
     "WrittenAnswer",
     "WrittenQuestion",
     "WrittenResult",

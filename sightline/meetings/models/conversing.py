@@ -12,7 +12,7 @@ from django.db.models import Q
 from sightline.core.access import Actor
 from sightline.directory.models import Subject
 from sightline.groups.models import Group
-from sightline.meetings.sight import conversations_seen
+from sightline.meetings.sight import beside_seen
 from sightline.meetings.words import Way
 
 
@@ -21,7 +21,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
 
     def visible_to(self, actor: Actor, on: date) -> Self:
         """This function will keep those of one's groups about subjects that no interest closes (COI-04)."""
-        return self.filter(conversations_seen(actor, on))
+        return self.filter(beside_seen(actor, on))
 
 
 class Conversation(models.Model):

@@ -13,6 +13,14 @@ from sightline.meetings.operations.attending import begin_item, record_arrival, 
 from sightline.meetings.operations.calendar import end_calendar_address, make_calendar_address
 from sightline.meetings.operations.closing import close_meeting, open_meeting
 from sightline.meetings.operations.conversing import record_conversation
+from sightline.meetings.operations.cycle import (
+    add_to_plan,
+    agree_cycle,
+    draft_plan,
+    drop_from_plan,
+    move_in_plan,
+    record_cycle_review,
+)
 from sightline.meetings.operations.deciding import carry_over, name_teller, record_outcome, write_note
 from sightline.meetings.operations.noting import agree_note, draft_note, share_note, write_passage
 from sightline.meetings.operations.papers import (
@@ -26,6 +34,7 @@ from sightline.meetings.operations.planning import cancel_meeting, move_meeting,
 from sightline.meetings.operations.reminding import remind_of_meetings
 from sightline.meetings.operations.ruling import declare_tie, rule_on_interest
 from sightline.meetings.operations.suspecting import note_suspicion, refer_suspicion
+from sightline.meetings.operations.theming import answer_theme, propose_theme
 from sightline.meetings.operations.writing import (
     answer_in_writing,
     conclude_in_writing,
@@ -40,8 +49,11 @@ __all__ = [
     "add_item",
     "add_paper",
     "add_to_annex",
+    "add_to_plan",
+    "agree_cycle",
     "agree_note",
     "answer_in_writing",
+    "answer_theme",
     "begin_item",
     "cancel_meeting",
     "carry_over",
@@ -51,12 +63,15 @@ __all__ = [
     "deem_urgent",
     "draft_agenda",
     "draft_note",
+    "draft_plan",
+    "drop_from_plan",
     "end_calendar_address",
     "feed_back",
     "invite_to_item",
     "lapse_questions",
     "make_calendar_address",
     "make_record_paper",
+    "move_in_plan",
     "move_meeting",
     "name_annex_readers",
     "name_teller",
@@ -65,10 +80,12 @@ __all__ = [
     "open_meeting",
     "order_agenda",
     "plan_meeting",
+    "propose_theme",
     "put_in_writing",
     "record_answer",
     "record_arrival",
     "record_conversation",
+    "record_cycle_review",
     "record_departure",
     "record_outcome",
     "refer_suspicion",

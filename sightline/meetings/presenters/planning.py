@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,7 +11,8 @@ from django.utils import timezone
 from sightline.core.meetings.agenda_kinds import ABOUT, PURPOSE, Kind, Purpose
 from sightline.core.meetings.cadence import Pace
 from sightline.meetings.queries import AgendaLine, GroupMeets, MeetingView
-from sightline.meetings.words import MODE, STEP, Mode, Step
+from sightline.meetings.queries.cycle import GroupCycle
+from sightline.meetings.words import DUE, MODE, STEP, Mode, Step
 from sightline.web.wording import clock, day, plural
 
 Tag = tuple[str, str]
@@ -21,7 +22,7 @@ _TAGS = {
     Step.OPENED: "nhsuk-tag--green",
     Step.CLOSED: "nhsuk-tag--grey",
 }
-_PACE: dict[Pace, Tag] = {
+PACE: dict[Pace, Tag] = {
     Pace.IN_TIME: ("In time", "nhsuk-tag--green"),
     Pace.NOT_PLANNED: ("Not planned", "nhsuk-tag--yellow"),
     Pace.PLANNED_LATE: ("Planned late", "nhsuk-tag--yellow"),
@@ -51,6 +52,8 @@ class GroupLine:
     source: str
     tag: Tag | None
     keeps: bool
+    cycle: bool  # whether the reader reads of its cycle of business
+    due: tuple[Tag, ...] = ()  # what the group was to look at again by now
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +97,30 @@ def meeting_line(view: MeetingView) -> MeetingLine:
     )
 
 
-def group_lines(groups: Iterable[GroupMeets]) -> list[GroupLine]:
+def group_lines(groups: Iterable[GroupMeets], cycles: Mapping[UUID, GroupCycle]) -> list[GroupLine]:
     """This function will write groups with their clocks; where the guidance lays none down, that is said."""
-    return [_group_line(one) for one in groups]
+    return [_group_line(one, cycles.get(one.group.pk)) for one in groups]
 
 
-def _group_line(one: GroupMeets) -> GroupLine:
-    if one.meets is None:
-        return GroupLine(one.group.pk, one.group.name, "Its guidance lays no interval down.", "", None, one.keeps)
-    source = one.meets.remark.source if one.meets.remark else ""
-    return GroupLine(one.group.pk, one.group.name, one.meets.words, source, _PACE[one.meets.pace], one.keeps)
+def _group_line(one: GroupMeets, cycle: GroupCycle | None) -> GroupLine:
+    source = one.meets.remark.source if one.meets and one.meets.remark else ""
+    return GroupLine(
+        id=one.group.pk,
+        name=one.group.name,
+        says=one.meets.words if one.meets else "Its guidance lays no interval down.",
+        source=source,
+        tag=PACE[one.meets.pace] if one.meets else None,
+        keeps=one.keeps,
+        cycle=cycle is not None,
+        due=tuple(_cycle_tags(cycle)) if cycle else (),
+    )
+
+
+def _cycle_tags(cycle: GroupCycle) -> Iterable[Tag]:
+    if cycle.holds is None:
+        yield "No cycle agreed", "nhsuk-tag--yellow"
+    for of in cycle.due:
+        yield DUE[of], "nhsuk-tag--red"
 
 
 def live_words(view: MeetingView) -> str:

@@ -22,18 +22,21 @@ from sightline.escalation.queries.exchanges import Asked, Line, exchanges_for
 from sightline.groups.models import Group
 from sightline.meetings.keeping import rules_of
 from sightline.meetings.models import ItemWithdrawal, Meeting, MeetingTime
+from sightline.meetings.queries.coverage import coverage_of
+from sightline.meetings.queries.cycle import cycle_of_group, named
 from sightline.meetings.queries.ratifying import matters_to_ratify
 from sightline.meetings.words import Step
 from sightline.surveillance.models import LevelDecision
 from sightline.surveillance.queries import guidance_for, standings_of
 from sightline.triangulation.queries.blindness import OneSided, one_sided, subjects_asked_for
 from sightline.triangulation.words import ABOUT
-from sightline.web.wording import day
+from sightline.web.wording import day, month
 
 # Groups that look at every subject of the system at a level; a region looks at themes (GRP-10), a review at its own one.
 _LOOKING = frozenset({Slot.SYSTEM_QUALITY_GROUP})
 _FROM_ABOVE = frozenset({ExchangeKind.FEEDBACK, ExchangeKind.SHARING})
 _AHEAD = timedelta(days=14)
+_LATE_AT_MOST = 3  # the rest is in the plan, marked as overdue
 _BLIND_AT_MOST = 3  # an agenda is not a list of everything that is not known: that has a page of its own
 
 
@@ -57,6 +60,7 @@ def facts_for(actor: Actor, meeting: Meeting, kind: GroupType, today: date, star
             *_exchanged(actor, meeting.group, today),
             *_blind_spots(actor, meeting.group, kind, today),
             *matters_to_ratify(actor, meeting.group, today),
+            *_planned(actor, meeting.group, today, starts),
         ),
         last_note=_last_note(meeting, starts),
         actions_due=len(pressing),
@@ -107,6 +111,30 @@ def _blind_spots(actor: Actor, group: Group, kind: GroupType, today: date) -> It
     found = Subject.objects.select_related("organisation").in_bulk(worst)
     for key in worst:
         yield _matter(found[key], " ".join(_lacking(lacking[key])), kind=Kind.BLIND_SPOT)
+
+
+def _planned(actor: Actor, group: Group, today: date, starts: date) -> Iterator[Matter]:
+    """What the plan of business has for the month of the meeting, and what it had before and was not reached (MTG-10, MTG-12).
+
+    Of what was not reached no more come than fit beside the rest, those that wait longest first.
+    """
+    view = cycle_of_group(actor, today, group.pk)
+    if view is None or view.holds is None:
+        return
+    reached, this_month = coverage_of(actor, today, view), starts.replace(day=1)
+    open_ = [one for one in reached.entries if not reached.is_done(one)]
+    late = [one for one in open_ if one.month.month < this_month][:_LATE_AT_MOST]
+    for one in (*late, *(one for one in open_ if one.month.month == this_month)):
+        entry, had = one.entry, one.month.month < this_month
+        then = f"{'had' if had else 'has'} it for {month(one.month.month)}{', and it was not reached' if had else ''}"
+        yield Matter(
+            kind=Kind.THEME if entry.theme_id else Kind.PLANNED,
+            id=str(entry.pk),
+            title=named(entry),
+            about=str(entry.subject_id or ""),
+            is_single=entry.subject is not None and entry.subject.organisation_id is not None,
+            why=f"The plan of business {then}.",
+        )
 
 
 def _lacking(found: Iterable[OneSided]) -> Iterator[str]:

@@ -24,6 +24,7 @@ from sightline.meetings.presenters.papers import paper_lines
 from sightline.meetings.presenters.writing import question_lines
 from sightline.meetings.queries import MeetingView
 from sightline.meetings.queries.conversing import subjects_spoken_of
+from sightline.meetings.queries.cycle import cycles_of, groups_with_cycles
 from sightline.meetings.queries.note_pages import has_note
 from sightline.meetings.queries.papers import papers_of
 from sightline.meetings.queries.ratifying import not_yet_ratified
@@ -44,12 +45,13 @@ def meetings_page(request: HttpRequest) -> HttpResponse:
     today, actor = timezone.localdate(), reader(request)
     groups = queries.groups_meeting(actor, today)
     coming, past = queries.meetings_for(actor, today)
+    cycles = cycles_of(actor, today, groups_with_cycles(actor, today))
     between = [*questions_under_way(actor, today), *not_yet_ratified(actor, today)]
     own = actor.pk if isinstance(actor, Person) else None
     context = {
         "coming": presenters.meeting_lines(coming),
         "past": presenters.meeting_lines(past),
-        "groups": presenters.group_lines(groups),
+        "groups": presenters.group_lines(groups, {one.group.pk: one for one in cycles}),
         "may_plan": any(one.keeps for one in groups),
         "spoken": subjects_spoken_of(actor, today),
         "written": question_lines(between, own, timezone.now()),

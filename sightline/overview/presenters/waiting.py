@@ -35,6 +35,13 @@ def waiting_lines(waits: Waits) -> list[WaitingLine]:
         (waits.told, "thing you were told waits for an answer", "things you were told wait for an answer", "told"),
         (waits.questionnaires, "questionnaire waits for you", "questionnaires wait for you", "questionnaires"),
         (waits.meetings, "meeting within a week", "meetings within a week", "meetings"),
+        (
+            waits.cycle_reviews,
+            "review of a group’s cycle or frequency is due",
+            "reviews of groups’ cycles or frequencies are due",
+            "meetings",
+        ),
+        (waits.themes, "theme waits for an answer", "themes wait for an answer", "meetings"),
         (waits.messages, "new message", "new messages", "messages"),
     )
     return [WaitingLine(plural(count, one, several), link(page)) for count, one, several, page in said if count]
