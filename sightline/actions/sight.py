@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from sightline.actions.origins import closed_there
 from sightline.core.access import Actor, Permission
 from sightline.groups.hearing import bodies_provided_for
 from sightline.groups.queries import conflicts_of
@@ -18,7 +19,8 @@ def read_by(actor: Actor, on: date) -> Q:
 
     That is whoever sits in the group, whoever keeps its log, and the auditor of its system; somebody invited to single
     items reads no log. A declared interest closes what is about its subject, and so does working for the one concerned;
-    whoever keeps the log must hold what is in it about their own board, but never where they are the provider's.
+    whoever keeps the log must hold what is in it about their own board, but never where they are the provider's. What
+    was agreed where they may not read is closed to them too (COI-04).
     """
     kept = in_systems(actor, Permission.KEEP_ACTIONS, on)
     seen = sits_there(actor, on) | kept | in_systems(actor, Permission.READ_AUDIT, on)
@@ -28,7 +30,7 @@ def read_by(actor: Actor, on: date) -> Q:
         seen &= _not_about(provided)
     if own := viewer_of(actor, on).organisations:
         seen &= _not_about(own) | kept
-    return seen
+    return seen & ~closed_there(actor, on)
 
 
 def _not_about(codes: frozenset[str]) -> Q:

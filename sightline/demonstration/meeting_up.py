@@ -28,6 +28,7 @@ from sightline.meetings.operations import (
     agree_note,
     begin_item,
     close_meeting,
+    comment_on_note,
     draft_agenda,
     draft_note,
     name_teller,
@@ -216,6 +217,15 @@ def _agree(scene: Scene, at: datetime) -> None:
     agree_note(by=scene.by(CHAIR), at=at, meeting=_meeting("first"), at_meeting=second, agreed_at=agreed_at)
 
 
+def _comment(scene: Scene, at: datetime) -> None:
+    """A member has read the draft and finds something missing; it waits for an answer."""
+    comment_on_note(
+        by=scene.by(Part.LOCAL_AUTHORITY), at=at, meeting=_meeting("second"), item=None,
+        text="I joined online at ten. Please say so, as the draft has me in the room.",
+        form_key=form_key("comment-second"),
+    )  # fmt: skip
+
+
 def _today(scene: Scene, at: datetime) -> None:
     """The review meets on the day on which the demonstration is made, so that its page can be tried."""
     starts = timezone.localtime(scene.now).replace(minute=0, second=0, microsecond=0)
@@ -229,6 +239,7 @@ MET = (
     *Held("second", days=SECOND, planned=60, drafted=33).deeds,
     Deed(27.5, _agree),
     Deed(26, lambda scene, at: _note(scene, at, "second")),
+    Deed(25.5, _comment),
     Deed(25, lambda scene, at: _plan(scene, at, "next", _at_ten(scene, -9))),
     Deed(0.4, lambda scene, at: _draft(scene, at, "next")),
     Deed(0.3, _theme),

@@ -10,7 +10,9 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
-        """This function will make the kinds of message known."""
+        """This function will make known the kinds of message, and where actions are agreed."""
         from sightline.meetings import messages
+        from sightline.meetings.queries import acting
 
         messages.register()
+        acting.make_known()

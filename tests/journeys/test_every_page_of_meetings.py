@@ -24,7 +24,11 @@ PLANNED = (
 )  # fmt: skip
 AT_THE_MEETING = (
     "meeting_arrive", "meeting_leave", "meeting_strike", "meeting_live_item", "item_begin", "item_interest", "item_note",
-    "item_outcome", "item_carry", "item_suspicion", "item_referral", "item_tell",
+    "item_outcome", "item_action", "item_carry", "item_suspicion", "item_referral", "item_tell",
+)  # fmt: skip
+NOTED = (
+    "note", "note_write", "note_item", "note_comment", "note_comment_item", "note_answer", "note_annex", "note_readers",
+    "note_fed_back",
 )  # fmt: skip
 CYCLED = (
     "cycle", "cycle_agree", "cycle_add", "cycle_move", "cycle_drop", "cycle_review", "cycle_coverage",

@@ -162,7 +162,7 @@ _BY_RECORD: Mapping[tuple[str, str], tuple[str, ...]] = {
         "meeting_move", "meeting_cancel", "agenda_draft", "agenda_order", "item_add", "meeting_open@planned",
     ),
     ("meeting", "held meeting"): (
-        "note", "note_write", "note_agree", "note_annex", "note_readers", "note_fed_back",
+        "note", "note_write", "note_comment", "note_agree", "note_annex", "note_readers", "note_fed_back",
     ),
     ("meeting", "drafted meeting"): ("note_draft", "note_share"),
     ("item", "item to come"): ("item_reword", "item_withdraw", "item_invite", "paper_add"),
@@ -227,12 +227,17 @@ _LEVELLED: Mapping[str, Example] = {
             "item_outcome",
             "item_carry",
             "item_suspicion",
+            "item_action",
         ),
         _item_of("item of meeting"),
     ),
     "meeting_live_item@tied": _item_of("tied item"),
     "calendar_feed": lambda cast, who: {"secret": f"secret of {who}"},
-    "note_item": _item_of("item of held meeting"),
+    **dict.fromkeys(("note_item", "note_comment_item"), _item_of("item of held meeting")),
+    "note_answer": lambda cast, who: {
+        "meeting": cast.records["held meeting"].pk,
+        "comment": cast.records["comment"].pk,
+    },
     **dict.fromkeys(
         ("conversations", "conversation_add"),
         lambda cast, who: {"subject": Subject.objects.get(key=OTHER).pk},

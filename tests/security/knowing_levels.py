@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from sightline.core.access import Role
+from sightline.meetings.models import AgendaItem, ItemAction
 from tests.security.knowing import HEARS, KEEPS, SEATED, Knowing, Names, Rules, holding, provider_of, those
 from tests.security.personas import HOME
 
@@ -96,12 +97,15 @@ def _own_chairing(knows: Knowing, row: Any) -> Rules:
     """Whoever chairs, for themself; once it is shared, whoever reads how the group works."""
     shared = _agreed_of_it(knows, row) if hasattr(row, "sharing") else ()
     return those({"quality_lead"}, "chairing_review") + shared
+def out_of(knows: Knowing, item: AgendaItem) -> Names:
+    """This function will name to whom an item is closed by an interest in it."""
+    return frozenset(knows.names[one.person.actor_id] for one in item.ties.select_related("person"))
 
 
 def _met(knows: Knowing, row: Any) -> Rules:
     """Who sits in the group that meets, keeps its papers or audits it; not an item in which they are out."""
     item = getattr(getattr(row, "outcome", row), "item", None)
-    out = {knows.names[one.person.actor_id] for one in item.ties.select_related("person")} if item else set()
+    out = out_of(knows, item) if item else frozenset()
     pages = ("meeting*", "item_*", "note*", "written*", "pack*", "paper*")
     return those((SEATED | holding(KEEPS | {Role.AUDITOR}, HOME)) - out, *pages)
 
@@ -114,6 +118,13 @@ def _where(knows: Knowing, row: Any) -> Rules:
 def _annexed(knows: Knowing, row: Any) -> Rules:
     """The annex of a note: who keeps the meeting, and the deputy, who is named to read it."""
     return those(holding(KEEPS, HOME) | {"deputy"}, "note_annex")
+
+
+def _commented(knows: Knowing, row: Any) -> Rules:
+    """A comment on a draft and its answer: who made it, who keeps the note and who audits it, without an interest."""
+    about = getattr(row, "comment", row)
+    seen = holding(KEEPS | {Role.AUDITOR}, HOME) | {knows.names[about.recorded_by]}
+    return those(seen - out_of(knows, about.passage.item), "note*")
 
 
 def _spoken(knows: Knowing, row: Any) -> Rules:
@@ -141,8 +152,9 @@ def _put(knows: Knowing, row: Any) -> Rules:
 
 
 def _titled(knows: Knowing, row: Any) -> Rules:
-    """Whoever is at the meeting, and whoever writes on what a key point rests."""
-    return _met(knows, row) + _publishing(knows, row)
+    """Whoever is at the meeting, in the log too where an action was agreed; and whoever writes on what a key point rests."""
+    logged = those((SEATED | holding(KEEPS | {Role.AUDITOR}, HOME)) - out_of(knows, row.item), "action*")
+    return _met(knows, row) + logged + _publishing(knows, row)
 
 
 def _listing(knows: Knowing, row: Any) -> Rules:
@@ -162,8 +174,7 @@ def _referred(knows: Knowing, row: Any) -> Rules:
 def _paper(knows: Knowing, row: Any) -> Rules:
     """Whoever reads the item of a paper reads it; what is a record beside the version has its item by that."""
     version = getattr(row, "version", row)
-    item = version.paper.item
-    out = {knows.names[one.person.actor_id] for one in item.ties.select_related("person")}
+    out = out_of(knows, version.paper.item)
     return those((SEATED | holding(KEEPS | {Role.AUDITOR}, HOME)) - out, "meeting*", "item_*", "paper*", "pack*")
 
 
@@ -180,14 +191,28 @@ def _address(knows: Knowing, row: Any) -> Rules:
     return together + beside
 
 
+def _agreed_under(row: Any) -> ItemAction | None:
+    action = row.action if hasattr(row, "action") else row.closing.action
+    return ItemAction.objects.filter(action=action).select_related("item").first()
+
+
+def _logged(knows: Knowing, row: Any) -> Names:
+    """Who sits in the group, keeps its log or audits it; not who is out of the item under which it was agreed."""
+    agreed = _agreed_under(row)
+    if agreed is None:
+        return frozenset({"deputy"} | holding(KEEPS | {Role.AUDITOR}, HOME))
+    return frozenset((SEATED | holding(KEEPS | {Role.AUDITOR}, HOME)) - out_of(knows, agreed.item))
+
+
 def _action(knows: Knowing, row: Any) -> Rules:
-    """Who sits in the group, keeps its log or audits it; of most rows also the provider, who owns the action."""
-    return those({"deputy", "subject_provider"} | holding(KEEPS | {Role.AUDITOR}, HOME), "action*")
+    """Of most rows also the provider, who owns what was agreed under no item; and whoever is at the item reads what is done."""
+    owner = () if _agreed_under(row) else ("subject_provider",)
+    return those({*_logged(knows, row), *owner}, "action*", "meeting_live_item", "item_*")
 
 
 def _within(knows: Knowing, row: Any) -> Rules:
     """What stays within the group, whoever owns the action."""
-    return those({"deputy"} | holding(KEEPS | {Role.AUDITOR}, HOME), "action*")
+    return those(_logged(knows, row), "action*")
 
 
 def _worded(knows: Knowing, row: Any) -> Rules:
@@ -282,6 +307,8 @@ LEVELS: Mapping[str, Callable[[Knowing, Any], Rules]] = {
     "publication.Unlisting.because": _listing,
     **{f"meetings.SuspicionReferral.{field}": _referred for field in ("body", "referred_by", "reference")},
     "meetings.AnnexEntry.text": _annexed,
+    "meetings.NoteComment.text": _commented,
+    "meetings.NoteCommentAnswer.says": _commented,
     **{
         f"meetings.{one}": _paper
         for one in (

@@ -455,6 +455,13 @@ SENT: Mapping[str, Sent] = {
     "item_outcome": Sent(
         KEEPER, "meetings.record_outcome", {"text": "It was heard", "only_discussed": "on", "sort": "agreement", **NOW}
     ),
+    "item_action": Sent(
+        KEEPER,
+        "meetings.agree_action",
+        {"subject": OTHERS, "organisation": BOARD, **day("due_on", IN_A_MONTH)},
+        _owner,
+        calls=("actions.raise_action",),
+    ),
     "item_carry": Sent(KEEPER, "meetings.carry_over", {"because": "There was no time"}),
     "item_tell": Sent(
         KEEPER, "meetings.name_teller", {"told_by": "", "not_yet": "It is too early", **day("review_on", IN_A_MONTH)}
@@ -487,6 +494,9 @@ SENT: Mapping[str, Sent] = {
     "note_write": Sent(KEEPER, "meetings.write_passage", {"text": "Other words"}),
     "note_item": Sent(KEEPER, "meetings.write_passage", {"text": "Other words"}),
     "note_agree": Sent("conflicted_chair", "meetings.agree_note", NOW, before=_all_there),
+    "note_comment": Sent("member", "meetings.comment_on_note"),
+    "note_comment_item": Sent("member", "meetings.comment_on_note"),
+    "note_answer": Sent(KEEPER, "meetings.answer_comment", {"became": "taken"}),
     "note_annex": Sent(KEEPER, "meetings.add_to_annex", {"item": "whole"}),
     "note_readers": Sent(
         KEEPER, "meetings.name_annex_readers", {}, lambda cast: {"people": [cast.people["member"].pk]}

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.urls import reverse
 
 from sightline.actions.models import ActionOwner
+from sightline.actions.origins import Origin
 from sightline.actions.queries import Asked, Comment, ImpactLine, LogLine, LogPage, Sort, State
 from sightline.actions.words import KIND, LEGEND, OUTCOME
 from sightline.core.actions.facts import ActionKind, Outcome
@@ -47,7 +49,7 @@ OUTCOMES = [(one.value, name) for one, name in OUTCOME.items()]
 _ON_PAGE = 2  # comments that a line of the page shows; the action's own page has them all
 HEAD = (
     "Date raised", "Status (O, C)", "Priority (1, 2, 3)", "Issue", "Owner", "Resolution", "Due date", "Comments",
-    "Group", "About", "Type of action",
+    "Group", "About", "Type of action", "Agreed on", "Agreed under",
 )  # fmt: skip
 
 
@@ -72,14 +74,15 @@ class LogRow:
     due: str
     notes: tuple[str, ...]
     comments: tuple[str, ...]
+    origin: Origin | None  # where it was agreed, as far as the reader may read that
 
 
-def rows(lines: Iterable[LogLine], names: Mapping[str, str]) -> list[LogRow]:
+def rows(lines: Iterable[LogLine], names: Mapping[str, str], origins: Mapping[UUID, Origin]) -> list[LogRow]:
     """This function will write lines of the log for a page."""
-    return [row(one, names) for one in lines]
+    return [row(one, names, origins) for one in lines]
 
 
-def row(line: LogLine, names: Mapping[str, str]) -> LogRow:
+def row(line: LogLine, names: Mapping[str, str], origins: Mapping[UUID, Origin]) -> LogRow:
     """This function will write one line of the log."""
     said = list(comments(line, names))
     return LogRow(
@@ -100,6 +103,7 @@ def row(line: LogLine, names: Mapping[str, str]) -> LogRow:
         due=day(line.due_on),
         notes=tuple(_notes(line)),
         comments=tuple(said[-_ON_PAGE:]),
+        origin=origins.get(line.action.pk),
     )
 
 
@@ -153,18 +157,19 @@ def pages_in_all(fitting: int, a_page: int) -> int:
     return max(1, -(-fitting // a_page))
 
 
-def table(found: Iterable[LogLine], names: Mapping[str, str]) -> list[tuple[str, ...]]:
+def table(found: Iterable[LogLine], names: Mapping[str, str], origins: Mapping[UUID, Origin]) -> list[tuple[str, ...]]:
     """This function will write the log as rows: the columns of Annex D in their order, and a few more behind (ACT-01)."""
-    return [HEAD, *(_exported(one, names) for one in found)]
+    return [HEAD, *(_exported(one, names, origins.get(one.action.pk)) for one in found)]
 
 
-def _exported(line: LogLine, names: Mapping[str, str]) -> tuple[str, ...]:
+def _exported(line: LogLine, names: Mapping[str, str], origin: Origin | None) -> tuple[str, ...]:
     said = [*_notes(line), *comments(line, names)]
     return (
         line.action.raised_on.isoformat(), line.standing.status.value, line.standing.priority.value,
         line.statement.issue, f"{owner_name(line.owner)}, {line.owner.organisation.name}", line.statement.resolution,
         line.due_on.isoformat(), "\n".join(said), line.action.group.name,
         line.action.subject.name if line.action.subject else "", KIND[ActionKind(line.statement.kind)],
+        origin.on.isoformat() if origin else "", origin.title if origin else "",
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from sightline.actions import operations, queries
 from sightline.actions.forms import doing as forms
 from sightline.actions.giving import Overtaken
 from sightline.actions.queries import choices
+from sightline.actions.stating import NewActionForm, owning
 from sightline.actions.views.entering import ask, done, kept_or_404, view_or_404
 from sightline.core.access import Permission
 from sightline.core.actions.rules import closed, may_reopen
@@ -38,11 +39,11 @@ def action_new(request: HttpRequest) -> HttpResponse:
     group = _group_asked(request, groups)
     if group is None:
         return render(request, "actions/new_where.html", {"groups": groups})
-    form = forms.NewActionForm(
+    form = NewActionForm(
         sent(request),
         has_subject=group.subject_id is not None,
         initial={"subject": _subject_asked(request)},
-        **_owning(request, group),
+        **owning(actor, group, today),
     )
     if request.method == "POST" and form.is_valid() and is_clear(form):
 
@@ -106,7 +107,7 @@ def action_restate(request: HttpRequest, action: uuid.UUID) -> HttpResponse:
 def action_owner(request: HttpRequest, action: uuid.UUID) -> HttpResponse:
     """This function will ask for another owner, and why (ACT-08)."""
     view = kept_or_404(request, action)
-    form = forms.OwnerForm(sent(request), **_owning(request, view.action.group))
+    form = forms.OwnerForm(sent(request), **owning(reader(request), view.action.group, timezone.localdate()))
 
     def act(**more: Any) -> object:
         told = form.cleaned_data
@@ -211,10 +212,3 @@ def _subject_asked(request: HttpRequest) -> str:
     except ValueError:
         return ""
     return words_for(found) if found else ""
-
-
-def _owning(request: HttpRequest, group: Group) -> dict[str, Any]:
-    """What a form that asks for an owner is given."""
-    today, actor = timezone.localdate(), reader(request)
-    names = [group.name, *(one.name for one in choices.groups_to_keep(actor, today))]
-    return {"actor": actor, "on": today, "people": choices.people_to_own(actor, group, today), "groups": names}

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from sightline.accounts.queries import names_of
 from sightline.actions import queries
 from sightline.actions.forms import log as forms
+from sightline.actions.origins import Origin, origins_of
 from sightline.actions.presenters import action as telling
 from sightline.actions.presenters import log as presenters
 from sightline.actions.queries import choices, impact, log
@@ -34,7 +35,7 @@ def actions_page(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "address": forms.address_of(asked),
-        "rows": presenters.rows(found.lines, names_of(presenters.people_of(found.lines))),
+        "rows": presenters.rows(found.lines, *_beside(request, found)),
         "counted": presenters.counted(found, asked),
         "total": found.total,
         "is_narrowed": asked.is_filtered or asked.state is not queries.State.OPEN,
@@ -56,7 +57,7 @@ def actions_page(request: HttpRequest) -> HttpResponse:
 def actions_csv(request: HttpRequest) -> HttpResponse:
     """This function will give what is listed as a table in the columns of Annex D."""
     _, found = _whole(request)
-    text = csv_text(presenters.table(found.lines, names_of(presenters.people_of(found.lines))))
+    text = csv_text(presenters.table(found.lines, *_beside(request, found)))
     return _file(text, "text/csv; charset=utf-8", "csv")
 
 
@@ -65,7 +66,7 @@ def actions_csv(request: HttpRequest) -> HttpResponse:
 def actions_xlsx(request: HttpRequest) -> HttpResponse:
     """This function will give what is listed as a workbook in the columns of Annex D."""
     asked, found = _whole(request)
-    told = presenters.table(found.lines, names_of(presenters.people_of(found.lines)))
+    told = presenters.table(found.lines, *_beside(request, found))
     made = workbook("Action log", told, above=presenters.title(found, asked, timezone.localdate()))
     return _file(made, XLSX, "xlsx")
 
@@ -83,7 +84,7 @@ def action_page(request: HttpRequest, action: uuid.UUID) -> HttpResponse:
     says = line.statement
     context = {
         "view": view,
-        "row": presenters.row(line, names),
+        "row": presenters.row(line, names, origins_of([found.pk], actor, today)),
         "heading": telling.short(says.issue),
         "kind": KIND[ActionKind(says.kind)],
         "deeds": telling.deeds(view),
@@ -124,6 +125,12 @@ def changed_page(request: HttpRequest) -> HttpResponse:
 def _whole(request: HttpRequest) -> tuple[queries.Asked, queries.LogPage]:
     asked = forms.read(request)
     return asked, queries.log_lines(reader(request), timezone.localdate(), asked)
+
+
+def _beside(request: HttpRequest, found: queries.LogPage) -> tuple[dict[str, str], dict[uuid.UUID, Origin]]:
+    """The names of whoever commented on some lines, and where each was agreed, as far as the reader may read that."""
+    keys = [one.action.pk for one in found.lines]
+    return names_of(presenters.people_of(found.lines)), origins_of(keys, reader(request), timezone.localdate())
 
 
 def _file(content: str | bytes, kind: str, ending: str) -> HttpResponse:

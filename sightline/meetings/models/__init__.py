@@ -1,9 +1,11 @@
 """Records of meetings: planned, with an agenda, with who was there, and with what came of each item."""
 
+from sightline.meetings.models.acting import ItemAction
 from sightline.meetings.models.agenda import AgendaItem, AgendaOrder, ItemWithdrawal, ItemWording
 from sightline.meetings.models.annexing import AnnexEntry, AnnexReader, FedBack
 from sightline.meetings.models.attending import Departure, ItemBegun, Presence, PresenceStruck
 from sightline.meetings.models.calendar import CalendarAddress
+from sightline.meetings.models.commenting import NoteComment, NoteCommentAnswer
 from sightline.meetings.models.conversing import Conversation
 from sightline.meetings.models.cycle import (
     BusinessCycle,
@@ -39,6 +41,7 @@ __all__ = [
     "CycleReview",
     "Departure",
     "FedBack",
+    "ItemAction",
     "ItemBegun",
     "ItemGuest",
     "ItemNote",
@@ -52,6 +55,8 @@ __all__ = [
     "MeetingStep",
     "MeetingTime",
     "NoteAgreement",
+    "NoteComment",
+    "NoteCommentAnswer",
     "NotePassage",
     "NoteSharing",
     "OutcomePosition",

@@ -1,5 +1,6 @@
 """What people do with meetings: plan them, put an agenda together, hold them, and end them."""
 
+from sightline.meetings.operations.acting import agree_action
 from sightline.meetings.operations.agenda import (
     add_item,
     draft_agenda,
@@ -12,6 +13,7 @@ from sightline.meetings.operations.annexing import add_to_annex, feed_back, name
 from sightline.meetings.operations.attending import begin_item, record_arrival, record_departure, strike_presence
 from sightline.meetings.operations.calendar import end_calendar_address, make_calendar_address
 from sightline.meetings.operations.closing import close_meeting, open_meeting
+from sightline.meetings.operations.commenting import answer_comment, comment_on_note
 from sightline.meetings.operations.conversing import record_conversation
 from sightline.meetings.operations.cycle import (
     add_to_plan,
@@ -51,13 +53,16 @@ __all__ = [
     "add_to_annex",
     "add_to_plan",
     "agree_cycle",
+    "agree_action",
     "agree_note",
+    "answer_comment",
     "answer_in_writing",
     "answer_theme",
     "begin_item",
     "cancel_meeting",
     "carry_over",
     "close_meeting",
+    "comment_on_note",
     "conclude_in_writing",
     "declare_tie",
     "deem_urgent",

@@ -15,6 +15,7 @@ from sightline.core.risks import Status
 from sightline.core.signals import Bearing
 from sightline.directory.models import Subject
 from sightline.meetings.models import AgendaItem
+from sightline.meetings.queries.acting import agreed_apart
 from sightline.risks.queries.known import AT_MOST, known_by
 from sightline.surveillance.operations._freezing import canonical, signal_in_words
 from sightline.web.wording import day, plural
@@ -31,7 +32,9 @@ def record_about(by: Actor, at: datetime, item: AgendaItem, subject: Subject) ->
     known = known_by(by, today, subject, today)
     level = known.guidance.level_name(known.level) if known.level else ""
     worse = [one for one in known.signals if one.bearing == Bearing.CONCERN.value]
-    actions = [one for one in actions_about(subject, by, today) if one.action.group_id == item.group_id]
+    lines = [one for one in actions_about(subject, by, today) if one.action.group_id == item.group_id]
+    apart = agreed_apart([one.action.pk for one in lines])
+    actions = [one for one in lines if one.action.pk not in apart]
     content = {
         "subject": {"id": subject.pk, "name": subject.name},
         "as_of": at,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sightline.actions.presenters.log import LogRow, rows
 from sightline.core.meetings.deciding import OUTCOME, SORT, Outcome, Side, Sort
 from sightline.core.meetings.interests import ruling_on
 from sightline.core.meetings.quorum import Status
@@ -111,6 +112,11 @@ def _outcome(one: ItemOutcome) -> OutcomeLine:
         sha256=one.snapshot_hash,
         stays=one.knowingly,
     )
+
+
+def action_lines(view: ItemView) -> list[LogRow]:
+    """This function will list the actions that were agreed under an item, as far as its reader may read them."""
+    return rows(view.actions, {}, {})
 
 
 def teller_words(teller: ItemTeller | None) -> str:

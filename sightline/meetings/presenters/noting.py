@@ -12,7 +12,7 @@ from django.utils import timezone
 from sightline.core.meetings.noting import DASH
 from sightline.core.meetings.quorum import Status
 from sightline.core.meetings.words import listed
-from sightline.meetings.models import AnnexEntry, FedBack, NoteAgreement, NotePassage
+from sightline.meetings.models import AnnexEntry, FedBack, NoteAgreement, NoteComment, NotePassage
 from sightline.meetings.queries.note_pages import NoteSection, NoteView
 from sightline.web.wording import clock, day, plural
 
@@ -53,6 +53,32 @@ class SectionLine:
     earlier: tuple[VersionLine, ...]
     agreed: VersionLine | None  # where it was corrected since: what the group agreed
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommentLine:
+    """A comment on a section, and what became of it."""
+
+    id: UUID
+    blocks: tuple[Block, ...]
+    who: str
+    at: datetime
+    tag: Tag
+    answer: str
+    waits: bool
+
+
+def comment_line(one: NoteComment, names: Mapping[str, str]) -> CommentLine:
+    """This function will write a comment on a draft with what became of it."""
+    answer = getattr(one, "answer", None)
+    if answer is None:
+        tag = ("Not answered yet", "nhsuk-tag--yellow")
+    else:
+        tag = ("Taken in", "nhsuk-tag--green") if answer.is_taken_in else ("Not taken in", "nhsuk-tag--grey")
+    says = answer.says if answer else ""
+    return CommentLine(
+        one.pk, blocks_of(one.text), names.get(one.recorded_by, ""), one.recorded_at, tag, says, answer is None
+    )
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:
@@ -131,7 +157,7 @@ def state_words(note: NoteView) -> list[str]:
     said = []
     if note.sharing and not note.agreements:
         said.append(
-            f"Shared with the members on {_day(note.sharing.at)}. Tell whoever keeps the record what should be changed."
+            f"Shared with the members on {_day(note.sharing.at)}. Comment on a section where something should be changed."
         )
     said += [_agreement(one, note) for one in note.agreements]
     if not note.sharing and note.sections:

@@ -13,7 +13,7 @@ from sightline.core.meetings.interests import unruled
 from sightline.directory.models import Subject
 from sightline.directory.words import AREAS
 from sightline.directory.words import Kind as Body
-from sightline.meetings.models import AgendaItem, ItemOutcome, ItemTeller, Suspicion
+from sightline.meetings.models import AgendaItem, ItemAction, ItemOutcome, ItemTeller, Suspicion
 from sightline.meetings.queries.live import Room, outcomes_of, title_of
 
 CLOSED_TO_YOU = "closed to you by an interest"
@@ -61,11 +61,12 @@ def provider_of(item: AgendaItem) -> Subject | None:
 
 
 def _acted(room: Room) -> frozenset[UUID]:
-    """The items under which an action was agreed: one about the same subject stands in the group's log since that day."""
+    """The items under which an action was agreed, and those about whose subject one stands in the log since that day."""
     raised = Action.objects.filter(group=room.meeting.group_id, raised_on=room.on).exclude(subject=None)
     about = set(raised.order_by().values_list("subject", flat=True))
     providers = {one.pk: provider_of(one) for one in room.items}
-    return frozenset(item for item, subject in providers.items() if subject and subject.pk in about)
+    agreed = ItemAction.objects.filter(item__in=list(providers)).values_list("item", flat=True)
+    return frozenset(agreed) | {item for item, subject in providers.items() if subject and subject.pk in about}
 
 
 def _state(room: Room, number: int, item: AgendaItem, seen: Collection[UUID]) -> ItemState:

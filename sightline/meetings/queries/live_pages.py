@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.crypto import salted_hmac
 
 from sightline.accounts.models import Person
+from sightline.actions.queries import LogLine
 from sightline.audit.queries import chain_ends
 from sightline.core.access import Actor, Permission, may
 from sightline.core.meetings.closing import ClosingFacts
@@ -18,6 +19,7 @@ from sightline.groups.words import SeatPart
 from sightline.meetings.happening import Voice
 from sightline.meetings.keeping import keeps_meetings
 from sightline.meetings.models import AgendaItem, ItemNote, ItemTeller, Presence, Suspicion
+from sightline.meetings.queries.acting import actions_of_item
 from sightline.meetings.queries.closing import closing_facts, provider_of, tellers_of
 from sightline.meetings.queries.live import Room, room_of, seen_items
 from sightline.meetings.queries.meetings import seen_meeting
@@ -66,7 +68,8 @@ class ItemView:
     notes: tuple[ItemNote, ...]
     teller: ItemTeller | None
     provider: Subject | None
-    suspicions: tuple[Suspicion, ...] = ()
+    suspicions: tuple[Suspicion, ...]
+    actions: tuple[LogLine, ...]  # agreed under it, as far as the reader may read them
 
 
 def live_view(actor: Actor, on: date, meeting: UUID, now: datetime) -> LiveView | None:
@@ -105,14 +108,15 @@ def facts_of(live: LiveView) -> ClosingFacts:
     return closing_facts(live.room, {one.pk for one in live.seen})
 
 
-def item_view(live: LiveView, item: UUID) -> ItemView | None:
+def item_view(live: LiveView, item: UUID, actor: Actor, on: date) -> ItemView | None:
     """This function will give one item of a meeting that its reader may read."""
     found = next((one for one in live.seen if one.pk == item), None)
     if found is None:
         return None
     notes = tuple(ItemNote.objects.filter(item=found).order_by("-number"))
     teller = tellers_of(live.room).get(found.pk)
-    return ItemView(live, found, notes, teller, provider_of(found), suspicions_of(found))
+    agreed = tuple(actions_of_item(found, actor, on))
+    return ItemView(live, found, notes, teller, provider_of(found), suspicions_of(found), agreed)
 
 
 def suspicions_of(item: AgendaItem) -> tuple[Suspicion, ...]:

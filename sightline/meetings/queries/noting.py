@@ -31,6 +31,7 @@ from sightline.core.meetings.noting import (
 )
 from sightline.core.meetings.quorum import Status, Stay
 from sightline.meetings.models import AgendaItem, ItemNote, ItemOutcome, ItemTeller, Presence, Suspicion
+from sightline.meetings.queries.acting import agreed_apart, items_of_actions
 from sightline.meetings.queries.closing import provider_of, tellers_of
 from sightline.meetings.queries.live import Room, outcomes_of, title_of
 from sightline.meetings.words import How
@@ -164,10 +165,11 @@ def _levels(room: Room, on: date) -> dict[UUID, str]:
 
 
 def _actions(room: Room, by: Actor, on: date) -> dict[UUID, list[ActionSaid]]:
-    """The actions added on the day and those that were due by then, each under the item about its subject.
+    """The actions added on the day and those that were due by then: each under the item under which it was agreed.
 
-    What is about no subject, or about that of the group, stands under the item on actions. What is about a subject that
-    had no item is left out: who reads it may differ from who reads any item.
+    Of what was raised without one, or at another meeting, it is the item about its subject; what is about no subject, or
+    about that of the group, stands under the item on actions. What is about a subject that had no item is left out, and
+    what was agreed elsewhere under an item that is closed to somebody: who reads it may differ from who reads any item.
     """
     group = room.meeting.group
     raised = Action.objects.visible_to(by, on).filter(group=group, raised_on=room.on).select_related("group", "subject")
@@ -176,11 +178,15 @@ def _actions(room: Room, by: Actor, on: date) -> dict[UUID, list[ActionSaid]]:
         lines.setdefault(one.action.pk, one)
     homes = {one.subject_id: one.pk for one in reversed(room.items) if one.subject_id}
     log = next((one.pk for one in room.items if one.kind == Kind.ACTIONS), None)
+    agreed, apart, here = items_of_actions(lines), agreed_apart(lines), {one.pk for one in room.items}
     found: dict[UUID, list[ActionSaid]] = defaultdict(list)
     for one in lines.values():
-        subject = one.action.subject_id
-        home = homes.get(subject) if subject else None
-        home = home or (log if subject in {None, group.subject_id} else None)
+        subject, home = one.action.subject_id, agreed.get(one.action.pk)
+        if home not in here and one.action.pk in apart:
+            continue
+        if home not in here:
+            home = homes.get(subject) if subject else None
+            home = home or (log if subject in {None, group.subject_id} else None)
         if home is not None and one.hears:
             found[home].append(_action(one, room.on))
     return found

@@ -68,7 +68,7 @@ def live_item_page(request: HttpRequest, meeting: UUID, item: UUID) -> HttpRespo
     if still_stands(request):
         return HttpResponse(status=304)
     view = live_or_404(request, meeting)
-    found = item_or_404(view, item)
+    found = item_or_404(request, view, item)
     question = ratified_by(found.item.key)
     ratifies = one_question(reader(request), timezone.localdate(), question) if question else None
     subject = found.item.subject_id
@@ -93,6 +93,7 @@ def item_context(found: ItemView) -> dict[str, Any]:
         "notes": telling.note_words(found.notes, names_of({one.recorded_by for one in found.notes})),
         "provider": found.provider,
         "suspicions": found.suspicions,
+        "actions": telling.action_lines(found),
         "teller": telling.teller_words(found.teller),
         "tag_of": presenters.came_tag(found.item),
         "written": [(one, question_tag(one, timezone.now())) for one in questions_of_item(found.item)],
@@ -120,9 +121,9 @@ def live_or_404(request: HttpRequest, meeting: UUID) -> LiveView:
     return found
 
 
-def item_or_404(view: LiveView, item: UUID) -> ItemView:
+def item_or_404(request: HttpRequest, view: LiveView, item: UUID) -> ItemView:
     """This function will give an item that the reader may read: what is closed to them looks as though it were not."""
-    found = item_view(view, item)
+    found = item_view(view, item, reader(request), timezone.localdate())
     if found is None:
         raise Http404
     return found

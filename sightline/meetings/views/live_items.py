@@ -49,7 +49,7 @@ def live_begin(request: HttpRequest, meeting: UUID, item: UUID) -> HttpResponse:
 def live_declare(request: HttpRequest, meeting: UUID, item: UUID) -> HttpResponse:
     """This function will ask what ties somebody to an item; it is closed to them from then on (COI-01, COI-04)."""
     view = live_or_404(request, meeting)
-    found = item_or_404(view, item)
+    found = item_or_404(request, view, item)
     names = view.room.names if view.keeps else {view.own: ""} if view.own else {}
     people = {
         key: name for key, name in sorted(names.items(), key=lambda pair: pair[1]) if not key.startswith("visitor")
@@ -79,7 +79,7 @@ def live_rule(request: HttpRequest, meeting: UUID, item: UUID, person: UUID) -> 
     view = live_or_404(request, meeting)
     if not view.presides:
         raise Http404
-    found = item_or_404(view, item)
+    found = item_or_404(request, view, item)
     about = person_here(person, view.room)
     if about is None:
         raise Http404
@@ -181,7 +181,7 @@ def kept_item(request: HttpRequest, meeting: UUID, item: UUID) -> ItemView:
     view = live_or_404(request, meeting)
     if not view.keeps:
         raise Http404
-    found = item_view(view, item)
+    found = item_view(view, item, reader(request), timezone.localdate())
     if found is None:
         raise Http404
     return found

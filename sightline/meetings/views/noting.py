@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sightline.accounts.looking import is_clear
 from sightline.accounts.queries import names_of
-from sightline.core.access import Permission
+from sightline.core.access import Permission, may
 from sightline.core.verdict import Already, Invalid, Refused
 from sightline.meetings import operations
 from sightline.meetings.forms import noting as forms
@@ -22,6 +22,7 @@ from sightline.meetings.giving import Overtaken
 from sightline.meetings.presenters import noting as presenters
 from sightline.meetings.presenters.planning import when_words
 from sightline.meetings.queries.annexing import fed_back_of, reads_annex
+from sightline.meetings.queries.commenting import comments_of
 from sightline.meetings.queries.note_pages import NoteView, meetings_after, note_view
 from sightline.meetings.views.asking import ask
 from sightline.web.asking import sent
@@ -34,14 +35,18 @@ METHODS = ["GET", "HEAD", "POST"]
 @needs(Permission.SEE_MEETINGS)
 def note_page(request: HttpRequest, meeting: UUID) -> HttpResponse:
     """This function will show the note of a meeting as one document: the sections that the reader reads (REC-01)."""
-    note = note_or_404(request, meeting)
-    names = names_of({each.recorded_by for one in note.sections for each in one.versions})
+    note, today = note_or_404(request, meeting), timezone.localdate()
+    comments = comments_of(reader(request), today, note.meeting)
+    wrote = {each.recorded_by for one in note.sections for each in one.versions}
+    names = names_of(wrote | {each.recorded_by for some in comments.values() for each in some})
     back = fed_back_of(note.meeting)
     told = names_of({one.recorded_by for one in back})
     is_open = note.sharing is not None and not note.is_agreed
     context = {
         **around(note),
         "sections": presenters.section_lines(note, names),
+        "comments": {key: [presenters.comment_line(one, names) for one in some] for key, some in comments.items()},
+        "may_comment": note.sharing is not None and bool(may(reader(request), Permission.SHARE_INTELLIGENCE, today)),
         "tag": presenters.state_tag(note),
         "says": presenters.state_words(note),
         "may_agree": note.presides and is_open,

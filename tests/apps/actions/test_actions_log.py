@@ -181,7 +181,7 @@ def test_a_copy_has_the_columns_of_annex_d_in_their_order(log: Log) -> None:
         by=log.world.secretary, at=timezone.now(), action=action, due_on=on(-1), because="Asked", form_key=uuid4()
     )
     names = {log.seated.actor_id: log.seated.display_name}
-    head, row = presenters.table(log_lines(log.seated, TODAY, Asked()).lines, names)
+    head, row = presenters.table(log_lines(log.seated, TODAY, Asked()).lines, names, {})
     asked_for = ("Date raised", "Status", "Priority", "Issue", "Owner", "Resolution", "Due date", "Comments")
     assert [one.split(" (")[0] for one in head[:8]] == list(asked_for)
     stated = a_stated()
@@ -198,7 +198,7 @@ def test_a_copy_has_the_columns_of_annex_d_in_their_order(log: Log) -> None:
 @pytest.mark.requirement("ACT-02")
 def test_a_closed_line_says_c_and_3_with_its_impact(log: Log) -> None:
     closed(log, an_action(log, raised_on=on(-9), due_on=on(-2)))
-    _, row = presenters.table(log_lines(log.seated, TODAY, Asked(State.CLOSED)).lines, {})
+    _, row = presenters.table(log_lines(log.seated, TODAY, Asked(State.CLOSED)).lines, {}, {})
     assert row[1:3] == ("C", "3")
     assert row[7].endswith(f"What changed: {IMPACT}")
 

@@ -20,6 +20,7 @@ from sightline.actions.models import (
 )
 from sightline.core.actions.facts import ActionKind, Outcome
 from sightline.directory.models import Organisation, Subject
+from sightline.groups.models import Group
 from tests.security.personas import HOME, SUBJECT, Cast
 
 
@@ -29,6 +30,18 @@ def build(cast: Cast) -> None:
     cast.records["action"] = _action(cast, wrote)
     cast.records["closed action"] = _action(cast, wrote)
     _close(cast.records["closed action"], 2, wrote)
+
+
+def an_agreed_action(group: Group, wrote: dict[str, Any]) -> Action:
+    """This function will make an open action of a group about nobody, which nobody with an account owns."""
+    today, body = timezone.localdate(), Organisation.objects.get(code=HOME)
+    made = Action.objects.create(group=group, system=HOME, raised_on=today, form_key=uuid4(), **wrote)
+    words = dict.fromkeys(("issue", "resolution", "done_when", "disagreement", "knowingly"), "x")
+    ActionStatement.objects.create(action=made, number=1, kind=ActionKind.SUPPORT.value, **words, **wrote)
+    ActionDue.objects.create(action=made, number=1, due_on=today, form_key=uuid4(), **wrote)
+    ActionOwner.objects.create(action=made, number=1, organisation=body, name="x", form_key=uuid4(), **wrote)
+    ActionReport.objects.create(action=made, says="x", form_key=uuid4(), **wrote)
+    return made
 
 
 def _action(cast: Cast, wrote: dict[str, Any]) -> Action:

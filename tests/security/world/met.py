@@ -26,6 +26,7 @@ from sightline.meetings.models import (
     AnnexReader,
     CalendarAddress,
     Conversation,
+    ItemAction,
     ItemNote,
     ItemOutcome,
     ItemRuling,
@@ -36,6 +37,8 @@ from sightline.meetings.models import (
     Meeting,
     MeetingStep,
     MeetingTime,
+    NoteComment,
+    NoteCommentAnswer,
     NotePassage,
     NoteSharing,
     OutcomePosition,
@@ -57,6 +60,7 @@ from sightline.meetings.words import Heard, How, Mode, PaperFor, Result, Step, W
 from tests.factories.groups import a_group, a_seat, a_seating
 from tests.factories.surveillance import the_body
 from tests.security.personas import HOME, OTHER, SUBJECT, Cast
+from tests.security.world.acted import an_agreed_action
 
 PAPER = Inspected(ALLOWED, "x.csv", "text/csv", b"x", ("x",))
 SEATED = ("member", "lay_member", "conflicted_member", "deputy", "region")  # and the conflicted chair, who presides
@@ -128,9 +132,13 @@ def _held(cast: Cast, group: Any, wrote: dict[str, Any]) -> None:
         **wrote,
     )  # fmt: skip
     for number in (1, 2):
-        NotePassage.objects.create(
+        passage = NotePassage.objects.create(
             meeting=held, item=item, place=1, number=number, title="x", text="x", because="x", knowingly="x", **wrote
         )
+    said = {"passage": passage, "text": "x", "knowingly": "x"}
+    told = {**wrote, "recorded_by": cast.people["member"].actor_id}
+    cast.records["comment"], done = (NoteComment.objects.create(**said, form_key=uuid4(), **told) for _ in "ab")
+    NoteCommentAnswer.objects.create(comment=done, is_taken_in=False, says="x", knowingly="x", **wrote)
     for number, about in enumerate((None, item), 1):
         AnnexEntry.objects.create(
             meeting=held, item=about, number=number, text="x", knowingly="x", form_key=uuid4(), **wrote
@@ -166,6 +174,8 @@ def _items(cast: Cast, wrote: dict[str, Any]) -> None:
         knowingly="x",
         **wrote,
     )
+    for under in (item, tied):
+        ItemAction.objects.create(item=under, action=an_agreed_action(meeting.group, wrote), **wrote)
     ItemNote.objects.create(item=item, number=1, text="x", knowingly="x", **wrote)
     outcome = ItemOutcome.objects.create(
         item=about, sort=Sort.AGREEMENT.value, outcome=Outcome.AGREED.value, text="x", next_steps="x", reasons="x",
