@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from sightline.core.verdict import ALLOWED, Verdict, refused
 from sightline.indicators.catalogue import Better, ChartKind, DataCard, Indicator, SmallNumbers, Unit
 from sightline.intake.contract import NamedIndicator, Parsed, PeriodKind
 
 UNSTATED = "Not stated by the file; complete the data card before you share a chart of it."
+CARD: Mapping[str, str] = {  # what every presentation of data carries, in the order of QSG 2017 ¶114 (DAT-01)
+    "purpose": "Purpose",
+    "source": "Source",
+    "period_covered": "Period covered",
+    "audience": "Intended audience",
+    "confidentiality": "Data protection and confidentiality",
+    "known_issues": "Known issues and constraints",
+    "what_good_looks_like": "What good looks like",
+}
 _CADENCE = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.ROLLING_YEAR: 3}
 _DECIMALS = {Unit.COUNT: 0, Unit.PERCENT: 1}
 
@@ -49,3 +61,22 @@ def unstated_card(source: str) -> DataCard:
         known_issues=UNSTATED,
         what_good_looks_like=f"Not possible – {UNSTATED.lower()}",
     )
+
+
+def may_be_shared(card: DataCard) -> Verdict:
+    """This function will say whether a chart may be shared: not while its data card leaves a field open (DAT-01).
+
+    What good looks like may be “not possible” with a reason; that nobody stated it is none.
+    """
+    open_fields = [label for name, label in CARD.items() if not _is_stated(getattr(card, name))]
+    if not open_fields:
+        return ALLOWED
+    return refused(
+        f"The data card of this chart does not say yet: {', '.join(open_fields)}. "
+        "Whoever brings its figures in completes the card.",
+        "QSG 2017 ¶114",
+    )
+
+
+def _is_stated(words: str) -> bool:
+    return bool(words.strip()) and not words.casefold().endswith(UNSTATED.casefold())

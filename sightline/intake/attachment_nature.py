@@ -41,7 +41,7 @@ _OTHERS = (
     (b"\xff\xd8\xff", "a JPEG picture"),
 )
 _BEGINS = {".pdf": b"%PDF-", ".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
-_ZIPPED = {".docx", ".xlsx", ".odt", ".ods"}
+_ZIPPED = {".docx", ".xlsx", ".pptx", ".odt", ".ods"}
 _PUREMAGIC_CALLS = {".jpg": {".jpg", ".jpeg", ".jfif"}, ".jpeg": {".jpg", ".jpeg", ".jfif"}}
 # A text beginning so is a script or a page, and somebody's computer may treat it as one.
 _SCRIPT = re.compile(

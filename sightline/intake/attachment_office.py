@@ -21,6 +21,7 @@ _LONGEST_LIST = 4 * 1024 * 1024
 _MAIN = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml",
 }
 _MIMETYPE = {
     ".odt": b"application/vnd.oasis.opendocument.text",
@@ -61,6 +62,8 @@ _FORMULA_FETCHES = re.compile(
     rb"(?:<(?:\w+:)?(?:f|definedName)\b[^<>]*>|\bformula=[\"'])[^<>]*?\b(?:WEBSERVICE|RTD|DDE|CALL|REGISTER(?:\.ID)?)\s*\(",
     re.I,
 )
+# What a click on a slide may do beside going to another slide or to an address.
+_SLIDE_ACTS = re.compile(rb"ppaction://(?:program|macro|ole|hlinkfile|hlinkpres|media)", re.I)
 _FIELD = re.compile(rb'<(?:\w+:)?instrText\b[^>]*>([^<]*)|<(?:\w+:)?fldSimple\b[^>]*?\binstr="([^"]*)"')
 _FIELD_FETCHES = re.compile(
     rb"\b(?:DDE|DDEAUTO|INCLUDEPICTURE|INCLUDETEXT|IMPORT|LINK|DATABASE)\b|\bQUOTE\s+[0-9]", re.I
@@ -187,6 +190,8 @@ def _look_through(ending: str, name: str, window: bytes) -> Iterator[str]:
     fetches = _FETCHING.search(window) or _FORMULA_FETCHES.search(window) or _FIELD_FETCHES.search(fields)
     if fetches or (is_odf_text and _ODF_LINK.search(window)):
         raise Unfit(f"{_LINKS} {SAVE_PLAIN}")
+    if _SLIDE_ACTS.search(window):
+        raise Unfit(f"{_CONTROLS} {SAVE_PLAIN}")
     if name == "meta-inf/manifest.xml" and b"encryption-data" in window:
         raise Unfit("It is protected by a password, so it cannot be looked at. Save it without a password.")
     yield from _remarks(name, window)
@@ -198,7 +203,11 @@ def _character(match: re.Match[bytes]) -> bytes:
 
 
 def _remarks(name: str, window: bytes) -> Iterator[str]:
-    if name.startswith("word/comments") or re.search(
+    if name.startswith("ppt/notesslides/"):
+        yield "It holds speaker notes, which everybody who opens it will see."
+    if name.startswith("ppt/slides/") and re.search(rb'<p:sld\b[^>]*\bshow="(?:0|false)"', window):
+        yield "It holds hidden slides, which everybody who opens it can show."
+    if name.startswith(("word/comments", "ppt/comments")) or re.search(
         rb"<w:(?:ins|del) |<text:tracked-changes|<office:annotation\b", window
     ):
         yield "It holds comments or tracked changes, which everybody who opens it will see."

@@ -24,6 +24,7 @@ MEDIA_TYPES = {
     ".pdf": "application/pdf",
     ".docx": f"{_OFFICE}.wordprocessingml.document",
     ".xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    ".pptx": f"{_OFFICE}.presentationml.presentation",
     ".odt": f"{_OPEN_DOCUMENT}.text",
     ".ods": f"{_OPEN_DOCUMENT}.spreadsheet",
     ".csv": "text/csv",
@@ -33,13 +34,15 @@ MEDIA_TYPES = {
     ".jpeg": "image/jpeg",
 }
 _TEXTS = {".csv", ".txt"}
-MAY_BE_ATTACHED = "PDF, Word (.docx), Excel (.xlsx), OpenDocument (.odt, .ods), CSV, plain text, PNG or JPEG"
+MAY_BE_ATTACHED = (
+    "PDF, Word (.docx), Excel (.xlsx), PowerPoint (.pptx), OpenDocument (.odt, .ods), CSV, plain text, PNG or JPEG"
+)
 # What people bring most, and what to do with it instead.
 _INSTEAD = {
     **dict.fromkeys((".docm", ".xlsm", ".xlsb", ".dotm", ".xltm"), "It may hold macros. Save it as .docx or .xlsx."),
     **dict.fromkeys((".doc", ".dot", ".rtf"), "Open it in Word and save it as .docx or as a PDF."),
     **dict.fromkeys((".xls", ".xlt"), "Open it in Excel and save it as .xlsx or CSV."),
-    **dict.fromkeys((".ppt", ".pptx", ".odp", ".pptm", ".ppsx"), "Save the slides as a PDF."),
+    **dict.fromkeys((".ppt", ".odp", ".pptm", ".ppsx"), "Save the slides as a PDF, or as .pptx."),
     **dict.fromkeys((".eml", ".msg"), "Copy the words into the form, or print the message to a PDF."),
     **dict.fromkeys((".zip", ".rar", ".7z", ".gz", ".tar"), "Unpack it and attach the files one by one."),
     **dict.fromkeys((".heic", ".heif", ".webp", ".gif", ".tif", ".tiff", ".bmp"), "Save the picture as JPEG or PNG."),

@@ -22,6 +22,7 @@ PLANNED = (
     "item_invite", "calendar", "pack", "paper_add", "paper_record", "paper", "paper_revise", "paper_withdraw",
     "meeting_live", "meeting_open",
 )  # fmt: skip
+CHARTED = ("series", "paper_chart")
 AT_THE_MEETING = (
     "meeting_arrive", "meeting_leave", "meeting_strike", "meeting_live_item", "item_begin", "item_interest", "item_note",
     "item_outcome", "item_action", "item_carry", "item_suspicion", "item_referral", "item_tell",
@@ -55,6 +56,7 @@ def test_given_a_secretary_when_they_follow_the_links_of_meetings_then_they_find
     house: House, looker: Looker
 ) -> None:
     look_at(house.visit(SECRETARY), looker, ("/meetings/",), PLANNED)
+    look_at(house.visit(SECRETARY), looker, ("/indicators/",), CHARTED)
 
 
 def test_given_meetings_that_were_held_when_secretary_and_chair_follow_the_links_then_they_find_their_notes(

@@ -277,6 +277,7 @@ EXAMPLES: Mapping[str, Example] = {
     "subject": _subject,
     "indicator": lambda cast, who: {"indicator": indicator_id()},
     "series": _series,
+    "paper_chart": _series,
     "series_csv": _series,
     "body": _subject,
     "record_fact": lambda cast, who: {**_subject(cast, who), "kind": "oversight_segment"},

@@ -97,6 +97,8 @@ def _own_chairing(knows: Knowing, row: Any) -> Rules:
     """Whoever chairs, for themself; once it is shared, whoever reads how the group works."""
     shared = _agreed_of_it(knows, row) if hasattr(row, "sharing") else ()
     return those({"quality_lead"}, "chairing_review") + shared
+
+
 def out_of(knows: Knowing, item: AgendaItem) -> Names:
     """This function will name to whom an item is closed by an interest in it."""
     return frozenset(knows.names[one.person.actor_id] for one in item.ties.select_related("person"))

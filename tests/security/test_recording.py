@@ -438,6 +438,7 @@ SENT: Mapping[str, Sent] = {
     "pack_pdf": Sent("member", "meetings.note_papers_given", page="meeting"),
     "pack_zip": Sent("member", "meetings.note_papers_given", page="meeting"),
     "paper_record": Sent(KEEPER, "meetings.make_record_paper"),
+    "paper_chart": Sent(KEEPER, "meetings.make_chart_paper"),
     "paper_revise": Sent(KEEPER, "meetings.revise_paper"),
     "paper_withdraw": Sent(KEEPER, "meetings.withdraw_paper"),
     "paper_file": Sent("member", "meetings.note_papers_given", page="paper"),

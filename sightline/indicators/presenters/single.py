@@ -12,6 +12,7 @@ from sightline.core.indicators.assurance import Assurance
 from sightline.core.indicators.variation import Variation
 from sightline.core.signals import Bearing
 from sightline.indicators.catalogue import Indicator
+from sightline.indicators.describing import CARD
 from sightline.indicators.models import Method, Publication, Rebase, Series, Signal
 from sightline.indicators.presenters.comparing import DIRECTION, dimension_words
 from sightline.indicators.presenters.drawings import chart_series, direction_of, table_rows
@@ -95,22 +96,20 @@ def age(last: date, today: date) -> str:
 
 
 def data_card(indicator: Indicator) -> list[tuple[str, str]]:
-    """This function will give the seven fields that every presentation of data carries (DAT-01; QSG 2017 ¶114)."""
-    card = indicator.card
+    """This function will give the data card in full: the seven fields, and what the indicator is."""
     return [
-        ("Purpose", card.purpose),
-        ("Source", card.source),
-        ("Period covered", card.period_covered),
-        ("Intended audience", card.audience),
-        ("Data protection and confidentiality", card.confidentiality),
-        ("Known issues and constraints", card.known_issues),
-        ("What good looks like", card.what_good_looks_like),
+        *mandatory_card(indicator),
         ("Definition", indicator.definition),
         ("Numerator", indicator.numerator),
         ("Denominator", indicator.denominator),
         ("Quality dimensions", ", ".join(dimension_words(name) for name in indicator.dimensions)),
         ("Small numbers", indicator.small_numbers.rule),
     ]
+
+
+def mandatory_card(indicator: Indicator) -> list[tuple[str, str]]:
+    """This function will give the seven fields that every presentation of data carries (DAT-01; QSG 2017 ¶114)."""
+    return [(label, getattr(indicator.card, name)) for name, label in CARD.items()]
 
 
 def export_rows(series: Series, indicator: Indicator) -> Iterator[list[str]]:

@@ -88,6 +88,7 @@ def series_page(request: HttpRequest, indicator: str, subject: uuid.UUID) -> Htt
     context["known_on"] = known_on
     context["deciders"] = names_of([rebase.recorded_by for rebase in context["rebases"]])
     context["may_rebase"] = bool(may(reader(request), Permission.REBASE, today))
+    context["may_paper"] = bool(may(reader(request), Permission.KEEP_MEETINGS, today))
     return render(request, "indicators/series.html", context)
 
 

@@ -17,7 +17,8 @@ from sightline.web.fields import Keyed, Prose
 LONGEST = 2_000
 _MB = 2**20
 TAKEN = (
-    f"A PDF, Word, Excel, OpenDocument, CSV or text file, or a picture, of up to {AT_MOST // _MB} MB. Slides as a PDF."
+    f"A PDF, Word, Excel, PowerPoint, OpenDocument, CSV or text file, or a picture, of up to {AT_MOST // _MB} MB. "
+    "Only a PDF follows in the PDF of the pack; the others are in its ZIP."
 )
 
 
@@ -56,6 +57,17 @@ class SaysForm(Checked, Keyed):
             responsible=given["responsible"] or None,
             confidential_because=given["confidential_because"],
         )
+
+
+class ChartForm(SaysForm):
+    """A chart as a paper: for which item of which meeting."""
+
+    field_order = ["item", *SaysForm.field_order]
+
+    def __init__(self, *args: Any, items: Mapping[str, str], **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["item"] = forms.ChoiceField(label="For which item?", choices=list(items.items()))
+        self.order_fields(self.field_order)
 
 
 class PaperForm(SaysForm):

@@ -27,6 +27,7 @@ from sightline.meetings.operations.deciding import carry_over, name_teller, reco
 from sightline.meetings.operations.noting import agree_note, draft_note, share_note, write_passage
 from sightline.meetings.operations.papers import (
     add_paper,
+    make_chart_paper,
     make_record_paper,
     note_papers_given,
     revise_paper,
@@ -52,8 +53,8 @@ __all__ = [
     "add_paper",
     "add_to_annex",
     "add_to_plan",
-    "agree_cycle",
     "agree_action",
+    "agree_cycle",
     "agree_note",
     "answer_comment",
     "answer_in_writing",
@@ -75,6 +76,7 @@ __all__ = [
     "invite_to_item",
     "lapse_questions",
     "make_calendar_address",
+    "make_chart_paper",
     "make_record_paper",
     "move_in_plan",
     "move_meeting",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -12,8 +13,13 @@ from sightline.accounts.looking import why_it_stays
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.verdict import Already, Invalid, Refused, refused
+from sightline.indicators.describing import may_be_shared
+from sightline.indicators.models import Series
+from sightline.indicators.queries import catalogue
+from sightline.indicators.queries.pages import one_series
 from sightline.meetings.giving import Overtaken, PaperFile, PaperSays
 from sightline.meetings.models import AgendaItem, Paper, PaperGiven, PaperRecord, PaperVersion, PaperWithdrawal
+from sightline.meetings.operations._charting import chart_of
 from sightline.meetings.operations._freezing import hash_of
 from sightline.meetings.operations._items import kept_item
 from sightline.meetings.operations._papers import begun, of_file, of_version, write
@@ -21,6 +27,7 @@ from sightline.meetings.operations._recording import record_about
 from sightline.meetings.words import Given
 
 ABSENT = refused("There is no such paper, or it is not for you.", "COI-04")
+NO_CHART = refused("There is no such chart, or it is not for you.", "PER-03")
 FROZEN = refused("This paper was made from the record as it stood. Withdraw it, and make another.", "REC-16")
 WITHDRAWN = refused("This paper was withdrawn. Add a new one instead.", "REC-16")
 
@@ -50,10 +57,25 @@ def make_record_paper(
     subject = paper.item.subject or paper.item.group.subject
     if subject is None:
         raise Invalid("This item is about nobody in particular. Add a file instead.")
-    content = record_about(by, at, paper.item, subject)
-    version = write(paper, 1, says, by, at, form_key, knowingly, sha256=hash_of(content))
-    PaperRecord.objects.create(version=version, as_of=at, content=content, recorded_at=at, recorded_by=by.actor_id)
-    return paper
+    return _frozen(paper, record_about(by, at, paper.item, subject), says, by, at, form_key, knowingly)
+
+
+@operation(Permission.KEEP_MEETINGS, on="result")
+def make_chart_paper(
+    *, by: Actor, at: datetime, item: AgendaItem, series: Series, says: PaperSays, form_key: UUID, knowingly: str = ""
+) -> Paper:
+    """This function will make a paper of a chart, frozen now with its data card and its hash (MTG-13, DAT-01, DAT-05).
+
+    Raises Refused, which names what is missing, for a chart whose data card leaves a field open.
+    """
+    seen = one_series(by, timezone.localdate(at), series.indicator, series.subject_id)
+    indicator = catalogue().get(series.indicator)
+    if seen is None or indicator is None:
+        raise Refused(NO_CHART)
+    if not (verdict := may_be_shared(indicator.card)):
+        raise Refused(verdict)
+    paper = begun(by, at, item, form_key)
+    return _frozen(paper, chart_of(seen, indicator, at), says, by, at, form_key, knowingly)
 
 
 @operation(Permission.KEEP_MEETINGS, on="paper")
@@ -121,7 +143,15 @@ def note_papers_given(*, by: Actor, at: datetime, versions: Collection[PaperVers
     return len(rows)
 
 
-# --- a step of the above
+# --- steps of the above
+
+
+def _frozen(
+    paper: Paper, content: dict[str, Any], says: PaperSays, by: Actor, at: datetime, form_key: UUID, knowingly: str
+) -> Paper:
+    version = write(paper, 1, says, by, at, form_key, knowingly, sha256=hash_of(content))
+    PaperRecord.objects.create(version=version, as_of=at, content=content, recorded_at=at, recorded_by=by.actor_id)
+    return paper
 
 
 def _kept_paper(by: Actor, at: datetime, paper: Paper) -> Paper:

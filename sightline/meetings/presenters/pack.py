@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,8 @@ from uuid import UUID
 
 from sightline.intake.attachment_names import ending_of, safe_name
 from sightline.meetings.models import PaperVersion
+from sightline.meetings.presenters.charts import ChartPaper, chart_paper
+from sightline.meetings.presenters.charts import to_print as to_print_chart
 from sightline.meetings.presenters.papers import PaperLine, paper_line, record_of
 from sightline.meetings.presenters.planning import ItemLine, item_lines, when_words
 from sightline.meetings.queries.pack import Pack
@@ -17,17 +20,20 @@ from sightline.web.wording import day, plural
 
 TEMPLATE = Path(__file__).with_name("pack.typ")
 FOR_THIS_MEETING = "For this meeting only. Pass it to nobody else. (SQG 2022 Annex C)"
+PDF = "application/pdf"
+MOST_PAGES, MOST_BYTES = 400, 60 * 2**20  # of what is bound behind a pack
 _LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
 class PackPaper:
-    """A paper as it stands in a pack; ``content`` are its words, where it was made from the record."""
+    """A paper as it stands in a pack; ``content`` are its words and ``chart`` its chart, where it was made from the record."""
 
     number: str
     line: PaperLine
     confidential_because: str
     content: Any
+    chart: ChartPaper | None
     file: str
     version: PaperVersion
 
@@ -89,19 +95,41 @@ def pack_page(pack: Pack) -> PackPage:
     )
 
 
-def to_print(page: PackPage, reader: str, on: date) -> dict[str, Any]:
-    """This function will give a pack as its template sets it, with the name of whoever has it on every page."""
+def following(page: PackPage, unfit: Collection[PackPaper] = ()) -> tuple[PackPaper, ...]:
+    """This function will choose the PDFs that follow in a pack's PDF: those that were measured, as many as it can carry.
+
+    The rest stay in the ZIP. ``unfit`` are those that turned out not to be fit.
+    """
+    chosen, pages, size = [], 0, 0
+    for one in page.papers:
+        version = one.version
+        if one.content is not None or one in unfit or not version.pages or version.media_type != PDF:
+            continue
+        if pages + version.pages > MOST_PAGES or size + version.size > MOST_BYTES:
+            continue
+        chosen.append(one)
+        pages, size = pages + version.pages, size + version.size
+    return tuple(chosen)
+
+
+def to_print(page: PackPage, reader: str, on: date, follow: Sequence[PackPaper] = ()) -> dict[str, Any]:
+    """This function will give a pack as its template sets it, with the name of whoever has it on every page set here.
+
+    ``follow`` are the papers whose own pages are bound behind it, in their order.
+    """
+    places = {one.number: place for place, one in enumerate(follow)}
     return {
         "title": page.title,
         "mark": f"For {reader}, {day(on)}. {FOR_THIS_MEETING}",
         "when": page.when,
         "about": [page.length] if page.length else [],
+        "follow": [{"heading": one.heading, "pages": one.version.pages} for one in follow],
         "items": [
             {
                 "heading": one.heading,
                 "about": one.about,
                 "why": [*one.line.why, *_worse_off(one.line)],
-                "papers": [_to_print(paper) for paper in one.papers],
+                "papers": [_to_print(paper, places.get(paper.number)) for paper in one.papers],
             }
             for one in page.items
         ],
@@ -112,16 +140,21 @@ def _worse_off(line: ItemLine) -> list[str]:
     return [f"For people who are worse off: {line.inequality}"] if line.inequality else []
 
 
-def _to_print(paper: PackPaper) -> dict[str, Any]:
+def _to_print(paper: PackPaper, follows: int | None) -> dict[str, Any]:
     who = f"Responsible: {paper.line.responsible}" if paper.line.responsible else ""
     says = [f"Confidential because: {paper.confidential_because}"] if paper.confidential_because else []
     if paper.content is None:
-        says.append(f"This paper is a file of its own. In the ZIP of this pack it is “{paper.file}”.")
+        not_here = (
+            " It could not be put behind this pack." if follows is None and paper.version.media_type == PDF else ""
+        )
+        says.append(f"This paper is a file of its own. In the ZIP of this pack it is “{paper.file}”.{not_here}")
     sections = paper.content["sections"] if paper.content is not None else []
     return {
         "heading": paper.heading,
         "about": " · ".join(filter(None, (paper.line.purpose, paper.line.about, who))),
         "says": says,
+        "follows": follows,
+        **({"chart": to_print_chart(paper.chart)} if paper.chart is not None else {}),
         "sections": [{"heading": one["heading"], "lines": one["lines"], "none": one["none"]} for one in sections],
     }
 
@@ -133,6 +166,7 @@ def _paper(item: int, place: int, version: PaperVersion) -> PackPaper:
         line=paper_line(version),
         confidential_because=version.confidential_because,
         content=record.content if record is not None else None,
+        chart=chart_paper(record),
         file="" if record is not None else _file(number, version),
         version=version,
     )

@@ -16,6 +16,7 @@ _KINDS = {
     ".pdf": "PDF",
     ".docx": "Word",
     ".xlsx": "Excel",
+    ".pptx": "PowerPoint",
     ".odt": "OpenDocument text",
     ".ods": "OpenDocument table",
     ".csv": "CSV",
@@ -68,7 +69,7 @@ def paper_lines(versions: Iterable[PaperVersion]) -> list[PaperLine]:
 def about_words(version: PaperVersion) -> str:
     """This function will say what kind of file a paper is, how long it is, and which version."""
     record = record_of(version)
-    parts = [FROM_THE_RECORD, f"as of {moment(record.as_of)}"] if record is not None else [_kind(version.name)]
+    parts = [_made(record), f"as of {moment(record.as_of)}"] if record is not None else [_kind(version.name)]
     if version.pages:
         parts.append(plural(version.pages, "page"))
     if record is None:
@@ -103,6 +104,10 @@ def given_lines(view: PaperView) -> list[str]:
 def remark_lines(version: PaperVersion) -> list[str]:
     """This function will give the remarks on how plain a paper's English is."""
     return [one for one in version.remarks.splitlines() if one.strip()]
+
+
+def _made(record: Any) -> str:
+    return "Chart" if "chart" in record.content else FROM_THE_RECORD
 
 
 def _kind(name: str) -> str:

@@ -12,7 +12,9 @@ from django.db.models import Exists, OuterRef
 
 from sightline.accounts.queries import names_of
 from sightline.core.access import Actor
-from sightline.meetings.models import AgendaItem, Paper, PaperGiven, PaperVersion, PaperWithdrawal
+from sightline.meetings.keeping import keeps_meetings
+from sightline.meetings.models import AgendaItem, ItemWording, Paper, PaperGiven, PaperVersion, PaperWithdrawal
+from sightline.meetings.queries.meetings import MeetingView, meetings_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,19 @@ def one_paper(actor: Actor, on: date, paper: UUID, *, keeps: bool = False) -> Pa
         return None
     versions = PaperVersion.objects.filter(paper=found).select_related("responsible", "record").order_by("-number")
     return PaperView(found, tuple(versions), getattr(found, "withdrawal", None), _given(found) if keeps else ())
+
+
+def items_to_come(actor: Actor, on: date) -> list[tuple[AgendaItem, str, MeetingView]]:
+    """This function will give the items to which somebody may put a paper, with their titles: the next meeting's first."""
+    coming, _ = meetings_for(actor, on)
+    kept = {one.meeting.pk: one for one in coming if keeps_meetings(actor, one.meeting.system, on)}
+    items = AgendaItem.objects.visible_to(actor, on).standing().filter(meeting__in=list(kept))
+    found: dict[UUID, list[AgendaItem]] = defaultdict(list)
+    for one in items.order_by("recorded_at", "pk"):
+        found[one.meeting_id].append(one)
+    rows = [one for some in found.values() for one in some]
+    titles = dict(ItemWording.objects.newest().filter(item__in=rows).values_list("item", "title"))
+    return [(one, titles[one.pk], view) for key, view in kept.items() for one in found[key]]
 
 
 def paper_of_form(form_key: UUID, item: AgendaItem) -> Paper | None:

@@ -22,9 +22,16 @@ def full_chart(series: ChartSeries, time: TimeAxis | None = None) -> Markup:
 
     On a narrow screen the frame around the drawing scrolls, by keyboard too, so that its words stay legible.
     """
+    label = escape(f"Chart: {series.title}")
+    drawing = full_drawing(series, time)
+    return Markup('<div class="c-frame" tabindex="0" role="region" aria-label="%s">%s</div>') % (label, drawing)
+
+
+def full_drawing(series: ChartSeries, time: TimeAxis | None = None) -> Markup:
+    """This function will draw the same without the frame, for whoever sets it elsewhere."""
     axis = time or TimeAxis.covering(point.start for point in series.points)
     frame = Frame(LEFT, RIGHT, TOP, BOTTOM, axis, scale_of(series))
-    drawing = closed(
+    return closed(
         opening(series, WIDTH, HEIGHT, "c-full"),
         _value_axis(series, frame),
         _time_axis(frame),
@@ -37,8 +44,6 @@ def full_chart(series: ChartSeries, time: TimeAxis | None = None) -> Markup:
         _points(series, frame),
         _labels(series, frame),
     )
-    label = escape(f"Chart: {series.title}")
-    return Markup('<div class="c-frame" tabindex="0" role="region" aria-label="%s">%s</div>') % (label, drawing)
 
 
 def _value_axis(series: ChartSeries, frame: Frame) -> str:

@@ -21,6 +21,14 @@ _SIDE_WORDS = {Side.HIGH: ", on the high side", Side.LOW: ", on the low side", S
 
 def legend(series: ChartSeries) -> Markup:
     """This function will list what the shapes and lines of a full chart mean, and its footnotes."""
+    listed = "".join(f"<li>{key}{escape(words)}</li>" for key, words in keys(series))
+    notes = "".join(f"<li>{escape(words)}</li>" for words in footnotes(series))
+    ordered = f'<ol class="c-footnotes">{notes}</ol>' if notes else ""
+    return Markup(f'<ul class="c-legend">{listed}</ul>{ordered}')  # noqa: S704 - every text is escaped above
+
+
+def keys(series: ChartSeries) -> list[tuple[str, str]]:
+    """This function will give each shape and line of a full chart as a small drawing, and what it means."""
     kinds = sorted({(point.mark, point.side) for point in series.points if point.value is not None})
     entries = [_entry(mark, side) for mark, side in kinds]
     if any(phase.low is not None for phase in series.phases):
@@ -34,26 +42,28 @@ def legend(series: ChartSeries) -> Markup:
         entries.append(
             _entry(Mark.COMMON, Side.NONE, f"Figures of {before.name}, before {wording.day(before.until)}", " c-hollow")
         )
-    notes = [_note(rebase) for rebase in series.rebases]
-    listed = f'<ul class="c-legend">{"".join(entries)}</ul>'
-    footnotes = f'<ol class="c-footnotes">{"".join(notes)}</ol>' if notes else ""
-    return Markup(listed + footnotes)  # noqa: S704 - every text is escaped where it is set
+    return entries
+
+
+def footnotes(series: ChartSeries) -> list[str]:
+    """This function will say why new limits begin, in the order of their numbers in the chart."""
+    return [_note(rebase) for rebase in series.rebases]
 
 
 def _note(rebase: Rebase) -> str:
     words = f"New limits from {wording.day(rebase.on)}"
-    return f"<li>{escape(words)}{escape(f': {rebase.because}') if rebase.because else ''}</li>"
+    return f"{words}: {rebase.because}" if rebase.because else words
 
 
-def _entry(mark: Mark, side: Side, words: str = "", extra: str = "") -> str:
+def _entry(mark: Mark, side: Side, words: str = "", extra: str = "") -> tuple[str, str]:
     side_words = _SIDE_WORDS[side] if mark is Mark.CONCERN else ""
     path = shape(mark, side, 10, 10, 4 if mark is Mark.COMMON else 7)
     drawn = f'<path class="c-mark c-{mark} c-{shape_name(mark, side)}{extra}" d="{path}"/>'
-    return f"<li>{_key(drawn)}{escape(words or _NAMES[mark] + side_words)}</li>"
+    return _key(drawn), words or _NAMES[mark] + side_words
 
 
-def _line(kind: str, words: str) -> str:
-    return f"<li>{_key(_BAND if kind == 'c-band' else _stroke(kind))}{escape(words)}</li>"
+def _line(kind: str, words: str) -> tuple[str, str]:
+    return _key(_BAND if kind == "c-band" else _stroke(kind)), words
 
 
 def _stroke(kind: str) -> str:

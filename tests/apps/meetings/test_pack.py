@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
+from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
 
 from sightline.accounts.models import Person
 from sightline.audit.models import Event
 from sightline.meetings import operations
+from sightline.meetings.filing import PAPERS
 from sightline.meetings.giving import PaperSays
-from sightline.meetings.models import ItemGuest, ItemTie, PaperGiven
+from sightline.meetings.models import ItemGuest, ItemTie, Paper, PaperGiven, PaperVersion
 from sightline.meetings.words import PaperFor
 from sightline.web import typesetting
 from tests.factories.accounts import signed_in
@@ -126,7 +131,8 @@ def test_the_pdf_can_be_read_aloud_and_names_who_has_it(live: Live) -> None:
     pdf = pdf_of(live, who)
     root = pdf.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"] and root["/Lang"].startswith("en") and "/StructTreeRoot" in root
-    assert b"pdfuaid" in root["/Metadata"].get_data()
+    assert b"pdfuaid:part" not in root["/Metadata"].get_data()  # for there are strangers' pages behind it
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in _only_set(live, who).trailer["/Root"]["/Metadata"].get_data()
     assert pdf.metadata is not None and pdf.metadata.title == "Pack: Lantern quality group"
     words = words_of(pdf)
     assert f"For {who.display_name}, 15 January 2026." in words and "Too few nurses at night" in words
@@ -148,14 +154,83 @@ def test_letters_that_the_font_lacks_never_cost_the_pack(live: Live, words: str)
     assert any("3.1" in one for one in zip_of(live, live.people["icb"]).namelist())
 
 
+def _only_set(live: Live, who: Person) -> PdfReader:
+    """This function will take the pack of somebody for whom no paper came as a PDF."""
+    for one in Paper.objects.filter(versions__media_type="application/pdf"):
+        operations.withdraw_paper(by=live.secretary, at=timezone.now(), paper=one, because="It is old")
+    return pdf_of(live, who)
+
+
+def a_written_pdf(words: str, pages: int = 1, password: str = "") -> bytes:
+    """This function will make a PDF with words on each page and a link to the web."""
+    source = '#set document(title: "x")\n#set page(width: 8cm, height: 8cm)\n' + "#pagebreak()\n".join(
+        f'#link("https://example.org")[{words} {number}]\n' for number in range(1, pages + 1)
+    )
+    writer = PdfWriter(clone_from=io.BytesIO(typesetting._set(source, "{}")))
+    if password:
+        writer.encrypt(password)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.requirement("MTG-13")
+def test_papers_that_came_as_pdfs_follow_whole_with_true_page_numbers_and_bookmarks(live: Live) -> None:
+    a_paper(live.secretary, live.items[2], "Rota", file=a_file("r.pdf", a_written_pdf("Rota of week", 2)))
+    pdf = pdf_of(live, live.people["icb"])
+    texts = [" ".join(page.extract_text().split()) for page in pdf.pages]
+    whole = " ".join(texts)
+    own = texts.index("")  # the first of the empty pages that were brought
+    assert f"1.1 Falls at night: from page {own + 1}" in whole
+    assert f"2.1 Staff: a/b survey: from page {own + 4}" in whole and f"3.1 Rota: from page {own + 5}" in whole
+    assert texts[own + 4] == "Rota of week 1" and texts[own + 5] == "Rota of week 2" and len(texts) == own + 6
+    assert f"Page {own} of {len(texts)}" in texts[own - 1] and "as accessible as their authors made them" in whole
+    marks = {str(one.title): pdf.get_destination_page_number(one) for one in _flat(pdf.outline)}
+    assert marks["3.1 Rota"] == own + 4
+    assert [one.get_object()["/A"]["/URI"] for one in pdf.pages[own + 4]["/Annots"]] == ["https://example.org"]
+
+
+@pytest.mark.parametrize("data", ["broken", "locked", "gone"])
+def test_a_pdf_that_cannot_follow_is_told_of_and_costs_nobody_the_rest(live: Live, data: str) -> None:
+    paper = a_paper(live.secretary, live.items[2], "Rota", file=a_file("r.pdf", a_written_pdf("Rota of week")))
+    version = PaperVersion.objects.get(paper=paper)
+    found = {"broken": b"%PDF-1.7\nbroken", "locked": a_written_pdf("Rota of week", password="x"), "gone": b""}[data]
+    sha256 = hashlib.sha256(found).hexdigest()
+    (Path(settings.DATA_DIR) / PAPERS / (sha256 if found else "nobody")).write_bytes(found)
+    PaperVersion.objects.filter(pk=version.pk).update(sha256=sha256)
+    pdf = pdf_of(live, live.people["icb"])
+    words = words_of(pdf)
+    assert "“3.1 Rota.pdf”. It could not be put behind this pack." in words and "Rota of week" not in words
+    assert "1.1 Falls at night: from page" in words and "3.1 Rota: from page" not in words
+
+
+def test_what_is_too_much_for_one_pdf_stays_in_the_zip(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sightline.meetings.presenters.pack.MOST_PAGES", 3)
+    words = words_of(pdf_of(live, live.people["icb"]))
+    assert "1.1 Falls at night: from page" in words and "survey: from page" not in words
+    assert "survey.pdf”. It could not be put behind this pack." in words
+
+
+def test_a_process_that_ends_without_a_word_leaves_the_pack_as_it_was_set(
+    live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sightline.intake.binding.CHILD", ("-c", "raise SystemExit(3)"))
+    words = words_of(pdf_of(live, live.people["icb"]))
+    assert "from page" not in words and "Too few nurses at night" in words
+
+
+def _flat(outline: list[Any]) -> list[Any]:
+    return [found for one in outline for found in (_flat(one) if isinstance(one, list) else [one])]
+
+
 @pytest.mark.requirement("IGV-08")
 def test_what_somebody_was_given_is_written_down_for_what_was_in_it_and_once_a_day(live: Live) -> None:
     who = out_of_the_second(live)
     pdf_of(live, who)
-    assert _given(who) == [("What the record holds", "pdf")]  # a file stands in the ZIP alone
+    assert _given(who) == [("Falls at night", "pdf"), ("What the record holds", "pdf")]
     zip_of(live, who)
     assert _given(who) == [
-        ("Falls at night", "zip"), ("What the record holds", "pdf"), ("What the record holds", "zip"),
+        ("Falls at night", "pdf"), ("Falls at night", "zip"), ("What the record holds", "pdf"), ("What the record holds", "zip"),
     ]  # fmt: skip
     before = Event.objects.count()
     zip_of(live, who)

@@ -100,7 +100,8 @@ def test_an_interest_declared_after_the_papers_went_out_closes_them_and_what_was
     [
         ("falls.docm", a_macro_file, "may hold macros"),
         ("falls.docx", a_macro_file, "macros, which are programs"),
-        ("falls.pptx", a_macro_file, "Save the slides as a PDF"),
+        ("falls.ppt", a_macro_file, "Save the slides as a PDF"),
+        ("falls.pptx", a_macro_file, "macros, which are programs"),
         ("falls.pdf", a_macro_file, "is named .pdf but is"),
         ("falls.exe", lambda: b"MZ" + b"\x00" * 99, "Programs are never taken"),
         ("falls.pdf", lambda: b"", "It is empty"),

@@ -27,6 +27,7 @@ from sightline.intake.attachments import MEDIA_TYPES, inspect
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
 ODF = "application/vnd.oasis.opendocument."
 Parts = dict[str, bytes]
 
@@ -95,6 +96,24 @@ def opendocument(kind: str = "text", more: Parts | None = None, content: str = "
         }
         | (more or {})
     )
+
+
+def pptx(more: Parts | None = None, action: str = "ppaction://hlinksldjump") -> bytes:
+    return zipped(
+        {
+            "[Content_Types].xml": types(SLIDES),
+            "_rels/.rels": relations(("officeDocument", "ppt/presentation.xml", False)),
+            "ppt/presentation.xml": b'<?xml version="1.0"?><p:presentation xmlns:p="x"/>',
+            "ppt/slides/slide1.xml": f'<p:sld xmlns:p="x"><a:hlinkClick action="{action}"/></p:sld>'.encode(),
+            "ppt/slides/_rels/slide1.xml.rels": relations(("hyperlink", "https://example.org/", True)),
+            "ppt/media/image1.png": png(),
+        }
+        | (more or {})
+    )
+
+
+def slide_related(kind: str, target: str = "https://example.org/x", outside: bool = True) -> Callable[[], bytes]:
+    return lambda: pptx({"ppt/slides/_rels/slide1.xml.rels": relations((kind, target, outside))})
 
 
 def png(size: tuple[int, int] = (3, 2), **info: object) -> bytes:
@@ -172,6 +191,7 @@ GOOD: dict[str, Callable[[], bytes]] = {
     "a.pdf": pdf,
     "a.docx": docx,
     "a.xlsx": xlsx,
+    "a.pptx": pptx,
     "a.odt": opendocument,
     "a.ods": lambda: opendocument("spreadsheet"),
     "a.csv": lambda: b"name,value\nward,-5\n",
@@ -401,6 +421,18 @@ BAD_OFFICE: list[tuple[str, Callable[[], bytes], str]] = [
     (".docx", lambda: b"PK\x03\x04 a script first\n" + docx(), "hidden between"),
     (".docx", hidden_between, "hidden between"),
     (".docx", lambda: xlsx(), "another kind of document"),
+    (".pptx", lambda: docx(), "another kind of document"),
+    (".pptx", lambda: pptx({"ppt/vbaProject.bin": b"x"}), "macros"),
+    (".pptx", lambda: pptx({"[Content_Types].xml": types(SLIDES, "application/x.macroEnabled.main+xml")}), "macros"),
+    (".pptx", lambda: pptx({"[Content_Types].xml": types(SLIDES.replace("ation.main", "ation.slides"))}), "another kind"),
+    (".pptx", lambda: pptx({"ppt/embeddings/book.xlsx": xlsx()}), "inside it"),
+    (".pptx", lambda: pptx({"ppt/media/film.mp4": b"x"}), "film.mp4"),
+    (".pptx", lambda: pptx({"ppt/activeX/activeX1.xml": b"<x/>"}), "controls"),
+    (".pptx", lambda: pptx(action="ppaction://program"), "act by themselves"),
+    (".pptx", lambda: pptx(action="ppaction://&#109;acro?name=x"), "act by themselves"),
+    (".pptx", slide_related("image"), "fetches"),
+    (".pptx", slide_related("video"), "fetches"),
+    (".pptx", slide_related("oleObject", "part.xml", False), "inside it"),
     (".xlsx", lambda: docx(), "another kind of document"),
     (".docx", lambda: zipped({"a.txt": b"words"}), "another kind of document"),
     (".odt", lambda: opendocument("spreadsheet"), "another kind of document"),
@@ -422,6 +454,9 @@ def test_an_office_document_that_acts_or_hides_is_refused(ending: str, make: Cal
         (".docx", lambda: docx(body='<w:ins w:author="x"><w:p/></w:ins>'), "tracked changes"),
         (".odt", lambda: opendocument(content="<text:tracked-changes/>"), "tracked changes"),
         (".xlsx", lambda: xlsx(hide=True), "hidden sheets"),
+        (".pptx", lambda: pptx({"ppt/notesSlides/notesSlide1.xml": b"<x/>"}), "speaker notes"),
+        (".pptx", lambda: pptx({"ppt/slides/slide2.xml": b'<p:sld xmlns:p="x" show="0"/>'}), "hidden slides"),
+        (".pptx", lambda: pptx({"ppt/comments/comment1.xml": b"<x/>"}), "comments"),
         (".docx", lambda: docx({"docProps/core.xml": b"<dc:creator>Jo Smith</dc:creator>"}), "author"),
     ],
 )

@@ -277,3 +277,15 @@ def test_map_keeps_the_shape_of_an_area_and_drops_needless_points() -> None:
     )
     assert full == plain
     assert plain.endswith("z") and plain.count("l") == 3
+
+
+@pytest.mark.parametrize("drawing", [str(charts.full_drawing(FULL)), *(key for key, _ in charts.keys(FULL))])
+def test_a_drawing_that_stands_alone_has_its_size_its_colours_and_everything_it_had_on_the_page(drawing: str) -> None:
+    alone = charts.standing_alone(drawing)
+    root = ElementTree.fromstring(alone)
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    assert f"0 0 {root.get('width')} {root.get('height')}" == root.get("viewBox")
+    style = root[0].text or ""
+    assert "var(" not in style and "@" not in style and ":not" not in style
+    assert ".c-concern{fill:#d45d00}" in style and ".c-line{stroke:#7d8a94" in style
+    assert alone.partition("</style>")[2] == drawing.partition(">")[2]

@@ -1,0 +1,62 @@
+"""A chart as it stands at a moment, frozen into a paper: figures, limits, what they say, and the data card beside them."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sightline.indicators.catalogue import Indicator
+from sightline.indicators.models import Publication, Series
+from sightline.indicators.queries.pages import publications_of, rebases_of, signals_of_series
+from sightline.surveillance.operations._freezing import canonical
+
+_SERIES = ("source", "kind", "first_on", "last_on", "status", "variation", "assurance", "rule_set", "screened")
+_SIGNAL = (
+    "measure",
+    "kind",
+    "bearing",
+    "side",
+    "since",
+    "until",
+    "periods",
+    "rules",
+    "value",
+    "usual_low",
+    "usual_high",
+)
+
+
+def chart_of(series: Series, indicator: Indicator, at: datetime) -> dict[str, Any]:
+    """This function will write down everything from which a chart is drawn and told, so that it can be drawn again.
+
+    These are facts and no picture: whatever draws the chart later changes none of them (REC-16, DAT-01).
+    """
+    rebases = [one for one in rebases_of(series) if one.withdraws_id is None and not hasattr(one, "withdrawn_by")]
+    content = {
+        "subject": {"id": series.subject_id, "name": series.subject.name},
+        "as_of": at,
+        "sections": [],
+        "chart": {
+            "indicator": indicator.model_dump(mode="json"),
+            "series": {name: getattr(series, name) for name in _SERIES},
+            "figures": series.content,
+            "signals": [{name: getattr(one, name) for name in _SIGNAL} for one in signals_of_series(series)],
+            "rebases": [{"from_on": one.from_on, "because": one.because} for one in rebases],
+            "publication": _latest(series),
+        },
+    }
+    plain: dict[str, Any] = json.loads(canonical(content))
+    return plain
+
+
+def _latest(series: Series) -> dict[str, Any]:
+    """The newest publication that speaks of the periods shown."""
+    speak = (one for one in publications_of(series.indicator) if _speaks(one, series))
+    found = next(speak, None)
+    return {"title": found.title, "published_on": found.published_on} if found else {}
+
+
+def _speaks(publication: Publication, series: Series) -> bool:
+    first, last = publication.first_period, publication.last_period
+    return first is not None and last is not None and first <= series.last_on and last >= series.first_on
