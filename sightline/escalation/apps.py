@@ -10,7 +10,10 @@ class EscalationConfig(AppConfig):
     label = "escalation"
 
     def ready(self) -> None:
-        """This function will make the kinds of message known."""
+        """This function will make the kinds of message known, and that duties arise from concerns."""
         from sightline.escalation import messages
+        from sightline.escalation.operations._arising import write_down_concern
+        from sightline.surveillance.afterwards import also_does
 
         messages.register()
+        also_does(write_down_concern)

@@ -20,8 +20,8 @@ def register() -> None:
         Kind(
             DUTY_ARISEN,
             "Something falls to you",
-            "Something arose from a level that falls to you, or of which you are told.",
-            "{count} things arose from levels that fall to you, or of which you are told.",
+            "Something arose from a level or a concern that falls to you, or of which you are told.",
+            "{count} things arose from levels or concerns that fall to you, or of which you are told.",
             may_open_duty,
         ),
         Kind(

@@ -388,7 +388,7 @@ LEVELS: Mapping[str, Callable[[Knowing, Any], Rules]] = {
     },
     "surveillance.FrozenEvidence.says": _level,
     **{f"surveillance.LevelReview.{field}": _level for field in ("because", "knowingly")},
-    "escalation.DutyStep.says": lambda knows, row: _level(knows, row.duty),
+    "escalation.DutyStep.says": lambda knows, row: (_level if row.duty.decision_id else _concern)(knows, row.duty),
     **{f"escalation.Telling.{field}": _telling for field in ("spoken_by", "recipient", "channel", "text", "knowingly")},
     "escalation.TellingAnswer.text": _telling,
     **{f"escalation.Exchange.{field}": _exchange for field in ("title", "says", "asks", "knowingly")},

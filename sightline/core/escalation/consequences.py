@@ -43,6 +43,16 @@ class Stay:
 
 
 @dataclass(frozen=True, slots=True)
+class Recorded:
+    """A concern as it stands on record, about a subject at a level."""
+
+    id: str
+    subject: str
+    level: str
+    case: Circumstances = field(default_factory=Circumstances)
+
+
+@dataclass(frozen=True, slots=True)
 class Consequence:
     """One task or notice. ``organisation`` is the body whose holder of the role receives it.
 
@@ -82,6 +92,13 @@ def while_staying(notices: Notices, stay: Stay, clock: str) -> tuple[Consequence
     return tuple(one for notice in coming for one in _each(notice, root, stay.case))
 
 
+def from_concern(notices: Notices, recorded: Recorded) -> tuple[Consequence, ...]:
+    """This function will give what arises from a concern at the level where its subject stands (RPT-01; Routine/Place)."""
+    arising = (one for one in notices.notices if one.occasion is On.CONCERN and recorded.level in one.levels)
+    root = f"{recorded.subject}/{recorded.id}"
+    return tuple(one for notice in arising for one in _each(notice, root, recorded.case))
+
+
 def _each(notice: Notice, root: str, case: Circumstances) -> Iterator[Consequence]:
     if not holds(notice.when, case):
         return
@@ -98,6 +115,8 @@ def _bodies(each: Each, case: Circumstances) -> tuple[str, ...]:
             return ("",)
         case Each.PROVIDER:
             return tuple(dict.fromkeys(case.providers))
+        case Each.PLACE:
+            return tuple(dict.fromkeys(case.places)) or ("",)
         case Each.SYSTEM:
             return tuple(dict.fromkeys(case.systems)) or ("",)
         case Each.REGION:

@@ -34,12 +34,16 @@ class DutyStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the guidance asks for: something to do or to tell, how strongly, since when and until when."""
+    """What the guidance asks for: something to do or to tell, how strongly, since when and until when.
+
+    ``lacking`` names the registers on which a risk about the subject has to stand before it is done, and none does.
+    """
 
     kind: NoticeKind
     force: Force
     arisen_on: date
     due_on: date | None = None
+    lacking: tuple[str, ...] = ()
 
     @property
     def awaits_receipt(self) -> bool:
@@ -113,7 +117,8 @@ def may_step(
 
     Nothing is acknowledged before it was done, and not by those who did it. What the guidance leaves open may be
     declined without a reason; anything else needs one, and what is put off a day on which it is looked at again. Whom
-    the guidance says must be told is told, if not yet (PRV-01, PRV-04).
+    the guidance says must be told is told, if not yet (PRV-01, PRV-04). What asks for a risk on a register is not done
+    while none stands there (RPT-04).
     """
     if how is DutyHow.HANDED_OVER:
         return refused("It passes to whoever leads by itself, once that is agreed.", "ORG-11")
@@ -136,6 +141,11 @@ def _may_acknowledge(status: DutyStatus, part: Part) -> Verdict:
 
 def _may_do(asked: Asked, how: DutyHow, on: date, says: str, review_on: date | None) -> Verdict:
     verdict = ALLOWED
+    if how is DutyHow.DONE and asked.lacking:
+        verdict &= refused(
+            f"No risk about this subject stands on {' or on '.join(asked.lacking)}. Put one there first, or say why not.",
+            "RPT-04",
+        )
     if how is DutyHow.DECLINED and asked.awaits_receipt:
         verdict &= refused(MUST_BE_TOLD, "PRV-06")
     elif how is DutyHow.DECLINED and asked.force is not Force.MAY and not says:

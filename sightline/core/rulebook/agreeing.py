@@ -13,6 +13,7 @@ from sightline.core.rulebook.duties import LevelMap, Notices
 from sightline.core.rulebook.groups import GroupTypes
 from sightline.core.rulebook.levels import NATIONAL, REGIONAL, Levels, Need, NeedRule, Triggers
 from sightline.core.rulebook.readings import Readings, entry_of
+from sightline.core.rulebook.registers import Registers
 from sightline.core.rulebook.reports import Reports
 from sightline.core.rulebook.shapes import Part
 from sightline.core.rulebook.terms import Terms
@@ -68,6 +69,7 @@ def dangling(parts: Mapping[str, Part]) -> tuple[str, ...]:
     if isinstance(notices, Notices):
         found += _without_name(notices, authority) if isinstance(authority, Authorities) else ()
         found += _without_clock(notices, clocks)
+        found += _without_register(notices, parts.get("registers"))
     if isinstance(reports, Reports) and isinstance(authority, Authorities):
         found += _without_role(reports, authority)
     terms, types = parts.get("terms"), parts.get("group_types")
@@ -155,3 +157,9 @@ def _without_clock(notices: Notices, clocks: Part | None) -> Iterator[str]:
     for one in notices.notices:
         if one.clock is not None and not (isinstance(clocks, Clocks) and clocks.clock(one.clock)):
             yield f"The notice “{one.id}” comes again by a clock “{one.clock}” that there is not."
+
+
+def _without_register(notices: Notices, registers: Part | None) -> Iterator[str]:
+    for one in notices.notices:
+        if one.registers and not isinstance(registers, Registers):
+            yield f"The notice “{one.id}” asks for a risk on a register, and this guidance has no part “registers”."

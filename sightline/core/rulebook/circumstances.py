@@ -65,6 +65,7 @@ class Circumstances:
     is_wider: bool = False
     needs_national_action: bool = False
     commissioners: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()  # the areas of the places’ groups in which it lies, where that was asked
     systems: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     providers: tuple[str, ...] = ()

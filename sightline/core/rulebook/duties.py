@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from sightline.core.rulebook.circumstances import Condition
 from sightline.core.rulebook.levels import Force, Slot
+from sightline.core.rulebook.registers import Tier
 from sightline.core.rulebook.shapes import Entry, Id, Name, Part, Words, only_once
 
 
@@ -19,6 +20,7 @@ class On(StrEnum):
     ENTERING = "entering"
     LEAVING = "leaving"
     STAYING = "staying"  # once in each cycle of a clock
+    CONCERN = "concern"  # a concern about a subject that stands there is put on record, once for each concern
 
 
 class NoticeKind(StrEnum):
@@ -39,13 +41,21 @@ class Each(StrEnum):
     """For how many bodies a notice arises."""
 
     ONCE = "once"
+    PLACE = "place"
     SYSTEM = "system"
     REGION = "region"
     PROVIDER = "provider"
 
 
+# Whose registers a notice can mean: of each body for which it arises, those that such a body keeps.
+REGISTERS_OF = {Each.SYSTEM: (Tier.SYSTEM, Tier.ICB), Each.REGION: (Tier.REGION,)}
+
+
 class Notice(Entry):
-    """One thing that arises by itself when a subject enters, leaves or stays at one of some levels."""
+    """One thing that arises by itself when a subject enters, leaves or stays at one of some levels.
+
+    With ``registers`` it is done once a risk about the subject stands on each of these registers of its body (RPT-04).
+    """
 
     id: Id
     name: Name
@@ -63,15 +73,25 @@ class Notice(Entry):
     when: Condition = Field(default=Condition.ALWAYS, description="Only where")
     clock: Id | None = Field(default=None, description="Again by the clock")
     within_days: int | None = Field(default=None, ge=0, le=366, description="Within so many days")
+    registers: tuple[Tier, ...] = Field(default=(), description="Done once a risk stands on these registers")
     says: Words
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
         only_once("level", self.levels)
+        only_once("register", self.registers)
+        if set(self.registers) - set(REGISTERS_OF.get(self.each, ())) or (
+            self.registers and self.kind is not NoticeKind.TASK
+        ):
+            raise ValueError(
+                f"“{self.id}”: “registers” is for a task “each: system” (system, icb) or “each: region” (region)"
+            )
         if (self.occasion is On.STAYING) != (self.clock is not None):
             raise ValueError(f"“{self.id}”: “clock” is given for what comes again while staying, and for nothing else")
         if self.by is self.to and self.kind is NoticeKind.NOTICE:
             raise ValueError(f"“{self.id}”: nobody tells themselves")
+        if self.occasion is On.CONCERN and self.to in {Slot.PROVIDER, Slot.PROVIDER_CHAIR}:
+            raise ValueError(f"“{self.id}”: a provider is told of a level, and not of a concern")
         return self
 
     def arises(self, before: str, after: str) -> bool:
@@ -82,7 +102,7 @@ class Notice(Entry):
                 return is_now and not was
             case On.LEAVING:
                 return was and not is_now
-            case On.STAYING:
+            case On.STAYING | On.CONCERN:
                 return False
 
 

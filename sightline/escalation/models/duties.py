@@ -15,7 +15,7 @@ from sightline.core.rulebook.duties import NoticeKind, Purpose
 from sightline.core.rulebook.levels import Force, Slot
 from sightline.directory.models import Organisation, Subject
 from sightline.groups.hearing import bodies_provided_for
-from sightline.surveillance.models import LevelDecision
+from sightline.surveillance.models import Concern, LevelDecision
 
 _SLOTS = [(one.value, one.value) for one in Slot]
 
@@ -24,22 +24,28 @@ class DutyQuerySet(models.QuerySet["Duty"]):
     """Reads of duties."""
 
     def visible_to(self, actor: Actor, on: date) -> Self:
-        """This function will keep the duties of the decisions that the actor may read. The provider reads tellings only."""
-        return self.filter(decision__in=LevelDecision.objects.visible_to(actor, on))
+        """This function will keep the duties of what the actor may read: of decisions, and of concerns at Routine.
+
+        The provider reads tellings only.
+        """
+        from_levels = Q(decision__in=LevelDecision.objects.visible_to(actor, on).values("pk"))
+        return self.filter(from_levels | Q(concern__in=Concern.objects.visible_to(actor, on).values("pk")))
 
 
 class Duty(models.Model):
     """One task or notice that arose by itself, in the words of the rule from which it came.
 
-    ``key`` is made of the subject, the decision (or the cycle of a clock), the rule and the body, so that nothing arises
-    twice. ``doer`` is the body whose holder of the role ``falls_to`` sees to it, ``organisation`` the one whose holder of
-    ``to`` receives it. Either is empty where the one holder of the role is meant, where several bodies share the role,
-    or where the body is not known yet.
+    It came of a level that was decided, or of a concern about a subject at the level where such a one is reported
+    (RPT-01). ``key`` is made of the subject, the decision (or the cycle of a clock, or the concern), the rule and the
+    body, so that nothing arises twice. ``doer`` is the body whose holder of the role ``falls_to`` sees to it,
+    ``organisation`` the one whose holder of ``to`` receives it. Either is empty where the one holder of the role is
+    meant, where several bodies share the role, or where the body is not known yet.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.CharField(max_length=250, unique=True)
-    decision = models.ForeignKey(LevelDecision, on_delete=models.PROTECT, related_name="+")
+    decision = models.ForeignKey(LevelDecision, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
     system = models.CharField(max_length=20, blank=True)
     pack = models.SlugField(max_length=80)
@@ -69,6 +75,13 @@ class Duty(models.Model):
         indexes = [
             models.Index(fields=["subject", "arisen_on"], name="duties_of_subject"),
             models.Index(fields=["system", "arisen_on"], name="duties_of_system"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decision__isnull=True, concern__isnull=False)
+                | Q(decision__isnull=False, concern__isnull=True),
+                name="a_duty_came_of_one_thing",
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Writes down what arises from a level, once each, and lets those know to whom it falls or who are told."""
+"""Writes down what arises from a level or a concern, once each, and lets those know to whom it falls or who are told."""
 
 from __future__ import annotations
 
@@ -12,36 +12,32 @@ from sightline.core.rulebook.levels import Slot
 from sightline.directory.models import Organisation
 from sightline.escalation.messages import DUTY_ARISEN
 from sightline.escalation.models import Duty
-from sightline.escalation.queries.arising import Arising
+from sightline.escalation.queries.arising import Arising, arising_from, arising_from_concern
 from sightline.escalation.queries.holding import holders_at
 from sightline.notify.queueing import queue
-from sightline.surveillance.models import LevelDecision
+from sightline.surveillance.models import Concern, LevelDecision
 
 PROVIDERS = frozenset({Slot.PROVIDER, Slot.PROVIDER_CHAIR})
 
 
 def write_down(
-    decision: LevelDecision,
+    origin: LevelDecision | Concern,
     arising: Iterable[Arising],
     *,
     at: datetime,
     arisen_on: date,
     due_on: date | None = None,
-    version: str = "",
-    pack: str = "",
+    version: str,
+    pack: str,
 ) -> tuple[Duty, ...]:
-    """This function will write down each thing that is not on record yet, and queue word of it (RPT-04 to RPT-06).
+    """This function will write down each thing that is not on record yet, and queue word of it (RPT-01, RPT-04 to RPT-06).
 
     The key is unique, and so nothing arises twice however often this is asked for, or by how many at one moment: what
     another wrote down meanwhile is left to them, with the word of it.
     """
     wanted = {one.consequence.key: one for one in arising}
     there = set(Duty.objects.filter(key__in=wanted).values_list("key", flat=True))
-    made = [
-        _row(decision, one, at, arisen_on, due_on, version or decision.rules_version, pack or decision.pack)
-        for key, one in wanted.items()
-        if key not in there
-    ]
+    made = [_row(origin, one, at, arisen_on, due_on, version, pack) for key, one in wanted.items() if key not in there]
     Duty.objects.bulk_create(made, ignore_conflicts=True)
     ours = set(Duty.objects.filter(pk__in=[one.pk for one in made]).values_list("pk", flat=True))
     written = tuple(one for one in made if one.pk in ours)
@@ -49,16 +45,40 @@ def write_down(
     return written
 
 
+def write_down_level(decision: LevelDecision, at: datetime, arisen_on: date) -> tuple[Duty, ...]:
+    """This function will write down what arises from a level that was set, by the rules of its decision."""
+    found, rules = arising_from(decision), decision.rules_version
+    return write_down(decision, found, at=at, arisen_on=arisen_on, version=rules, pack=decision.pack)
+
+
+def write_down_concern(concern: Concern, at: datetime) -> tuple[Duty, ...]:
+    """This function will write down what arises from a concern where its subject stands, once however often it is restated."""
+    on = timezone.localdate(at)
+    found = arising_from_concern(concern, on)
+    if not found.arising:
+        return ()
+    return write_down(
+        concern, found.arising, at=at, arisen_on=on, version=found.guidance.version, pack=found.guidance.pack
+    )
+
+
 def _row(
-    decision: LevelDecision, one: Arising, at: datetime, arisen_on: date, due_on: date | None, version: str, pack: str
+    origin: LevelDecision | Concern,
+    one: Arising,
+    at: datetime,
+    arisen_on: date,
+    due_on: date | None,
+    version: str,
+    pack: str,
 ) -> Duty:
     notice = one.consequence.notice
     within = notice.within_days
     return Duty(
         key=one.consequence.key,
-        decision=decision,
-        subject_id=decision.subject_id,
-        system=decision.system,
+        decision=origin if isinstance(origin, LevelDecision) else None,
+        concern=origin if isinstance(origin, Concern) else None,
+        subject_id=origin.subject_id,
+        system=origin.system,
         pack=pack,
         rules_version=version,
         notice=notice.id,

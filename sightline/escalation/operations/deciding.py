@@ -10,8 +10,7 @@ from django.utils import timezone
 from sightline.accounts.models import Person
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
-from sightline.escalation.operations._arising import write_down
-from sightline.escalation.queries.arising import arising_from
+from sightline.escalation.operations._arising import write_down_level
 from sightline.groups.models import Office
 from sightline.groups.queries import person_of
 from sightline.notify.queueing import queue
@@ -44,7 +43,7 @@ def set_level(
         override_reason=override_reason,
         knowingly=knowingly,
     )
-    write_down(decision, arising_from(decision), at=at, arisen_on=timezone.localdate(at))
+    write_down_level(decision, at, timezone.localdate(at))
     _tell_proposer(decision, by, at)
     return decision
 

@@ -19,11 +19,17 @@ from sightline.directory.models import Organisation
 from sightline.escalation.giving import Told
 from sightline.escalation.messages import TOLD
 from sightline.escalation.models import Duty, DutyStep, Telling, TellingAnswer
-from sightline.escalation.operations._arising import PROVIDERS, write_down
-from sightline.escalation.queries.arising import arising_from, coming_again
+from sightline.escalation.operations._arising import PROVIDERS, write_down, write_down_concern, write_down_level
+from sightline.escalation.queries.arising import coming_again
 from sightline.escalation.queries.duties import asked_of, following_of, part_in, tellers_for
+from sightline.escalation.queries.registering import registers_of
 from sightline.escalation.queries.telling import people_of
-from sightline.escalation.queries.waiting import newest_decisions, reviews_due_by, without_duties
+from sightline.escalation.queries.waiting import (
+    concerns_without_duties,
+    newest_decisions,
+    reviews_due_by,
+    without_duties,
+)
 from sightline.notify.queueing import queue
 from sightline.surveillance.messages import REVIEW_DUE
 from sightline.surveillance.models import LevelDecision
@@ -51,8 +57,9 @@ def step_duty(
 ) -> DutyStep:
     """This function will take a step with a duty: done, acknowledged, declined, or not yet (PRV-06; SQG 2022 Annex B).
 
-    Raises Refused where the step is not the actor's to take or does not come next, Already where it was taken, and
-    Invalid where the reason holds what looks like personal data.
+    Raises Refused where the step is not the actor's to take or does not come next, or where it is called done and no
+    risk about the subject stands on a register that the duty names (RPT-04); Already where it was taken, and Invalid
+    where the reason holds what looks like personal data.
     """
     today = timezone.localdate(at)
     found = _locked(by, today, duty)
@@ -64,7 +71,8 @@ def step_duty(
     if how is DutyHow.DONE and Slot(found.to) in PROVIDERS and part.does:
         raise Refused(refused(BY_TELLING, "PRV-03"))
     status = following_of(found, today).status
-    if not (verdict := may_step(asked_of(found), status, how, part, today, words, review_on)):
+    asked = asked_of(found, registers_of(by, today, [found]).get(found.pk, ()))
+    if not (verdict := may_step(asked, status, how, part, today, words, review_on)):
         raise Refused(verdict)
     why_it_stays([words], "")
     if how is DutyHow.DECLINED and not words and Force(found.force) is Force.MAY:
@@ -84,7 +92,8 @@ def tell_provider(*, by: Actor, at: datetime, duty: Duty, told: Told) -> Telling
     found = _locked(by, today, duty)
     if hasattr(found, "telling"):
         raise Already("The provider was told already.")
-    if Slot(found.to) not in PROVIDERS or found.organisation is None:
+    decision = found.decision
+    if Slot(found.to) not in PROVIDERS or found.organisation is None or decision is None:
         raise Invalid("Nobody is told by this duty: it names no provider.")
     status = following_of(found, today).status
     if not (verdict := may_step(asked_of(found), status, DutyHow.DONE, part_in(by, today, found), today)):
@@ -98,8 +107,8 @@ def tell_provider(*, by: Actor, at: datetime, duty: Duty, told: Told) -> Telling
         recipient=told.recipient.strip(),
         channel=told.channel.strip(),
         text=told.text.strip(),
-        level=found.decision.level_to,
-        pack=found.decision.pack,
+        level=decision.level_to,
+        pack=decision.pack,
         knowingly=why_it_stays([told.text], told.knowingly),
         told_on=told.told_on,
         recorded_at=at,
@@ -135,13 +144,14 @@ def answer_telling(*, by: Actor, at: datetime, telling: Telling, text: str = "")
 def raise_what_is_missing(*, by: Actor, at: datetime) -> Raised:
     """This function will raise what ought to be there by now and is not: for the server's clock, as often as it likes.
 
-    That is each duty of a level that has none yet, what comes again while a subject stays where it is (SUR-09, PRV-04),
-    and word of each review whose day has come (SUR-10). All of it is kept or nothing, so that a run that is cut off
-    leaves no half; of two at one moment, one waits for the other.
+    That is each duty of a level, or of a concern at Routine (RPT-01), that has none yet, what comes again while a
+    subject stays where it is (SUR-09, PRV-04), and word of each review whose day has come (SUR-10). All of it is kept or
+    nothing, so that a run that is cut off leaves no half; of two at one moment, one waits for the other.
     """
     today = timezone.localdate(at)
     newest = list(newest_decisions().select_for_update(of=("self",), no_key=True))
     missing = sum(len(_catch_up(one, at)) for one in without_duties())
+    missing += sum(len(write_down_concern(one, at)) for one in concerns_without_duties(today))
     coming = _come_again(newest, at, today)
     return Raised(missing, coming, _tell_of_reviews(at, today))
 
@@ -150,8 +160,7 @@ def raise_what_is_missing(*, by: Actor, at: datetime) -> Raised:
 
 
 def _catch_up(decision: LevelDecision, at: datetime) -> Collection[Duty]:
-    decided_on = timezone.localdate(decision.decided_at)
-    return write_down(decision, arising_from(decision), at=at, arisen_on=decided_on)
+    return write_down_level(decision, at, timezone.localdate(decision.decided_at))
 
 
 def _come_again(newest: Iterable[LevelDecision], at: datetime, on: date) -> int:

@@ -15,6 +15,7 @@ from sightline.escalation.models import Duty, DutyStep
 from sightline.escalation.queries.arising import Arising
 from sightline.escalation.queries.deciding import Followed
 from sightline.escalation.queries.duties import OF_PROVIDERS, Show, Whose, following_of, stands_now
+from sightline.escalation.queries.registering import Register
 from sightline.web.wording import day, plural
 
 Role = Callable[[Slot], str]
@@ -51,6 +52,11 @@ WHOSE = {Whose.ALL: "Everybody’s", Whose.MINE: "Mine"}
 NOBODY = "Nobody holds this office here yet"
 NO_BODY = "the directory does not say which body that is"
 UNKNOWN = "somebody no longer listed"
+# What to do next, by whether it may be called done.
+REGISTERS_SAY = {
+    True: "If these risks are what the level is about, record it as done below.",
+    False: "It can be called done once a risk stands on each. Until then say “Not yet”, or “Not to be done” with the reason.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +94,11 @@ class DutyRow:
     is_overdue: bool
     arisen_on: date
     rules: str
+    offer: str = ""  # that it looks done, for a person to say so; or what it still lacks
 
 
-def duty_row(duty: Duty, on: date, role: Role) -> DutyRow:
-    """This function will put one duty into words."""
+def duty_row(duty: Duty, on: date, role: Role, registers: Sequence[Register] = ()) -> DutyRow:
+    """This function will put one duty into words; of its registers it says whether a risk stands on each."""
     stands, now = following_of(duty, on), stands_now(duty)
     status, tag = _status(duty, stands)
     return DutyRow(
@@ -112,7 +119,17 @@ def duty_row(duty: Duty, on: date, role: Role) -> DutyRow:
         is_overdue=stands.is_overdue,
         arisen_on=duty.arisen_on,
         rules=duty.rules_version,
+        offer=_offer(stands, registers),
     )
+
+
+def _offer(stands: Following, registers: Sequence[Register]) -> str:
+    if stands.is_settled or not registers:
+        return ""
+    there = sum(bool(one.there) for one in registers)
+    if there == len(registers):
+        return "A risk stands on each register: it looks done"
+    return f"A risk stands on {there} of {plural(len(registers), 'register')}"
 
 
 def _status(duty: Duty, stands: Following) -> tuple[str, str]:

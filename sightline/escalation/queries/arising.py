@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
 
-from sightline.core.escalation.consequences import Change, Consequence, Stay, consequences, while_staying
+from sightline.core.escalation.consequences import (
+    Change,
+    Consequence,
+    Recorded,
+    Stay,
+    consequences,
+    from_concern,
+    while_staying,
+)
 from sightline.core.escalation.holding import Home, bodies_of
 from sightline.core.rulebook.circumstances import Circumstances
 from sightline.core.rulebook.clocks import later_by
@@ -19,10 +27,15 @@ from sightline.core.rulebook.duties import Notices
 from sightline.core.rulebook.levels import Slot
 from sightline.core.surveillance.facts import History
 from sightline.directory.models import Organisation, Subject
+from sightline.directory.queries import within
+from sightline.escalation.models import Duty
+from sightline.groups.models import Group
+from sightline.groups.queries import GROUP_KINDS
 from sightline.rulebook.queries import part_of
-from sightline.surveillance.models import LevelDecision, LevelProposal
-from sightline.surveillance.queries import guidance_for, history_of, process_lead_of
-from sightline.surveillance.queries.moving import case_from, facts_for
+from sightline.surveillance.models import Concern, ConcernEnding, LevelDecision, LevelProposal
+from sightline.surveillance.queries import guidance_for, history_of, process_lead_of, standing_of
+from sightline.surveillance.queries.facts import case_of
+from sightline.surveillance.queries.moving import case_from, facts_for, newest_statement
 from sightline.surveillance.queries.standing import Guidance
 
 UPDATES = ("region-update", "chairs-update")  # the clocks by which something comes again while a subject stays
@@ -40,6 +53,14 @@ class Arising:
     def lacks_body(self) -> bool:
         """Whether it is for some body, and the directory knows none."""
         return self.consequence.lacks_body or bool(self.consequence.organisation and not self.receivers)
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What arises from a concern that was put on record, and the guidance by which it does."""
+
+    guidance: Guidance
+    arising: tuple[Arising, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +101,34 @@ def arising_if_decided(proposal: LevelProposal, on: date) -> tuple[Arising, ...]
         is_first_here=_is_first_here(proposal.subject_id, proposal.pack),
     )
     return _resolved(consequences_by(proposal.pack, change, on), case, _home(proposal.subject, proposal.system, on))
+
+
+def arising_from_concern(concern: Concern, on: date) -> Noted:
+    """This function will give what arises from a concern as it stands, where its subject stands (RPT-01).
+
+    Nothing arises from one that is closed, nor again by a rule by which something arose from it before.
+    """
+    guidance = guidance_for(concern.system, on)
+    statement = newest_statement(concern)
+    if guidance.notices is None or statement is None or ConcernEnding.objects.filter(concern=concern).exists():
+        return Noted(guidance, ())
+    level = standing_of(concern.subject, guidance, on).level.id
+    case = case_of(concern.subject, on, concern.system, statement)
+    case = replace(case, places=_places(concern.subject, concern.system, on))
+    found = from_concern(guidance.notices, Recorded(str(concern.pk), str(concern.subject_id), level, case))
+    there = set(Duty.objects.filter(concern=concern).values_list("notice", flat=True))
+    new = [one for one in found if one.notice.id not in there]
+    return Noted(guidance, _resolved(new, case, _home(concern.subject, concern.system, on)))
+
+
+def _places(subject: Subject, system: str, on: date) -> tuple[str, ...]:
+    """The areas of the groups of places in which a subject lies."""
+    body = subject.organisation_id
+    if body is None:
+        return ()
+    groups = Group.objects.standing_on(on).filter(kind=GROUP_KINDS[Slot.PLACE_GROUP], system=system)
+    areas = {one.area.code: one.area for one in groups.select_related("area").order_by("area__code")}
+    return tuple(code for code, area in areas.items() if within(area, on).filter(pk=body).exists())
 
 
 def case_decided(decision: LevelDecision) -> Circumstances:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, UUIDField, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField, Value, When
 from django.db.models.functions import Coalesce
 
 from sightline.accounts.models import Person
@@ -19,6 +19,7 @@ from sightline.core.rulebook.levels import Force, Slot
 from sightline.directory.models import Organisation
 from sightline.escalation.models import Duty, DutyQuerySet, DutyStep
 from sightline.escalation.queries.holding import Post, holders_at, posts_of, roles_answered
+from sightline.escalation.queries.registering import Register, lacking
 from sightline.groups.viewers import viewer_of
 from sightline.surveillance.models import Reach
 
@@ -99,19 +100,25 @@ def listed(actor: Actor, on: date, wanted: Wanted) -> DutyQuerySet:
     return found.order_by(due, "arisen_on", "recorded_at", "pk")
 
 
+def concerns_to_hear(actor: Actor, on: date, slot: Slot, body: UUID) -> DutyQuerySet:
+    """This function will give the open duties by which a group of a body is to be told of a concern (RPT-01)."""
+    found = listed(actor, on, Wanted(Show.OPEN)).filter(concern__isnull=False, to=slot.value, organisation=body)
+    return found.select_related("subject__organisation", "concern")
+
+
 def one_duty(actor: Actor, on: date, duty: UUID) -> Duty | None:
     """This function will give a duty that the actor may read, with its steps and the words in which a provider was told."""
     found = Duty.objects.visible_to(actor, on).filter(pk=duty)
     found = found.select_related(
-        "subject__organisation", "doer", "organisation", "decision__proposal",
+        "subject__organisation", "doer", "organisation", "decision__proposal", "concern",
         "telling__organisation", "telling__told_by",
     )  # fmt: skip
     return found.prefetch_related("steps__body", "telling__answers").first()
 
 
-def asked_of(duty: Duty) -> Asked:
-    """This function will give what the guidance asks for, as the rules know it."""
-    return Asked(NoticeKind(duty.kind), Force(duty.force), duty.arisen_on, duty.due_on)
+def asked_of(duty: Duty, registers: Iterable[Register] = ()) -> Asked:
+    """This function will give what the guidance asks for, as the rules know it, with the registers that it names."""
+    return Asked(NoticeKind(duty.kind), Force(duty.force), duty.arisen_on, duty.due_on, lacking(registers))
 
 
 def following_of(duty: Duty, on: date) -> Following:
@@ -125,8 +132,7 @@ def bodies_of_duty(duty: Duty) -> Ends:
     now = stands_now(duty)
     reached: list[UUID] = []
     if now.doer is None or now.organisation is None:
-        rows = Reach.objects.filter(proposal=duty.decision.proposal_id).order_by("organisation__code")
-        reached = list(rows.values_list("organisation", flat=True))
+        reached = list(_reached(duty).order_by("organisation__code").values_list("organisation", flat=True))
     doers = (now.doer.pk,) if now.doer else tuple(reached)
     receivers = () if duty.lacks_body else (now.organisation.pk,) if now.organisation else tuple(reached)
     return Ends(doers, receivers)
@@ -150,12 +156,16 @@ def part_in(actor: Actor, on: date, duty: Duty) -> Part:
 
 def tellers_for(duty: Duty) -> list[Organisation]:
     """This function will give the organisations that may be the one to tell a provider: those concerned (PRV-02)."""
-    reached = Reach.objects.filter(proposal=duty.decision.proposal_id).values("organisation")
-    wanted = Q(pk__in=reached) | Q(code=duty.system)
+    wanted = Q(pk__in=_reached(duty).values("organisation")) | Q(code=duty.system)
     if (doer := stands_now(duty).doer) is not None:
         wanted |= Q(pk=doer.pk)
     found = Organisation.objects.filter(wanted).order_by("name")
     return [one for one in found if one.pk != duty.organisation_id]
+
+
+def _reached(duty: Duty) -> QuerySet[Reach]:
+    """What the level reaches from which a duty arose; a concern at Routine reaches nobody beyond those it names."""
+    return Reach.objects.filter(proposal=duty.decision.proposal_id) if duty.decision else Reach.objects.none()
 
 
 def _holds(posts: frozenset[Post], slot: Slot, bodies: Sequence[UUID]) -> bool:
@@ -225,9 +235,9 @@ def is_tellable(duty: Duty) -> bool:
     return duty.to in OF_PROVIDERS and duty.kind == NoticeKind.NOTICE.value and duty.organisation_id is not None
 
 
-def steps_open(actor: Actor, on: date, duty: Duty) -> tuple[DutyHow, ...]:
+def steps_open(actor: Actor, on: date, duty: Duty, registers: Iterable[Register]) -> tuple[DutyHow, ...]:
     """This function will give the steps that the actor may take next. A provider is told, which is no step by itself."""
-    part, status, asked = part_in(actor, on, duty), following_of(duty, on).status, asked_of(duty)
+    part, status, asked = part_in(actor, on, duty), following_of(duty, on).status, asked_of(duty, registers)
     if not may(actor, Permission.ESCALATE, on):
         return ()
     tomorrow = on + timedelta(days=1)

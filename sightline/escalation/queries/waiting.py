@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from sightline.accounts.models import Person
+from sightline.core.rulebook.duties import On
 from sightline.core.rulebook.levels import Slot
 from sightline.directory.models import Organisation
 from sightline.escalation.models import Duty
 from sightline.escalation.queries.holding import holders_at
-from sightline.surveillance.models import LevelDecision
+from sightline.surveillance.models import Concern, LevelDecision
+from sightline.surveillance.queries import guidance_for, standings_of
 from sightline.surveillance.queries.level_clocks import last_review
 
 
@@ -30,6 +34,22 @@ def without_duties() -> QuerySet[LevelDecision]:
     there = Duty.objects.filter(decision=OuterRef("pk"))
     found = LevelDecision.objects.filter(~Exists(there)).select_related("proposal", "subject__organisation")
     return found.order_by("decided_at", "pk")
+
+
+def concerns_without_duties(on: date) -> Iterator[Concern]:
+    """This function will give the open concerns from which nothing is on record, at subjects where something may arise."""
+    there = Duty.objects.filter(concern=OuterRef("pk"))
+    found = Concern.objects.filter(~Exists(there), ending=None).select_related("subject__organisation")
+    by_system: defaultdict[str, list[Concern]] = defaultdict(list)
+    for one in found.order_by("recorded_at", "pk"):
+        by_system[one.system].append(one)
+    for system, some in by_system.items():
+        guidance = guidance_for(system, on)
+        rules = guidance.notices.notices if guidance.notices else ()
+        levels = {level for one in rules if one.occasion is On.CONCERN for level in one.levels}
+        if levels:
+            stands = standings_of({one.subject_id for one in some}, guidance, on)
+            yield from (one for one in some if stands[one.subject_id].level.id in levels)
 
 
 def newest_decisions() -> QuerySet[LevelDecision]:

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sightline.accounts.looking import is_clear
 from sightline.accounts.queries import names_of
-from sightline.core.access import Permission
-from sightline.core.escalation.following import NOT_THEIRS
+from sightline.core.access import Permission, may
+from sightline.core.escalation.following import NOT_THEIRS, DutyHow
 from sightline.core.verdict import Already, Invalid, Refused, refused
 from sightline.escalation import operations
 from sightline.escalation.forms import duties as forms
@@ -26,6 +26,7 @@ from sightline.escalation.presenters import duties as present
 from sightline.escalation.presenters import telling as told
 from sightline.escalation.queries import duties as queries
 from sightline.escalation.queries.naming import roles_of
+from sightline.escalation.queries.registering import registers_of
 from sightline.escalation.queries.telling import one_telling, told_to
 from sightline.web import asking
 from sightline.web.asking import sent
@@ -41,11 +42,11 @@ def duties(request: HttpRequest) -> HttpResponse:
     """This function will list what must be done and who must be told, as the reader asked for it."""
     today, wanted = timezone.localdate(), _wanted(request)
     page = Paginator(queries.listed(reader(request), today, wanted), A_PAGE).get_page(request.GET.get("page"))
-    role = roles_of(today)
+    role, registers = roles_of(today), registers_of(reader(request), today, page)
     context = {
         "wanted": wanted,
         "page": page,
-        "rows": [present.duty_row(one, today, role(one.pack)) for one in page],
+        "rows": [present.duty_row(one, today, role(one.pack), registers.get(one.pk, ())) for one in page],
         "shows": [(one.value, words) for one, words in present.SHOWS.items()],
         "whose": [(one.value, words) for one, words in present.WHOSE.items()],
         "subject": queries.subject_named(reader(request), today, wanted.subject),
@@ -75,7 +76,8 @@ def duty(request: HttpRequest, duty: uuid.UUID) -> HttpResponse:
     found = queries.one_duty(actor, today, duty)
     if found is None:
         raise Http404
-    steps = queries.steps_open(actor, today, found)
+    registers = registers_of(actor, today, [found]).get(found.pk, ())
+    steps = queries.steps_open(actor, today, found, registers)
     if request.method == "POST" and not steps:
         raise Refused(refused(NOT_THEIRS))
     form = forms.StepForm(sent(request), steps=steps) if steps else None
@@ -83,7 +85,10 @@ def duty(request: HttpRequest, duty: uuid.UUID) -> HttpResponse:
     role = roles_of(today)(found.pack)
     context = {
         "duty": found,
-        "row": present.duty_row(found, today, role),
+        "row": present.duty_row(found, today, role, registers),
+        "registers": registers,
+        "registers_say": present.REGISTERS_SAY[DutyHow.DONE in steps],
+        "may_place": may(actor, Permission.KEEP_RISKS, today),
         "steps": present.step_rows(found, names),
         "telling": told.telling_in_words(found, names),
         "people": queries.people_at(found, today),

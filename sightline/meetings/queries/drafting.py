@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from itertools import islice
 from uuid import UUID
 
 from django.db.models import Max
@@ -18,6 +19,8 @@ from sightline.core.meetings.agenda_kinds import Kind
 from sightline.core.rulebook.groups import GroupType
 from sightline.core.rulebook.levels import Slot
 from sightline.directory.models import Subject
+from sightline.escalation.models import Duty
+from sightline.escalation.queries.duties import concerns_to_hear
 from sightline.escalation.queries.exchanges import Asked, Line, exchanges_for
 from sightline.groups.models import Group
 from sightline.meetings.keeping import rules_of
@@ -37,6 +40,7 @@ _LOOKING = frozenset({Slot.SYSTEM_QUALITY_GROUP})
 _FROM_ABOVE = frozenset({ExchangeKind.FEEDBACK, ExchangeKind.SHARING})
 _AHEAD = timedelta(days=14)
 _LATE_AT_MOST = 3  # the rest is in the plan, marked as overdue
+_CONCERNS_AT_MOST = 10
 _BLIND_AT_MOST = 3  # an agenda is not a list of everything that is not known: that has a page of its own
 
 
@@ -58,6 +62,7 @@ def facts_for(actor: Actor, meeting: Meeting, kind: GroupType, today: date, star
         matters=(
             *_subjects(actor, meeting.group, kind, today),
             *_exchanged(actor, meeting.group, today),
+            *_concerns(actor, meeting.group, kind, today),
             *_blind_spots(actor, meeting.group, kind, today),
             *matters_to_ratify(actor, meeting.group, today),
             *_planned(actor, meeting.group, today, starts),
@@ -156,6 +161,20 @@ def _exchanged(actor: Actor, group: Group, today: date) -> Iterator[Matter]:
         else:
             about = str(exchange.subject_id or "")
             yield Matter(Kind.ESCALATION, str(exchange.pk), exchange.title, about, bool(about), why=_told(line))
+
+
+def _concerns(actor: Actor, group: Group, kind: GroupType, today: date) -> Iterator[Matter]:
+    """The subjects of minor and moderate concerns that are to be reported to a place, the longest waiting first (RPT-01)."""
+    if kind.slot is not Slot.PLACE_GROUP:
+        return
+    found: dict[UUID, list[Duty]] = defaultdict(list)
+    for one in concerns_to_hear(actor, today, kind.slot, group.area_id):
+        found[one.subject_id].append(one)
+    for some in islice(found.values(), _CONCERNS_AT_MOST):
+        first = min(one.arisen_on for one in some)
+        one_or_more = "A concern about it is" if len(some) == 1 else f"{len(some)} concerns about it are"
+        why = f"{one_or_more} to be reported here, since {day(first)}."
+        yield _matter(some[0].subject, why, since=first, kind=Kind.ESCALATION)
 
 
 def _told(line: Line) -> str:

@@ -14,6 +14,7 @@ from sightline.core.access import Actor, Permission
 from sightline.core.surveillance.concerning import may_close_concern
 from sightline.core.verdict import Already, Invalid, Refused
 from sightline.directory.models import Organisation, Subject
+from sightline.surveillance.afterwards import concern_was_stated
 from sightline.surveillance.concerns_given import Stated
 from sightline.surveillance.giving import Overtaken
 from sightline.surveillance.models import (
@@ -75,6 +76,7 @@ def raise_concern(
         recorded_by=by.actor_id,
     )
     _state(made, 1, stated, by, at)
+    concern_was_stated(made, at)
     return made
 
 
@@ -91,7 +93,9 @@ def restate_concern(
     number = newest.number if newest else 0
     if seen != number:
         raise Overtaken(OVERTAKEN)
-    return _state(found, number + 1, stated, by, at, because)
+    statement = _state(found, number + 1, stated, by, at, because)
+    concern_was_stated(found, at)
+    return statement
 
 
 @operation(Permission.RAISE_CONCERN, on="concern")

@@ -60,11 +60,11 @@ def test_of_two_that_write_the_same_down_at_one_moment_one_does_and_word_goes_on
     def interrupted(*given: Any) -> Duty:
         if not rival:
             rival.append(None)
-            rival.extend(_arising.write_down(decision, arising, at=NOW, arisen_on=TODAY))
+            rival.extend(_arising.write_down_level(decision, NOW, TODAY))
         return plain(*given)
 
     monkeypatch.setattr(_arising, "_row", interrupted)
-    late = _arising.write_down(decision, arising, at=NOW, arisen_on=TODAY)
+    late = _arising.write_down_level(decision, NOW, TODAY)
     assert late == () and len(rival) - 1 == len(arising) == Duty.objects.count()
     records = list(Message.objects.values_list("record", "person"))
     assert len(records) == len(set(records)) > 0

@@ -206,7 +206,7 @@ def test_the_list_asks_the_database_no_more_often_when_it_is_longer(
     told(world)
     stepped(world.lead, the_duty("develop-the-plan"), DutyHow.DONE)
     client = signed_in(world.lead)
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(33):
         assert client.get("/duties/?show=all").status_code == 200
 
 

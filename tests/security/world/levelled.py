@@ -185,6 +185,14 @@ def _duties(cast: Cast, subject: Subject) -> None:
         duty=share, how=DutyHow.NOT_YET.value, happened_on=timezone.localdate(), says="x",
         review_on=timezone.localdate(), **_wrote(cast),
     )  # fmt: skip
+    reported = Duty.objects.create(
+        key="reported", notice="report-to-the-icb", name="Report", says="Report it", kind="task",
+        to=Slot.ICB_EXECUTIVE_QUALITY_LEAD.value, organisation=Organisation.objects.get(code=HOME),
+        **{**common, "decision": None, "concern": cast.records["concern"]},
+    )  # fmt: skip
+    DutyStep.objects.create(
+        duty=reported, how=DutyHow.DECLINED.value, happened_on=timezone.localdate(), says="x", **_wrote(cast)
+    )
     told = Telling.objects.create(
         duty=tell, organisation=subject.organisation, told_by=Organisation.objects.get(code=HOME), spoken_by="x",
         recipient="x", channel="x", text="x", level="enhanced", pack="sqg-2022", told_on=timezone.localdate(),

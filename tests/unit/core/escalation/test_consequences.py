@@ -7,7 +7,7 @@ from itertools import permutations, product
 
 import pytest
 
-from sightline.core.escalation.consequences import Change, Stay, consequences, while_staying
+from sightline.core.escalation.consequences import Change, Recorded, Stay, consequences, from_concern, while_staying
 from sightline.core.escalation.routing import routes_open
 from sightline.core.rulebook.circumstances import Circumstances, Commissioner, Condition, Severity, holds
 from sightline.core.rulebook.clocks import ClockId
@@ -209,3 +209,29 @@ def test_each_condition_is_met_where_it_should_be_and_not_by_a_plain_case(condit
 def test_significant_means_significant_or_worse() -> None:
     met = [one for one in Severity if holds(Condition.SIGNIFICANT, Circumstances(severity=one))]
     assert met == [Severity.SIGNIFICANT, Severity.VERY_SIGNIFICANT]
+
+
+@pytest.mark.requirement("RPT-01")
+@pytest.mark.parametrize("severity", list(Severity))
+@pytest.mark.parametrize("level", ["routine", "enhanced", "intensive"])
+def test_a_concern_is_reported_at_routine_where_it_is_minor_or_moderate_once_for_each_place_and_system(
+    severity: Severity, level: str
+) -> None:
+    case = a_case(severity=severity, systems=(ICB, ICB), places=("place-1", "place-2", "place-1"))
+    found = from_concern(notices(), Recorded("c1", "s1", level, case))
+    is_reported = level == "routine" and severity in {Severity.MINOR, Severity.MODERATE}
+    wanted = [
+        ("report-to-the-place", "place-1"), ("report-to-the-place", "place-2"), ("report-to-the-icb", ICB),
+        ("share-through-the-group", ICB),
+    ]  # fmt: skip
+    assert [(one.notice.id, one.organisation) for one in found] == (wanted if is_reported else [])
+    assert found == from_concern(notices(), Recorded("c1", "s1", level, case))
+    assert not {one.key for one in found} & {
+        one.key for one in from_concern(notices(), Recorded("c2", "s1", level, case))
+    }
+
+
+@pytest.mark.requirement("RPT-01")
+def test_no_move_of_level_and_no_stay_brings_about_what_a_concern_does() -> None:
+    of_concerns = {one.id for one in notices().notices if one.occasion is On.CONCERN}
+    assert of_concerns and not of_concerns & (ids("enhanced", "routine", severity=Severity.MINOR))

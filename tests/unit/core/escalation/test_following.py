@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -111,6 +112,18 @@ def test_which_step_may_come_next(
     asked: Asked, status: DutyStatus, how: DutyHow, part: Part, says: str, review_on: date | None, allowed: bool
 ) -> None:
     assert bool(may_step(asked, status, how, part, DAY, says, review_on)) is allowed
+
+
+@pytest.mark.requirement("RPT-04")
+@pytest.mark.parametrize("how", [DutyHow.DONE, DutyHow.DECLINED, DutyHow.NOT_YET])
+def test_what_asks_for_a_risk_on_a_register_is_not_done_while_none_stands_there_and_may_be_declined(
+    how: DutyHow,
+) -> None:
+    lacking = replace(TASK, lacking=("“System register”",))
+    verdict = may_step(lacking, DutyStatus.OPEN, how, DOER, DAY, "Why", LATER)
+    assert bool(verdict) is (how is not DutyHow.DONE)
+    assert bool(verdict) or "“System register”" in verdict.reasons[0].says
+    assert may_step(TASK, DutyStatus.OPEN, how, DOER, DAY, "Why", LATER)
 
 
 CASE = Circumstances(commissioners=("B1", "C1"), systems=("B1", "B2"), regions=("R1", "R2"), providers=("P1",))

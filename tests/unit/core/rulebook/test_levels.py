@@ -177,6 +177,10 @@ def first_clock(p: Plain) -> Plain:
     return found
 
 
+def notice_of(p: Plain, notice: str) -> Plain:
+    return next(one for one in p["notices"] if one["id"] == notice)
+
+
 SLIPS: list[tuple[str, Callable[[Plain], Any], str]] = [
     ("levels", lambda p: p["levels"].reverse(), "from the mildest"),
     ("levels", lambda p: p["levels"].append(p["levels"][0]), "the level “routine” stands twice"),
@@ -204,6 +208,13 @@ SLIPS: list[tuple[str, Callable[[Plain], Any], str]] = [
     ("notices", lambda p: p["notices"][0].update(occasion="staying"), "“clock” is given for"),
     ("notices", lambda p: p["notices"][0].update(clock="region-update"), "“clock” is given for"),
     ("notices", lambda p: p["notices"][-1].update(kind="notice", by=p["notices"][-1]["to"]), "nobody tells themselves"),
+    ("notices", lambda p: p["notices"][2].update(registers=["icb"]), "“registers” is for a task"),  # of a region
+    ("notices", lambda p: p["notices"][1].update(registers=["icb", "icb"]), "the register “icb” stands twice"),
+    (
+        "notices",
+        lambda p: notice_of(p, "report-to-the-icb").update(to="provider"),
+        "told of a level, and not of a concern",
+    ),
     ("notices", lambda p: p["notices"][0].update(levels=["enhanced", "enhanced"]), "stands twice"),
     (
         "mapping",
