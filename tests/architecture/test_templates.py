@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.template import engines
 from django.test import RequestFactory
-from jinja2 import Environment, TemplateSyntaxError, nodes, pass_context
+from jinja2 import Environment, TemplateSyntaxError, meta, nodes, pass_context
 from jinja2.runtime import Context
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,10 +66,44 @@ def taken(source: str) -> list[str]:
     ]
 
 
+def parents(source: str) -> Iterator[str]:
+    """The templates of ours that a template extends, the nearest first."""
+    for node in made().parse(source).find_all(nodes.Extends):
+        name = node.template.as_const()
+        if found := next((one for one in TEMPLATES if one.as_posix().endswith(f"/templates/{name}")), None):
+            yield found.read_text()
+            yield from parents(found.read_text())
+
+
+def hidden(source: str) -> set[str]:
+    """The words that a template awaits from its view, and that a template which it extends gives to something else."""
+    given = {name for parent in parents(source) for name, is_handed in named(parent) if not is_handed}
+    own = {name for name, _ in named(source)}
+    return given & meta.find_undeclared_variables(made().parse(source)) - own
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_a_template_takes_no_word_from_the_pages(path: Path) -> None:
     where = path.relative_to(ROOT).as_posix()
     assert [name for name in taken(path.read_text()) if (where, name) not in MAY_SHADOW] == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_what_a_view_gives_is_not_hidden_by_the_frame_of_its_page(path: Path) -> None:
+    assert hidden(path.read_text()) == set()
+
+
+def test_a_template_whose_words_are_hidden_is_told() -> None:
+    frame = '{% extends "web/layout.html" %}{% block content %}'
+    assert hidden(frame + "{{ summary }}{% endblock %}") == {"summary"}
+    assert hidden(frame + "{% for summary in rows %}{{ summary }}{% endfor %}{% endblock %}") == set()
+    assert (
+        hidden(
+            frame.replace("{% block", '{% from "web/parts.html" import banner %}{% block')
+            + "{{ banner(1) }}{% endblock %}"
+        )
+        == set()
+    )
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from sightline.meetings.queries.coverage import CoverageRow, CoverageView
 from sightline.meetings.queries.cycle import EntryView, Footprint, GroupCycle, Unit, named, sector_named
 from sightline.meetings.queries.cycle_changes import Change, Changed
 from sightline.meetings.queries.meetings import MeetingView
-from sightline.meetings.words import REVIEWED, Reviewed
+from sightline.meetings.words import REVIEWED, Reviewed, Step
 from sightline.web.wording import day, month, plural
 
 COVERED: Mapping[Covered, Tag] = {
@@ -61,6 +61,7 @@ class MonthLine:
 
     name: str
     meetings: tuple[tuple[UUID, str], ...]
+    none: str  # said where there is no meeting
     entries: tuple[EntryLine, ...]
 
 
@@ -106,7 +107,10 @@ def _agreed(view: GroupCycle) -> Iterable[Fact]:
     if holds is None:
         says = "No cycle is agreed yet. Whom the group discussed is counted over the last"
         yield Fact(
-            "Cycle", f"{says} {plural(view.usual_months, 'month')}.", "MTG-09", ("Not agreed", "nhsuk-tag--yellow")
+            "Cycle",
+            f"{says} {plural(view.usual_months, 'month')}.",
+            review.cites if review else "",
+            ("Not agreed", "nhsuk-tag--yellow"),
         )
         return
     period, how = view.period, "at a meeting" if holds.at_meeting_id else "by the chair"
@@ -124,7 +128,7 @@ def _meets(view: GroupCycle, meets: Meets | None) -> Iterable[Fact]:
     yield Fact("How often it meets", f"{view.cadence.says} {meets.words}", view.cadence.cites, PACE[meets.pace])
     if view.frequency_due_on:
         says = f"How often it meets is looked at again by {day(view.frequency_due_on)}."
-        yield Fact("Frequency looked at again", says, "MTG-01, MTG-02", _due(view, Reviewed.FREQUENCY))
+        yield Fact("Frequency looked at again", says, view.cadence.cites, _due(view, Reviewed.FREQUENCY))
 
 
 def _due(view: GroupCycle, of: Reviewed) -> Tag | None:
@@ -154,12 +158,12 @@ def closed_words(reached: CoverageView) -> str:
     return f"{plural(reached.closed, 'provider')} {are} left out: you have an interest in them, or work for them."
 
 
-def plan_lines(reached: CoverageView, coming: Sequence[MeetingView], on: date) -> list[MonthLine]:
+def plan_lines(reached: CoverageView, meetings: Sequence[MeetingView], on: date) -> list[MonthLine]:
     """This function will write the plan month by month, with the meetings that there are in each."""
     months: dict[date, list[EntryView]] = {
         key: list(some) for key, some in groupby(reached.entries, key=lambda one: one.month.month)
     }
-    held = {one.meeting.pk: one.held_on for one in coming}
+    held = {one.meeting.pk: one.held_on for one in meetings if Step.CANCELLED not in one.steps}
     for first in {on_day.replace(day=1) for on_day in held.values()}:
         if reached.cycle.begins_on.replace(day=1) <= first <= reached.cycle.ends_on:
             months.setdefault(first, [])
@@ -167,6 +171,7 @@ def plan_lines(reached: CoverageView, coming: Sequence[MeetingView], on: date) -
         MonthLine(
             month(first),
             tuple((key, day(on_day)) for key, on_day in held.items() if on_day.replace(day=1) == first),
+            "No meeting was held." if first < on.replace(day=1) else "No meeting is planned yet.",
             tuple(_entry_line(one, reached, on) for one in months[first]),
         )
         for first in sorted(months)
@@ -193,9 +198,8 @@ def themes_share(entries: Sequence[EntryView]) -> str:
     themes = sum(one.entry.theme_id is not None for one in entries)
     if not entries:
         return ""
-    return (
-        f"{themes} of {plural(len(entries), 'entry', 'entries')} in the plan {'is' if themes == 1 else 'are'} themes."
-    )
+    are = "is a theme" if themes == 1 else "are themes"
+    return f"{themes} of {plural(len(entries), 'entry', 'entries')} in the plan {are}."
 
 
 def theme_lines(themes: Iterable[ProposedTheme], reached: CoverageView) -> list[ThemeLine]:

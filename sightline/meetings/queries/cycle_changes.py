@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from sightline.core.access import Actor
+from sightline.core.meetings.cycle import Covered
 from sightline.directory.models import Organisation, Relation, Subject
 from sightline.directory.words import Link
 from sightline.meetings.models import Meeting, MeetingStep, MeetingTime, ProposedTheme
@@ -64,9 +65,12 @@ def changes_of(actor: Actor, view: GroupCycle, reached: CoverageView) -> list[Ch
 
 
 def _bodies(view: GroupCycle, reached: CoverageView, made_at: datetime) -> Iterator[Change]:
-    """Whoever came, closed or became part of another since; new is whoever was put on record after the plan was made."""
+    """Whoever came, closed or became part of another since.
+
+    New is whoever was put on record after the plan was made and has no place in it: the rest needs nobody.
+    """
     since = timezone.localdate(made_at)
-    units = [one.unit.subject for one in reached.rows if one.unit.subject]
+    units = [one.unit.subject for one in reached.rows if one.unit.subject and one.stands is Covered.MISSING]
     for subject in Subject.objects.filter(pk__in=units, recorded_at__gt=made_at):
         yield Change(Changed.NEW, timezone.localdate(subject.recorded_at), subject.name, subject=subject.pk)
     planned = [one.entry.subject_id for one in reached.entries if one.entry.subject_id]

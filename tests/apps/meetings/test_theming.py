@@ -71,7 +71,7 @@ def test_theme_is_taken_into_the_plan_and_its_share_is_told(turn: Turn) -> None:
     answer_theme(theme=theme, month=date(2026, 3, 14), **given(turn.secretary))
     assert PlanEntry.objects.get(theme=theme).months.get().month == date(2026, 3, 1)
     page = signed_in(turn.member).get(reverse("cycle", args=[turn.group.pk])).content.decode()
-    assert "Planned for March 2026" in page and f"1 of {count + 1} entries in the plan is themes" in page
+    assert "Planned for March 2026" in page and f"1 of {count + 1} entries in the plan is a theme" in page
     with pytest.raises(Invalid, match="already"):
         answer_theme(theme=theme, because="No", **given(turn.chair))
     assert Event.objects.filter(verb="meetings.answer_theme").count() == 1
