@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -36,6 +37,14 @@ class Wording:
     why: str = ""
     responsible: UUID | None = None
     inequality: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What is answered to the questions of a guidance, by their ids; ``because`` where an answer is no (MTG-30)."""
+
+    answers: Mapping[str, bool] = field(default_factory=dict)
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import date
 
 from sightline.core.access import Actor, Permission, systems_where
 from sightline.core.rulebook.groups import GroupType
+from sightline.core.rulebook.meeting import IntakeCheck, Prompt, WritingAdvice
 from sightline.core.verdict import Refused, refused
 from sightline.groups.hearing import groups_seen
 from sightline.groups.models import Group
@@ -26,6 +27,17 @@ class Rules:
     pack: str
     version: str
     kind: GroupType | None
+    writing: tuple[WritingAdvice, ...] = ()
+
+    @property
+    def prompts(self) -> tuple[Prompt, ...]:
+        """The questions that the group looks to answer in each meeting (MTG-27)."""
+        return self.kind.prompts if self.kind else ()
+
+    @property
+    def intake(self) -> tuple[IntakeCheck, ...]:
+        """What is asked of whoever brings a matter to the group (MTG-30)."""
+        return self.kind.intake if self.kind else ()
 
 
 def rules_of(group: Group, on: date) -> Rules:
@@ -33,7 +45,8 @@ def rules_of(group: Group, on: date) -> Rules:
     pack = pack_of_group(group, on)
     part = part_of(pack, "group_types", on)
     assert part is not None, f"{pack} has no types of group"
-    return Rules(pack, str(part.version), group_types(pack, on).type(group.kind))
+    types = group_types(pack, on)
+    return Rules(pack, str(part.version), types.type(group.kind), types.writing)
 
 
 def keeps_meetings(actor: Actor, system: str, on: date) -> bool:

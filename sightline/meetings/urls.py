@@ -13,6 +13,7 @@ from sightline.meetings.views import (
     live,
     live_acting,
     live_doing,
+    live_involving,
     live_items,
     live_suspecting,
     noting,
@@ -75,6 +76,8 @@ urlpatterns = [
     path("meetings/<uuid:meeting>/live/<uuid:item>/carry-over/", live_items.live_carry, name="item_carry"),
     path("meetings/<uuid:meeting>/live/<uuid:item>/action/", live_acting.live_action, name="item_action"),
     path("meetings/<uuid:meeting>/live/<uuid:item>/tell/", live_items.live_tell, name="item_tell"),
+    path("meetings/<uuid:meeting>/live/<uuid:item>/lived-experience/", live_involving.live_lived, name="item_lived"),
+    path("meetings/<uuid:meeting>/live/<uuid:item>/board/", live_involving.live_board, name="item_board"),
     path("meetings/<uuid:meeting>/live/<uuid:item>/suspicion/", live_suspecting.live_suspicion, name="item_suspicion"),
     path(
         "meetings/<uuid:meeting>/live/<uuid:item>/suspicion/<uuid:suspicion>/",

@@ -34,6 +34,7 @@ NOTED = (
 CYCLED = (
     "cycle", "cycle_agree", "cycle_add", "cycle_move", "cycle_drop", "cycle_review", "cycle_coverage",
     "cycle_theme_answer",
+    "item_outcome", "item_carry", "item_lived", "item_board", "item_suspicion", "item_referral", "item_tell",
 )  # fmt: skip
 NOTED = ("note", "note_write", "note_item", "note_annex", "note_readers", "note_fed_back")
 

@@ -226,6 +226,8 @@ _LEVELLED: Mapping[str, Example] = {
             "item_note",
             "item_outcome",
             "item_carry",
+            "item_lived",
+            "item_board",
             "item_suspicion",
             "item_action",
         ),

@@ -488,6 +488,8 @@ SENT: Mapping[str, Sent] = {
         "conflicted_chair", "meetings.conclude_in_writing", {"result": "not_carried"}, before=_time_is_up
     ),
     "written_withdraw": Sent(KEEPER, "meetings.withdraw_question"),
+    "item_lived": Sent(KEEPER, "meetings.record_involvement", {"who": "Others"}),
+    "item_board": Sent(KEEPER, "meetings.raise_with_board", {"raised_by": "chair"}),
     "item_suspicion": Sent(KEEPER, "meetings.note_suspicion"),
     "item_referral": Sent(KEEPER, "meetings.refer_suspicion", _today("referred_on")),
     "note_draft": Sent(KEEPER, "meetings.draft_note", bare=True, page="note"),

@@ -106,6 +106,8 @@ class Discussed:
     level: str = ""  # where its subject stands, in words
     actions: tuple[ActionSaid, ...] = ()
     referrals: tuple[str, ...] = ()
+    lived: str = ""  # who brought lived experience in, or that nobody did
+    boards: tuple[str, ...] = ()  # what is raised with a safeguarding board, and who does so
     told: str = ""  # who tells the provider, or why not yet
 
 
@@ -140,14 +142,32 @@ def note_of_item(found: Discussed) -> str:
     page = _Page()
     page.under("Interests", (_item(_managed(one)) for one in found.interests))
     page.under("What was said", found.said.splitlines())
+    page.under("Lived experience", found.lived.splitlines())
     page.under("For people who are worse off", found.inequality.splitlines())
     for result in found.results:
         page.under(f"{result.called}, at {result.at}", _result(result))
     page.under("Level", [found.level])
     page.under("Actions", (_item(_action(one)) for one in found.actions))
     page.under("Abuse or neglect was suspected", (_item(one) for one in found.referrals))
+    page.under("Raised with a safeguarding board", (_item(one) for one in found.boards))
     page.under("Who tells the provider", found.told.splitlines())
     return page.text or "Nothing is on record of this item."
+
+
+def lived_words(who: str) -> str:
+    """This function will say who brought lived experience into an item, or that nobody did (REC-15; SQG 2022 §3.5)."""
+    return who or "Nobody brought lived experience in this time."
+
+
+def raised_words(board: str, raised_by: str) -> str:
+    """This function will say who raises a matter with a safeguarding board: a member, or the chair in writing (REC-14)."""
+    if raised_by:
+        return f"{raised_by} raises it with the chair of the {_board(board)}."
+    return f"The chair of this group writes to the chair of the {_board(board)}."
+
+
+def _board(name: str) -> str:
+    return name.removeprefix("The ").removeprefix("the ").rstrip(".")
 
 
 def _item(says: str) -> str:

@@ -9,7 +9,15 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from sightline.core.rulebook.levels import Force, Slot
-from sightline.core.rulebook.meeting import Cadence, Quorum, StandingItem, fits_together
+from sightline.core.rulebook.meeting import (
+    Cadence,
+    IntakeCheck,
+    Prompt,
+    Quorum,
+    StandingItem,
+    WritingAdvice,
+    fits_together,
+)
 from sightline.core.rulebook.registers import Tier
 from sightline.core.rulebook.shapes import Entry, Id, Name, Part, Words, only_once
 from sightline.core.rulebook.sitting import Among, AuthorityAsked, Deputies, ProvidersSit, SamePerson
@@ -125,6 +133,8 @@ class GroupType(Entry):
     cadence: Cadence | None = Field(default=None, description="How often it meets")
     quorum: Quorum | None = Field(default=None, description="When it is quorate")
     standing_items: tuple[StandingItem, ...] = Field(default=(), description="On every agenda")
+    prompts: tuple[Prompt, ...] = Field(default=(), description="It looks to answer")
+    intake: tuple[IntakeCheck, ...] = Field(default=(), description="Asked of what is brought to it")
     reports_to: tuple[ReportsTo, ...] = Field(default=(), description="Reports to")  # RPT-14
 
     @model_validator(mode="after")
@@ -132,6 +142,8 @@ class GroupType(Entry):
         only_once("seat", (one.id for one in self.seats))
         only_once("title of a seat", (one.title.casefold() for one in self.seats))
         fits_together(self.id, self.cadence, self.quorum, self.standing_items, {one.id for one in self.seats})
+        only_once("question", (one.id for one in self.prompts))
+        only_once("check of what is brought", (one.id for one in self.intake))
         only_once("recipient of reports", (one.id for one in self.reports_to))
         only_once("thing that it may not be", (one.use for one in self.may_not_be))
         only_once("way of chairing", (f"{one.who} {one.part} {one.when}" for one in self.chairs))
@@ -168,10 +180,12 @@ class GroupTypes(Part):
     """The types of group of one guidance (GRP-01, GRP-03, GRP-04, FRW-05)."""
 
     types: tuple[GroupType, ...] = Field(min_length=1, description="Types of group")
+    writing: tuple[WritingAdvice, ...] = Field(default=(), description="How notes are written")
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
         only_once("type", (one.id for one in self.types))
+        only_once("advice on notes", (one.id for one in self.writing))
         only_once("role", (one.slot for one in self.types if one.slot))
         known = {one.id for one in self.types}
         for one in self.types:

@@ -168,6 +168,27 @@ class Gathers(StrEnum):
     CONCLUSIONS = "conclusions"
 
 
+class Prompt(Entry):
+    """A question that a group looks to answer in each of its meetings (MTG-27)."""
+
+    id: Id
+    asks: Words = Field(description="It asks")
+
+
+class IntakeCheck(Entry):
+    """A question to whoever brings a matter to a group; the matter belongs there where each is answered yes (MTG-30)."""
+
+    id: Id
+    asks: Words = Field(description="It asks")
+
+
+class WritingAdvice(Entry):
+    """How the note of a meeting is written; advice to whoever writes, which nothing enforces (REC-11)."""
+
+    id: Id
+    says: Words
+
+
 class StandingItem(Entry):
     """What stands on the agenda of every meeting."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -13,8 +13,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from sightline.core.meetings.agenda_kinds import PURPOSE, Purpose
+from sightline.core.rulebook.meeting import IntakeCheck
 from sightline.directory.choosing import CHOSEN, ChoosesSubjects, SubjectWords
-from sightline.meetings.giving import When, Wording
+from sightline.meetings.giving import Intake, When, Wording
 from sightline.meetings.words import MODE, Mode
 from sightline.web.checking import Checked
 from sightline.web.fields import DayField, Keyed, Prose
@@ -202,6 +203,35 @@ class ItemForm(ChoosesSubjects, WordingForm):
         help_text="A provider, a place, a theme. Leave it empty for an item about none.",
     )
     field_order = ["title", "subject", "subject" + CHOSEN, "why", "minutes", "purpose", "responsible", "inequality"]
+
+    def __init__(self, *args: Any, intake: Sequence[IntakeCheck] = (), **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.asked = {f"intake_{one.id}": one.id for one in intake}
+        for one in intake:
+            self.fields[f"intake_{one.id}"] = forms.ChoiceField(
+                label=one.asks, help_text=one.cites, choices=[("yes", "Yes"), ("no", "No")], widget=forms.RadioSelect
+            )
+        if intake:
+            self.fields["despite"] = Prose(
+                label="Why is it brought all the same?",
+                required=False,
+                max_length=LONGEST,
+                rows=2,
+                help_text="Only where an answer is no: such a matter is mostly for the organisations themselves.",
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """This function will ask why an item is brought that does not pass the checks of the guidance."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if any(given.get(name) == "no" for name in self.asked) and not given.get("despite"):
+            self.add_error("despite", "Say why it is brought all the same, or leave it to the organisations.")
+        return given
+
+    def intake(self) -> Intake:
+        """This function will give what was answered as the operation takes it."""
+        given = self.cleaned_data
+        answers = {question: given[name] == "yes" for name, question in self.asked.items()}
+        return Intake(answers, given.get("despite", ""))
 
 
 class GuestForm(forms.Form):

@@ -1,7 +1,7 @@
 """Records of meetings: planned, with an agenda, with who was there, and with what came of each item."""
 
 from sightline.meetings.models.acting import ItemAction
-from sightline.meetings.models.agenda import AgendaItem, AgendaOrder, ItemWithdrawal, ItemWording
+from sightline.meetings.models.agenda import AgendaItem, AgendaOrder, IntakeAnswer, ItemWithdrawal, ItemWording
 from sightline.meetings.models.annexing import AnnexEntry, AnnexReader, FedBack
 from sightline.meetings.models.attending import Departure, ItemBegun, Presence, PresenceStruck
 from sightline.meetings.models.calendar import CalendarAddress
@@ -16,6 +16,7 @@ from sightline.meetings.models.cycle import (
     ProposedTheme,
     ThemeAnswer,
 )
+from sightline.meetings.models.involving import BoardMatter, ItemInvolvement
 from sightline.meetings.models.noting import AgreedPassage, NoteAgreement, NotePassage, NoteSharing
 from sightline.meetings.models.outcomes import (
     ItemNote,
@@ -35,15 +36,18 @@ __all__ = [
     "AgreedPassage",
     "AnnexEntry",
     "AnnexReader",
+    "BoardMatter",
     "BusinessCycle",
     "CalendarAddress",
     "Conversation",
     "CycleReview",
     "Departure",
     "FedBack",
+    "IntakeAnswer",
     "ItemAction",
     "ItemBegun",
     "ItemGuest",
+    "ItemInvolvement",
     "ItemNote",
     "ItemOutcome",
     "ItemRuling",

@@ -111,6 +111,35 @@ class ItemWording(models.Model):
         return f"wording {self.number} of {self.item_id}"
 
 
+class IntakeAnswer(models.Model):
+    """What was answered to a question that the guidance asks of what is brought to a group (MTG-30; QSG 2017 ¶22).
+
+    ``asks`` and ``cites`` are the question in the words of that day; a no says why the item is brought all the same.
+    """
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="intake")
+    question = models.SlugField(max_length=60)
+    asks = models.CharField(max_length=500)
+    cites = models.CharField(max_length=250)
+    holds = models.BooleanField()
+    because = models.TextField(blank=True)
+    knowingly = models.TextField(blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+
+    private_fields: tuple[str, ...] = ("because", "knowingly")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "question"], name="one_answer_to_a_question_of_intake"),
+            models.CheckConstraint(condition=Q(holds=True) | ~Q(because=""), name="brought_all_the_same_for_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question} of {self.item_id}"
+
+
 class ItemWithdrawal(models.Model):
     """That an item was taken off the agenda, and why; whoever brought it will ask."""
 

@@ -24,6 +24,7 @@ from sightline.meetings.operations.cycle import (
     record_cycle_review,
 )
 from sightline.meetings.operations.deciding import carry_over, name_teller, record_outcome, write_note
+from sightline.meetings.operations.involving import raise_with_board, record_involvement
 from sightline.meetings.operations.noting import agree_note, draft_note, share_note, write_passage
 from sightline.meetings.operations.papers import (
     add_paper,
@@ -89,11 +90,13 @@ __all__ = [
     "plan_meeting",
     "propose_theme",
     "put_in_writing",
+    "raise_with_board",
     "record_answer",
     "record_arrival",
     "record_conversation",
     "record_cycle_review",
     "record_departure",
+    "record_involvement",
     "record_outcome",
     "refer_suspicion",
     "remind_of_meetings",

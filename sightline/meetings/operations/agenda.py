@@ -20,11 +20,12 @@ from sightline.core.meetings.agenda_kinds import ABOUT, Kind
 from sightline.core.rulebook.meeting import Moment
 from sightline.core.verdict import Already, Invalid, Refused, refused
 from sightline.directory.models import Subject
-from sightline.meetings.giving import Overtaken, Wording
-from sightline.meetings.keeping import kept_meeting
+from sightline.meetings.giving import Intake, Overtaken, Wording
+from sightline.meetings.keeping import kept_meeting, rules_of
 from sightline.meetings.models import (
     AgendaItem,
     AgendaOrder,
+    IntakeAnswer,
     ItemGuest,
     ItemOutcome,
     ItemWithdrawal,
@@ -38,6 +39,7 @@ from sightline.meetings.operations._telling import tell_planned
 from sightline.meetings.queries.drafting import draft_of
 from sightline.meetings.queries.ordering import order_number
 
+NOT_ASKED = Intake()
 _TITLE = 250
 _HOURS = 480
 _UNSAID = frozenset({"", "local"})  # a fact of the record needs no source beside it
@@ -68,11 +70,13 @@ def add_item(
     wording: Wording,
     form_key: UUID,
     subject: Subject | None = None,
+    intake: Intake = NOT_ASKED,
     knowingly: str = "",
 ) -> AgendaItem:
     """This function will put something on the agenda that somebody chose themselves, about a subject or none.
 
-    Raises Already for a form that was sent before, Invalid where the subject is on the agenda.
+    Where the guidance of the group asks of what is brought to it, each question is answered (MTG-30). Raises Already for
+    a form that was sent before, Invalid where the subject is on the agenda or a question is left open.
     """
     meeting = kept_meeting(by, meeting, timezone.localdate(at))
     key = f"{Kind.PLANNED.value}:{form_key}"
@@ -80,6 +84,7 @@ def add_item(
         raise Already("This item is on the agenda already.")
     if subject is not None and AgendaItem.objects.standing().filter(meeting=meeting, subject=subject).exists():
         raise Invalid(f"{subject.name} is on the agenda already. Reword that item instead.")
+    answered = _answered(meeting, intake, knowingly)
     last = AgendaItem.objects.filter(meeting=meeting).aggregate(last=Max("place"))["last"]
     item = AgendaItem.objects.create(
         place=max(_AFTER_THE_DRAFT, (last or 0) + 1),
@@ -90,6 +95,9 @@ def add_item(
         **_of(meeting, by, at),
     )
     _word(item, 1, wording, by, at, why_it_stays([wording.title, wording.why, wording.inequality], knowingly))
+    for one in answered:
+        one.item, one.recorded_at, one.recorded_by = item, at, by.actor_id
+    IntakeAnswer.objects.bulk_create(answered)
     return item
 
 
@@ -184,6 +192,30 @@ def _bring(meeting: Meeting, line: Line, place: int, by: Actor, at: datetime) ->
     why = "\n".join(f"{one.says} ({one.source})" if one.source not in _UNSAID else one.says for one in line.because)
     _word(item, 1, Wording(line.title[:_TITLE], line.minutes, line.purpose, why), by, at, "")
     bring_along(item)
+
+
+def _answered(meeting: Meeting, intake: Intake, knowingly: str) -> list[IntakeAnswer]:
+    """The answers to what the guidance asks of what is brought to the group; nothing where it asks nothing."""
+    newest = MeetingTime.objects.filter(meeting=meeting).latest("number")
+    made, because = [], intake.because.strip()
+    for one in rules_of(meeting.group, timezone.localdate(newest.starts_at)).intake:
+        if one.id not in intake.answers:
+            raise Invalid(f"Answer the question: {one.asks}")
+        holds = intake.answers[one.id]
+        if not holds and not because:
+            raise Invalid("Say why it is brought all the same, or leave it to the organisations.")
+        why = "" if holds else because
+        made.append(
+            IntakeAnswer(
+                question=one.id,
+                asks=one.asks,
+                cites=one.cites,
+                holds=holds,
+                because=why,
+                knowingly=why_it_stays([why], knowingly),
+            )
+        )
+    return made
 
 
 def _of(meeting: Meeting, by: Actor, at: datetime) -> dict[str, Any]:

@@ -10,8 +10,9 @@ from uuid import UUID
 from sightline.actions.presenters.log import LogRow, rows
 from sightline.core.meetings.deciding import OUTCOME, SORT, Outcome, Side, Sort
 from sightline.core.meetings.interests import ruling_on
+from sightline.core.meetings.noting import lived_words, raised_words
 from sightline.core.meetings.quorum import Status
-from sightline.meetings.models import ItemNote, ItemOutcome, ItemTeller
+from sightline.meetings.models import BoardMatter, ItemInvolvement, ItemNote, ItemOutcome, ItemTeller
 from sightline.meetings.presenters.live import at_words
 from sightline.meetings.queries.live_pages import ItemView
 from sightline.web.wording import day
@@ -126,6 +127,16 @@ def teller_words(teller: ItemTeller | None) -> str:
     if teller.told_by is not None:
         return f"{teller.told_by.name} tells {teller.subject.name}."
     return f"Not told yet: {teller.not_yet} Looked at again on {day(teller.review_on)}."
+
+
+def lived_line(involvement: ItemInvolvement | None) -> str:
+    """This function will say who brought lived experience into an item; nothing where that was not written down."""
+    return lived_words(involvement.who) if involvement else ""
+
+
+def board_lines(boards: tuple[BoardMatter, ...]) -> list[tuple[str, str]]:
+    """This function will give each matter for a safeguarding board, and who raises it."""
+    return [(one.matter, raised_words(one.board, one.raised_by.name if one.raised_by else "")) for one in boards]
 
 
 def note_words(notes: tuple[ItemNote, ...], names: Mapping[str, str]) -> list[tuple[str, str, datetime]]:

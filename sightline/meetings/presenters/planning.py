@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from sightline.core.meetings.agenda_kinds import ABOUT, PURPOSE, Kind, Purpose
 from sightline.core.meetings.cadence import Pace
+from sightline.meetings.models import IntakeAnswer
 from sightline.meetings.queries import AgendaLine, GroupMeets, MeetingView
 from sightline.meetings.queries.cycle import GroupCycle
 from sightline.meetings.words import DUE, MODE, STEP, Mode, Step
@@ -71,6 +72,7 @@ class ItemLine:
     responsible: str
     subject: UUID | None
     subject_name: str
+    intake: tuple[tuple[str, str], ...]
     may_come_off: bool
 
 
@@ -151,8 +153,15 @@ def _item_line(line: AgendaLine) -> ItemLine:
         responsible=wording.responsible.display_name if wording.responsible else "",
         subject=item.subject_id,
         subject_name=item.subject.name if item.subject else "",
+        intake=tuple(_intake(one) for one in item.intake.all()),
         may_come_off=ABOUT[Kind(item.kind)].may_wait,
     )
+
+
+def _intake(one: IntakeAnswer) -> tuple[str, str]:
+    """An answer that was given when an item was brought, with where its question comes from (MTG-30)."""
+    says = "Yes." if one.holds else f"No. Brought all the same, because: {one.because}"
+    return f"{one.asks} {says}", one.cites
 
 
 def length_words(lines: Sequence[AgendaLine], view: MeetingView) -> str:

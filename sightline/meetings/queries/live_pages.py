@@ -18,7 +18,15 @@ from sightline.directory.models import Subject
 from sightline.groups.words import SeatPart
 from sightline.meetings.happening import Voice
 from sightline.meetings.keeping import keeps_meetings
-from sightline.meetings.models import AgendaItem, ItemNote, ItemTeller, Presence, Suspicion
+from sightline.meetings.models import (
+    AgendaItem,
+    BoardMatter,
+    ItemInvolvement,
+    ItemNote,
+    ItemTeller,
+    Presence,
+    Suspicion,
+)
 from sightline.meetings.queries.acting import actions_of_item
 from sightline.meetings.queries.closing import closing_facts, provider_of, tellers_of
 from sightline.meetings.queries.live import Room, room_of, seen_items
@@ -70,6 +78,8 @@ class ItemView:
     provider: Subject | None
     suspicions: tuple[Suspicion, ...]
     actions: tuple[LogLine, ...]  # agreed under it, as far as the reader may read them
+    involvement: ItemInvolvement | None = None  # the newest, which holds
+    boards: tuple[BoardMatter, ...] = ()
 
 
 def live_view(actor: Actor, on: date, meeting: UUID, now: datetime) -> LiveView | None:
@@ -115,8 +125,17 @@ def item_view(live: LiveView, item: UUID, actor: Actor, on: date) -> ItemView | 
         return None
     notes = tuple(ItemNote.objects.filter(item=found).order_by("-number"))
     teller = tellers_of(live.room).get(found.pk)
-    agreed = tuple(actions_of_item(found, actor, on))
-    return ItemView(live, found, notes, teller, provider_of(found), suspicions_of(found), agreed)
+    return ItemView(
+        live,
+        found,
+        notes,
+        teller,
+        provider_of(found),
+        suspicions_of(found),
+        tuple(actions_of_item(found, actor, on)),
+        ItemInvolvement.objects.newest().filter(item=found).first(),
+        tuple(BoardMatter.objects.filter(item=found).select_related("raised_by")),
+    )
 
 
 def suspicions_of(item: AgendaItem) -> tuple[Suspicion, ...]:

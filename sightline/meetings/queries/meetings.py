@@ -121,7 +121,12 @@ def agenda_of(actor: Actor, on: date, view: MeetingView) -> list[AgendaLine]:
     The times are told where somebody reads every item: a gap would say that there is something between.
     """
     standing = AgendaItem.objects.standing().filter(meeting=view.meeting)
-    rows = list(standing.visible_to(actor, on).select_related("subject").order_by("recorded_at", "pk"))
+    rows = list(
+        standing.visible_to(actor, on)
+        .select_related("subject")
+        .prefetch_related("intake")
+        .order_by("recorded_at", "pk")
+    )
     words = {
         one.item_id: one for one in ItemWording.objects.newest().filter(item__in=rows).select_related("responsible")
     }

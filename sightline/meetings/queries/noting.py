@@ -26,11 +26,22 @@ from sightline.core.meetings.noting import (
     Managed,
     Result,
     Stood,
+    lived_words,
     note_of_item,
     note_of_meeting,
+    raised_words,
 )
 from sightline.core.meetings.quorum import Status, Stay
-from sightline.meetings.models import AgendaItem, ItemNote, ItemOutcome, ItemTeller, Presence, Suspicion
+from sightline.meetings.models import (
+    AgendaItem,
+    BoardMatter,
+    ItemInvolvement,
+    ItemNote,
+    ItemOutcome,
+    ItemTeller,
+    Presence,
+    Suspicion,
+)
 from sightline.meetings.queries.acting import agreed_apart, items_of_actions
 from sightline.meetings.queries.closing import provider_of, tellers_of
 from sightline.meetings.queries.live import Room, outcomes_of, title_of
@@ -63,6 +74,7 @@ def sections_of(room: Room, by: Actor, on: date, seen: Collection[UUID]) -> Iter
     notes = {one.item_id: one.text for one in ItemNote.objects.newest().filter(item__in=list(seen))}
     levels, actions = _levels(room, on), _actions(room, by, on)
     referrals, tellers = _referrals(seen), tellers_of(room)
+    lived, boards = _lived(seen), _boards(seen)
     for place, item in enumerate(room.items, 1):
         if item.pk not in seen:
             continue
@@ -75,6 +87,8 @@ def sections_of(room: Room, by: Actor, on: date, seen: Collection[UUID]) -> Iter
             level=levels.get(item.pk, ""),
             actions=tuple(actions[item.pk]),
             referrals=tuple(referrals[item.pk]),
+            lived=lived.get(item.pk, ""),
+            boards=tuple(boards[item.pk]),
             told=_told(item, tellers.get(item.pk)),
         )
         yield Section(item, place, title_of(item), note_of_item(found))
@@ -208,6 +222,21 @@ def _referrals(seen: Iterable[UUID]) -> dict[UUID, list[str]]:
             else "Its referral is not on record."
         )
         found[one.item_id].append(says)
+    return found
+
+
+def _lived(seen: Collection[UUID]) -> dict[UUID, str]:
+    """Who brought lived experience into each item, or that nobody did, where that was written down (REC-15)."""
+    rows = ItemInvolvement.objects.newest().filter(item__in=list(seen))
+    return {one.item_id: lived_words(one.who) for one in rows}
+
+
+def _boards(seen: Collection[UUID]) -> dict[UUID, list[str]]:
+    """What is raised with a safeguarding board, and who does so (REC-14; QSG 2017 ¶79)."""
+    found: dict[UUID, list[str]] = defaultdict(list)
+    for one in BoardMatter.objects.filter(item__in=list(seen)).select_related("raised_by"):
+        raises = raised_words(one.board, one.raised_by.name if one.raised_by else "")
+        found[one.item_id].append(f"{' '.join(one.matter.splitlines()).rstrip('.')}. {raises}")
     return found
 
 

@@ -16,6 +16,7 @@ from sightline.core.access import Permission
 from sightline.core.verdict import Invalid, Refused
 from sightline.meetings import operations, queries
 from sightline.meetings.forms import planning as forms
+from sightline.meetings.keeping import rules_of
 from sightline.meetings.models import AgendaItem
 from sightline.meetings.queries import MeetingView
 from sightline.meetings.views.asking import ask
@@ -70,7 +71,10 @@ def item_add(request: HttpRequest, meeting: UUID) -> HttpResponse:
     """This function will ask for an item of one's own."""
     today, actor = timezone.localdate(), reader(request)
     view = kept_or_404(request, meeting)
-    form = forms.ItemForm(asking.sent(request), people=names(people_to_choose(request)), actor=actor, on=today)
+    intake = rules_of(view.meeting.group, view.held_on).intake
+    form = forms.ItemForm(
+        asking.sent(request), people=names(people_to_choose(request)), actor=actor, on=today, intake=intake
+    )
 
     def act(**given: Any) -> object:
         told = form.cleaned_data
@@ -78,6 +82,7 @@ def item_add(request: HttpRequest, meeting: UUID) -> HttpResponse:
             meeting=view.meeting,
             wording=told["wording"],
             subject=told["subject"],
+            intake=form.intake(),
             form_key=told["form_key"],
             **given,
         )

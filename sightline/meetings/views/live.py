@@ -94,6 +94,8 @@ def item_context(found: ItemView) -> dict[str, Any]:
         "provider": found.provider,
         "suspicions": found.suspicions,
         "actions": telling.action_lines(found),
+        "lived": telling.lived_line(found.involvement),
+        "boards": telling.board_lines(found.boards),
         "teller": telling.teller_words(found.teller),
         "tag_of": presenters.came_tag(found.item),
         "written": [(one, question_tag(one, timezone.now())) for one in questions_of_item(found.item)],

@@ -119,6 +119,7 @@ def live_note(request: HttpRequest, meeting: UUID, item: UUID) -> HttpResponse:
             form.add_error(None, list(problem.problems))
     context = {
         **item_context(found), "form": form, "heading": "What was said", "button": "Keep the note", "theirs": theirs,
+        "writing": found.live.room.rules.writing,
     }  # fmt: skip
     return render(request, ASK, context, status=409 if theirs else 400 if form.errors else 200)
 

@@ -19,6 +19,7 @@ from sightline.core.verdict import Already, Invalid, Refused
 from sightline.meetings import operations
 from sightline.meetings.forms import noting as forms
 from sightline.meetings.giving import Overtaken
+from sightline.meetings.keeping import rules_of
 from sightline.meetings.presenters import noting as presenters
 from sightline.meetings.presenters.planning import when_words
 from sightline.meetings.queries.annexing import fed_back_of, reads_annex
@@ -121,7 +122,15 @@ def note_write(request: HttpRequest, meeting: UUID, item: UUID | None = None) ->
         if not form.errors:
             messages.success(request, "The section is kept in your words. The earlier ones stay on record.")
             return redirect(f"{reverse('note', args=[meeting])}#{item or 'whole'}")
-    context = {**around(note), "form": form, "title": newest.title, "theirs": presenters.blocks_of(theirs)}
+    rules = rules_of(note.meeting.group, note.view.held_on)
+    context = {
+        **around(note),
+        "form": form,
+        "title": newest.title,
+        "theirs": presenters.blocks_of(theirs),
+        "prompts": () if item else rules.prompts,
+        "writing": rules.writing,
+    }
     return render(request, "meetings/note_write.html", context, status=409 if theirs else 400 if form.errors else 200)
 
 

@@ -18,7 +18,7 @@ from sightline.accounts.queries import colleagues
 from sightline.core.access import Permission
 from sightline.meetings import operations, queries
 from sightline.meetings.forms import planning as forms
-from sightline.meetings.keeping import keeps_meetings
+from sightline.meetings.keeping import keeps_meetings, rules_of
 from sightline.meetings.presenters import planning as presenters
 from sightline.meetings.presenters.papers import paper_lines
 from sightline.meetings.presenters.writing import question_lines
@@ -74,6 +74,7 @@ def meeting_page(request: HttpRequest, meeting: UUID) -> HttpResponse:
         "has_note": has_note(actor, today, view.meeting),
         "items": presenters.item_lines(lines),
         "papers": {item: paper_lines(some) for item, some in papers_of(actor, today, on_it).items()},
+        "prompts": rules_of(view.meeting.group, view.held_on).prompts,
         "order": ",".join(str(one.item.pk) for one in lines),
         "order_number": queries.order_number(view.meeting),
         "length": presenters.length_words(lines, view),

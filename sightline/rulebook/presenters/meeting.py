@@ -25,11 +25,12 @@ class Meets:
     often: tuple[RuleLine, ...]
     quorate: tuple[RuleLine, ...]
     agenda: tuple[RuleLine, ...]
+    asks: tuple[RuleLine, ...] = ()
 
     @property
     def is_silent(self) -> bool:
         """Whether the guidance says nothing of it at all."""
-        return not (self.often or self.quorate or self.agenda)
+        return not (self.often or self.quorate or self.agenda or self.asks)
 
 
 def meets(kind: GroupType) -> Meets:
@@ -38,7 +39,12 @@ def meets(kind: GroupType) -> Meets:
     Where the guidance lays down no quorum none is made up, and no meeting is called inquorate (QSG 2017, by absence).
     """
     often = [RuleLine("", kind.cadence.says, kind.cadence.cites)] if kind.cadence else []
-    return Meets(tuple(often), tuple(_quorate(kind, kind.quorum)) if kind.quorum else (), tuple(_agenda(kind)))
+    return Meets(
+        often=tuple(often),
+        quorate=tuple(_quorate(kind, kind.quorum)) if kind.quorum else (),
+        agenda=tuple(_agenda(kind)),
+        asks=tuple(RuleLine("", one.asks, one.cites) for one in kind.prompts),
+    )
 
 
 def _quorate(kind: GroupType, quorum: Quorum) -> Iterator[RuleLine]:

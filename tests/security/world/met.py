@@ -24,9 +24,12 @@ from sightline.meetings.models import (
     AgendaItem,
     AnnexEntry,
     AnnexReader,
+    BoardMatter,
     CalendarAddress,
     Conversation,
+    IntakeAnswer,
     ItemAction,
+    ItemInvolvement,
     ItemNote,
     ItemOutcome,
     ItemRuling,
@@ -176,6 +179,11 @@ def _items(cast: Cast, wrote: dict[str, Any]) -> None:
     )
     for under in (item, tied):
         ItemAction.objects.create(item=under, action=an_agreed_action(meeting.group, wrote), **wrote)
+    IntakeAnswer.objects.create(
+        item=item, question="several", asks="Does it?", cites="local", holds=False, because="x", knowingly="x", **wrote
+    )
+    ItemInvolvement.objects.create(item=item, number=1, who="x", knowingly="x", **wrote)
+    BoardMatter.objects.create(item=item, board="x", matter="x", knowingly="x", form_key=uuid4(), **wrote)
     ItemNote.objects.create(item=item, number=1, text="x", knowingly="x", **wrote)
     outcome = ItemOutcome.objects.create(
         item=about, sort=Sort.AGREEMENT.value, outcome=Outcome.AGREED.value, text="x", next_steps="x", reasons="x",
