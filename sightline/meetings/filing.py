@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import re
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,14 +19,17 @@ from sightline.intake.measuring import measure
 from sightline.meetings.giving import PaperFile
 
 PAPERS = "papers"
+WAITS = timedelta(hours=25)  # a ticket counts for a day, and whoever holds one may be sending it just now
 _SALT, _A_DAY = "sightline.meetings.paper", 24 * 60 * 60
+_OURS = re.compile(r"[0-9a-f]{64}(\.[0-9a-f]{32})?")  # what ``filed`` writes, whole or half
+_GOING = ".going"
 
 
 def filed(found: Inspected) -> PaperFile:
     """This function will write down a file that may be kept, measured; without a record nobody ever reads it."""
     sha256 = hashlib.sha256(found.data).hexdigest()
     place = _place(sha256)
-    if not place.exists():
+    if not _touch(place):
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         half = place.with_name(f"{sha256}.{uuid4().hex}")
         half.touch(mode=0o600)
@@ -54,6 +60,7 @@ def read_filed(sha256: str) -> bytes | None:
 
 def ticket(file: PaperFile, who: str) -> str:
     """This function will give a ticket for a file that waits while its form is put right: for one person, for a day."""
+    _touch(_place(file.sha256))
     parts = [who, file.name, file.media_type, file.size, file.sha256, file.pages, file.words, file.remarks]
     return signing.dumps(parts, salt=_SALT, compress=True)
 
@@ -65,6 +72,45 @@ def of_ticket(words: str, who: str) -> PaperFile | None:
     except signing.BadSignature:
         return None
     return PaperFile(*parts) if whose == who else None
+
+
+def lying_since(before: datetime) -> list[str]:
+    """This function will name the files that nobody brought since a moment, having put back what a sweep left half done."""
+    folder = Path(settings.DATA_DIR) / PAPERS
+    for one in folder.glob(f"*{_GOING}"):
+        one.replace(one.with_suffix(""))
+    return sorted(one.name for one in folder.glob("*") if _OURS.fullmatch(one.name) and _is_older(one, before))
+
+
+def discard(name: str, before: datetime) -> bool:
+    """This function will take a file away, and say so; whoever brought the same again meanwhile keeps it."""
+    place = _place(name)
+    going = place.with_name(name + _GOING)
+    try:
+        place.replace(going)
+        if not _is_older(going, before):
+            going.replace(place)
+            return False
+        going.unlink()
+    except FileNotFoundError:  # another sweep was here
+        return False
+    return True
+
+
+def _is_older(place: Path, than: datetime) -> bool:
+    try:
+        return place.stat().st_mtime < than.timestamp()
+    except FileNotFoundError:  # a half file that became a whole one just now
+        return False
+
+
+def _touch(place: Path) -> bool:
+    """Have a file count as brought just now, where it is there."""
+    try:
+        os.utime(place)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _place(sha256: str) -> Path:

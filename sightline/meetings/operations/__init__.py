@@ -38,6 +38,7 @@ from sightline.meetings.operations.planning import cancel_meeting, move_meeting,
 from sightline.meetings.operations.reminding import remind_of_meetings
 from sightline.meetings.operations.ruling import declare_tie, rule_on_interest
 from sightline.meetings.operations.suspecting import note_suspicion, refer_suspicion
+from sightline.meetings.operations.sweeping import sweep_papers
 from sightline.meetings.operations.theming import answer_theme, propose_theme
 from sightline.meetings.operations.writing import (
     answer_in_writing,
@@ -105,6 +106,7 @@ __all__ = [
     "rule_on_interest",
     "share_note",
     "strike_presence",
+    "sweep_papers",
     "withdraw_item",
     "withdraw_paper",
     "withdraw_question",
