@@ -19,6 +19,7 @@ from sightline.demonstration.cycling import CYCLED
 from sightline.demonstration.deeds import DEEDS
 from sightline.demonstration.geography import MAIN
 from sightline.demonstration.governing import GOVERNED
+from sightline.demonstration.in_writing import WRITTEN
 from sightline.demonstration.meeting_up import MET
 from sightline.demonstration.partners import PARTNERS
 from sightline.demonstration.passing import PASSED
@@ -71,6 +72,7 @@ def bring_to_life(people: Mapping[Part, Person], now: datetime, files: Sequence[
             *ACTED,
             *MET,
             *CYCLED,
+            *WRITTEN,
             *PUBLISHED,
             Deed(FILES_CAME, lambda scene, at: said.extend(_files(scene, at, files))),
             Deed(REVIEWED, _reviewed),

@@ -58,6 +58,7 @@ CAME: Mapping[Kind, tuple[str, str]] = {
         "Two wards still have nights with one nurse. Women and families say that calls go unanswered; complaints and "
         "the figures for sickness say the same. The group lacks the answers of the staff survey by ward.",
     ),
+    Kind.RATIFYING: ("The group ratifies it in the words that were agreed in writing.", ""),
     Kind.ESCALATION: ("The group takes it up and answers within a month.", "It was read out and discussed."),
     Kind.ACTIONS: ("Each overdue action has a new day or is handed on.", "The log was gone through line by line."),
 }
@@ -92,7 +93,7 @@ class Held:
 
     def _hold(self, scene: Scene, at: datetime) -> None:
         """The meeting from its opening to its end, each step a minute after the last."""
-        meeting, secretary = _meeting(self.key), scene.by(SECRETARY)
+        meeting, secretary = meeting_of(self.key), scene.by(SECRETARY)
         starts = _at_ten(scene, self.days)
         open_meeting(by=secretary, at=at, meeting=meeting, opened_at=starts)
         _arrive(scene, at, meeting, starts)
@@ -115,7 +116,8 @@ def _group(kind: str) -> Group:
     return Group.objects.get(system=MAIN.code, kind=kind)
 
 
-def _meeting(key: str) -> Meeting:
+def meeting_of(key: str) -> Meeting:
+    """This function will give one of these meetings by its key."""
     return Meeting.objects.get(form_key=form_key(f"meeting-{key}"))
 
 
@@ -125,7 +127,7 @@ def _plan(scene: Scene, at: datetime, key: str, starts: datetime, kind: str = SY
 
 
 def _draft(scene: Scene, at: datetime, key: str) -> None:
-    draft_agenda(by=scene.by(SECRETARY), at=at, meeting=_meeting(key))
+    draft_agenda(by=scene.by(SECRETARY), at=at, meeting=meeting_of(key))
 
 
 def _theme(scene: Scene, at: datetime) -> None:
@@ -136,7 +138,11 @@ def _theme(scene: Scene, at: datetime) -> None:
         inequality="Women who speak little English wait longer and are asked to bring somebody to interpret.",
     )  # fmt: skip
     add_item(
-        by=scene.by(SECRETARY), at=at, meeting=_meeting("next"), wording=wording, form_key=form_key("item-interpreters")
+        by=scene.by(SECRETARY),
+        at=at,
+        meeting=meeting_of("next"),
+        wording=wording,
+        form_key=form_key("item-interpreters"),
     )
 
 
@@ -205,22 +211,22 @@ def _conclude(scene: Scene, at: datetime, item: AgendaItem, moment: datetime) ->
 
 def _note(scene: Scene, at: datetime, key: str) -> None:
     """The note of a meeting, drafted from what happened and shared with the members."""
-    secretary, meeting = scene.by(SECRETARY), _meeting(key)
+    secretary, meeting = scene.by(SECRETARY), meeting_of(key)
     draft_note(by=secretary, at=at, meeting=meeting)
     share_note(by=secretary, at=at, meeting=meeting)
 
 
 def _agree(scene: Scene, at: datetime) -> None:
     """The second meeting, which is quorate, agrees the note of the first."""
-    second = _meeting("second")
+    second = meeting_of("second")
     agreed_at = _at_ten(scene, SECOND) + 2 * A_MINUTE
-    agree_note(by=scene.by(CHAIR), at=at, meeting=_meeting("first"), at_meeting=second, agreed_at=agreed_at)
+    agree_note(by=scene.by(CHAIR), at=at, meeting=meeting_of("first"), at_meeting=second, agreed_at=agreed_at)
 
 
 def _comment(scene: Scene, at: datetime) -> None:
     """A member has read the draft and finds something missing; it waits for an answer."""
     comment_on_note(
-        by=scene.by(Part.LOCAL_AUTHORITY), at=at, meeting=_meeting("second"), item=None,
+        by=scene.by(Part.LOCAL_AUTHORITY), at=at, meeting=meeting_of("second"), item=None,
         text="I joined online at ten. Please say so, as the draft has me in the room.",
         form_key=form_key("comment-second"),
     )  # fmt: skip

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from sightline.demonstration import Part
 from tests.journeys.house import LEAD, PROVIDER, SECRETARY, House
 from tests.journeys.looking import Looker
 from tests.journeys.test_every_page_of_telling import Walk
+from tests.journeys.test_telling import PHONE
 from tests.journeys.walking import found_from
 
 CHAIR = Part.CHAIR
@@ -113,3 +115,18 @@ def test_given_a_reader_when_they_follow_the_links_of_levels_then_they_find_ever
     for name, address in found.items():
         page.goto(address)
         looker.look(page, name)
+
+
+def test_given_a_phone_when_the_action_log_is_read_then_each_action_is_a_card_and_nothing_scrolls_sideways(
+    house: House,
+) -> None:
+    page = house.visit(SECRETARY)
+    page.goto("/actions/?state=all")
+    row, log = page.get_by_role("row").nth(1), page.get_by_role("region", name="Action log")
+    expect(row).to_have_css("display", "table-row")
+    page.set_viewport_size(PHONE)
+    expect(row).to_have_css("display", "block")
+    expect(row.get_by_role("rowheader")).to_have_count(1)  # it is a table still to whoever hears it
+    assert log.evaluate("log => log.scrollWidth <= log.clientWidth")
+    page.emulate_media(media="print")
+    expect(row).to_have_css("display", "table-row")

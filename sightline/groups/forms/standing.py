@@ -13,6 +13,7 @@ from sightline.core.access import Actor
 from sightline.core.rulebook.groups import GroupType, Use
 from sightline.core.rulebook.levels import Slot
 from sightline.directory.choosing import CHOSEN, ChoosesSubjects, SubjectWords
+from sightline.groups.keeping import system_of_area
 from sightline.groups.words import SEAT_PART, SeatPart
 from sightline.web.fields import Choices, DayField
 
@@ -48,7 +49,8 @@ def because(label: str, hint: str) -> forms.CharField:
 class GroupForm(ChoosesBodies):
     """A new group; ``types`` are choices of the guidance in force, each with what it is for.
 
-    Whoever keeps the groups of several ``systems`` may choose to whose record it belongs.
+    Whoever keeps the groups of several ``systems`` may choose to whose record it belongs. Of whoever keeps those of one
+    it is that one's, where nothing says in which the area lies.
     """
 
     bodies = ("area",)
@@ -73,7 +75,13 @@ class GroupForm(ChoosesBodies):
         self, *args: Any, types: Mapping[str, tuple[str, str]], systems: Mapping[str, str], **given: Any
     ) -> None:
         super().__init__(*args, **given)
+        self._on = given["on"]
+        self._systems = tuple(systems)
         self.fields["kind"] = Explained("Which type of group is it?", types)
+        if len(systems) == 1:
+            (name,) = systems.values()
+            words = f"{BODY_HELP} If its system is not known, the group is on the record of {name}."
+            self.fields["area"].help_text = words
         if len(systems) > 1:
             self.fields["system"] = forms.ChoiceField(
                 label="To whose record does it belong?",
@@ -87,6 +95,9 @@ class GroupForm(ChoosesBodies):
         """This function will give what the group is to serve as beside itself."""
         given = super().clean()
         given["uses"] = frozenset({Use.ASSURANCE_COMMITTEE}) if given.pop("assures", False) else frozenset()
+        area = given.get("area")
+        if area is not None and len(self._systems) == 1 and not system_of_area(area, self._on):
+            (given["system"],) = self._systems
         return given
 
 

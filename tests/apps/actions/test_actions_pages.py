@@ -68,7 +68,7 @@ def filled(log: Log, **change: Any) -> dict[str, Any]:
 def test_the_log_stands_in_annex_ds_columns(log: Log) -> None:
     an_action(log, subject=log.world.subject)
     shown = page(log.seated, "actions")
-    head = shown.split("<thead>")[1].split("</thead>")[0]
+    head = shown.split("<thead ")[1].split("</thead>")[0]
     columns = ("Date raised", "Status", "Priority", "Issue", "Owner", "Resolution", "Due date", "Comments")
     places = [head.index(f">{one}<") for one in columns]
     assert places == sorted(places)

@@ -450,3 +450,24 @@ def test_who_keeps_several_systems_chooses_to_which_record_a_group_belongs(
     assert signed_in(both).post("/groups/new/", new).status_code == 400  # the council is linked to no system
     assert signed_in(both).post("/groups/new/", {**new, "system": ELSEWHERE}).status_code == 302
     assert Group.objects.get().system == ELSEWHERE
+
+
+def test_who_keeps_one_system_sets_a_group_up_for_a_place_whose_system_is_not_known(
+    icb: Organisation, council: Organisation, keeper: Person
+) -> None:
+    new = {"kind": "place-group", "name": "River place", "area": "ZL1", "because": "Agreed", **A_DAY}
+    new["begun_on-month"] = "1"
+    assert f"the group is on the record of {icb.name}" in page(keeper, "/groups/new/")
+    assert signed_in(keeper).post("/groups/new/", new).status_code == 302
+    assert Group.objects.get().system == HOME
+
+
+def test_who_keeps_one_system_sets_none_up_for_a_place_of_another(
+    icb: Organisation, council: Organisation, keeper: Person
+) -> None:
+    a_relation(council, Link.PART_OF, an_organisation(ELSEWHERE, "Other ICB", Kind.ICB))
+    new = {"kind": "place-group", "name": "River place", "area": "ZL1", "because": "Agreed", **A_DAY}
+    new["begun_on-month"] = "1"
+    answer = signed_in(keeper).post("/groups/new/", new)
+    assert "You keep the groups of your own system." in answer.content.decode()
+    assert not Group.objects.exists()
