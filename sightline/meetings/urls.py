@@ -64,6 +64,7 @@ urlpatterns = [
     path("meetings/<uuid:meeting>/live/", live.live_page, name="meeting_live"),
     path("meetings/<uuid:meeting>/live/open/", live_doing.live_open, name="meeting_open"),
     path("meetings/<uuid:meeting>/live/close/", live_doing.live_close, name="meeting_close"),
+    path("meetings/<uuid:meeting>/live/nothing/", live_doing.live_nothing, name="meeting_nothing"),
     path("meetings/<uuid:meeting>/live/arrive/", live_doing.live_arrive, name="meeting_arrive"),
     path("meetings/<uuid:meeting>/live/here/<uuid:presence>/leave/", live_doing.live_leave, name="meeting_leave"),
     path("meetings/<uuid:meeting>/live/here/<uuid:presence>/strike/", live_doing.live_strike, name="meeting_strike"),

@@ -24,6 +24,7 @@ PLANNED = (
 )  # fmt: skip
 CHARTED = ("series", "paper_chart")
 AT_THE_MEETING = (
+    "meeting_nothing",
     "meeting_arrive", "meeting_leave", "meeting_strike", "meeting_live_item", "item_begin", "item_interest", "item_note",
     "item_outcome", "item_action", "item_carry", "item_suspicion", "item_referral", "item_tell",
 )  # fmt: skip

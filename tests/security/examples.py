@@ -156,7 +156,7 @@ _BY_RECORD: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("action", "closed action"): ("action_reopen",),
     ("meeting", "meeting"): (
         "meeting", "meeting_calendar", "meeting_live", "meeting_open", "meeting_close", "meeting_arrive", "pack",
-        "pack_pdf", "pack_zip",
+        "meeting_nothing", "pack_pdf", "pack_zip",
     ),
     ("meeting", "planned meeting"): (
         "meeting_move", "meeting_cancel", "agenda_draft", "agenda_order", "item_add", "meeting_open@planned",

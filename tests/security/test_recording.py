@@ -447,6 +447,7 @@ SENT: Mapping[str, Sent] = {
     "meeting_arrive": Sent(
         KEEPER, "meetings.record_arrival", {"who": "guest", "visitor": "Gus Guest", "how": "online", **NOW}
     ),
+    "meeting_nothing": Sent("member", "meetings.declare_nothing"),
     "meeting_leave": Sent(KEEPER, "meetings.record_departure", NOW),
     "meeting_strike": Sent(KEEPER, "meetings.strike_presence", {"because": "It was another"}),
     "item_begin": Sent(KEEPER, "meetings.begin_item", NOW),

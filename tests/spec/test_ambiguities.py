@@ -19,6 +19,7 @@ from sightline.core.groups.chairing import About, ChairRules, open_to
 from sightline.core.groups.chairing import remarks as chairing_remarks
 from sightline.core.groups.seating import lacking
 from sightline.core.improvement.ending import End, may_end
+from sightline.core.meetings.deciding import Question, may_decide
 from sightline.core.meetings.quorum import Member, Stay, quorum_at
 from sightline.core.risks import may_stand_on, returns
 from sightline.core.risks.recurring import window_of
@@ -252,13 +253,16 @@ def test_08_a_local_authority_should_co_chair_what_it_commissions_unless_a_house
     assert [said("should"), said("may")] == [1, 0]
 
 
-@pytest.mark.requirement("QUO-01")
-def test_09_the_quorum_of_a_system_group_must_be_reached() -> None:
-    """What a “should” lets a meeting do is for the rules of the quorum; here the pack takes “must”, and a house may not."""
-    quorum = system_group().quorum
-    assert quorum is not None and quorum.force.value == "must"
-    softer = system_group(lambda kind: kind["quorum"].update(force="should")).quorum
-    assert softer is not None and softer.force.value == "should"
+@pytest.mark.requirement("QUO-01", "QUO-06")
+def test_09_a_quorum_must_be_reached_unless_a_house_takes_it_as_recommended() -> None:
+    def comes_to(rule: GroupType) -> tuple[str, int]:
+        nobody = quorum_at(rule.quorum, [Member("seat-1", "", "body-1")], [], NOON)
+        found = may_decide(Question("item-1", "Ask for a plan."), nobody)
+        return found.outcome.value, len(found.marks)
+
+    recommended = system_group(lambda kind: choose(kind["quorum"], "binding", "recommended"))
+    assert comes_to(system_group()) == ("discussion_only", 0)
+    assert comes_to(recommended) == ("agreed", 7)  # that it was not quorate, the number, and each of the five seats
 
 
 def test_10_another_person_clears_key_points_unless_a_house_lets_the_chair_do_so() -> None:

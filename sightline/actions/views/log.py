@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sightline.accounts.queries import names_of
-from sightline.actions import queries
+from sightline.actions import queries, reviewed
 from sightline.actions.forms import log as forms
 from sightline.actions.origins import Origin, origins_of
 from sightline.actions.presenters import action as telling
 from sightline.actions.presenters import log as presenters
+from sightline.actions.presenters import reviewed as waiting
 from sightline.actions.queries import choices, impact, log
 from sightline.actions.words import KIND, LEGEND
 from sightline.core.access import Permission, may
@@ -37,6 +38,7 @@ def actions_page(request: HttpRequest) -> HttpResponse:
         "address": forms.address_of(asked),
         "rows": presenters.rows(found.lines, *_beside(request, found)),
         "counted": presenters.counted(found, asked),
+        "unreviewed": waiting.lines(reviewed.unreviewed(actor, today, asked.group)),
         "total": found.total,
         "is_narrowed": asked.is_filtered or asked.state is not queries.State.OPEN,
         "closed": found.closed,

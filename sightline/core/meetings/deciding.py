@@ -13,6 +13,7 @@ from sightline.core.meetings.words import few, listed
 from sightline.core.verdict import Reason, Verdict
 
 _INQUORATE = "QUO-06; SQG 2022 §3.20"
+_RECOMMENDED = "QUO-01; SQG 2022 §3.20"
 _POWERS = "GRP-13; QSG 2017 ¶23 and ¶119; SQG 2022 Annex A"
 _HOLDER = "REC-07; QSG 2017 ¶119 and ¶132"
 _STEPS = "REC-06; QSG 2017 ¶124 and ¶132"
@@ -123,7 +124,8 @@ OUTCOME: Mapping[Outcome, str] = {
 class Deciding:
     """What a question comes to and why, whether it can be recorded so, and the count of members at that moment (REC-13).
 
-    ``verdict`` names what has to be said or done before anything is recorded; ``because`` why nothing was decided.
+    ``verdict`` names what has to be said or done before anything is recorded; ``because`` why nothing was decided, and
+    ``marks`` what is said of it for ever after, such as that the meeting was not quorate and decided all the same.
     """
 
     outcome: Outcome
@@ -132,10 +134,15 @@ class Deciding:
     remarks: tuple[Reason, ...]
     positions: tuple[Position, ...]
     quorate: Quorate
+    marks: tuple[Reason, ...] = ()
 
     @property
     def words(self) -> str:
         """What the minutes say of it, from what came of it to who was against."""
+        return " ".join([self._came, *(one.says for one in self.marks)])
+
+    @property
+    def _came(self) -> str:
         tally = _tally(self.positions)
         why = " ".join(one.says for one in self.because)
         match self.outcome:
@@ -159,8 +166,9 @@ def may_decide(
     """This function will say what a question comes to, and what is lacking before that is recorded.
 
     No business is transacted unless the meeting is quorate for the item: then it was only discussed (QUO-06; SQG 2022
-    §3.20). Whoever has statutory responsibility is not outvoted (REC-07; QSG 2017 ¶119, ¶132). Where there is no
-    agreement the group says what comes next (REC-06; ¶124). Each interest is ruled upon first (COI-02).
+    §3.20). Where the house reads the quorum as recommended, what is decided stands and is marked (QUO-01). Whoever has
+    statutory responsibility is not outvoted (REC-07; QSG 2017 ¶119, ¶132). Where there is no agreement the group says
+    what comes next (REC-06; ¶124). Each interest is ruled upon first (COI-02).
     """
     tied, ruled = list(ties), list(rulings)
     because = tuple(_why_not(question, quorate))
@@ -169,7 +177,16 @@ def may_decide(
     if outcome.is_decision:
         verdict &= all_ruled(question.item, tied, ruled, names)
     verdict &= Verdict(tuple(_voices(question, apart(question.item, tied, ruled))))
-    return Deciding(outcome, verdict, because, tuple(_remarks(question)), question.positions, quorate)
+    marks = marks_of(quorate)
+    return Deciding(outcome, verdict, because, tuple(_remarks(question)), question.positions, quorate, marks)
+
+
+def marks_of(quorate: Quorate) -> tuple[Reason, ...]:
+    """This function will say what is marked on anything decided while a quorum that is only recommended is not reached."""
+    if quorate.is_reached or not quorate.may_transact:
+        return ()
+    says = "The meeting was not quorate for it. A quorum is recommended here and not asked for, so that this stands."
+    return (Reason(says, _RECOMMENDED), *quorate.verdict.reasons)
 
 
 def _outcome(question: Question, quorate: Quorate, is_barred: bool) -> Outcome:

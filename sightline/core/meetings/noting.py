@@ -63,7 +63,7 @@ class Stood:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One thing that an item came to. ``because`` is why it is no more than it is, in the words of the rule."""
+    """One thing that an item came to. ``because`` is why it is no more than it is, or how it is marked, in words of the rule."""
 
     called: str
     at: str

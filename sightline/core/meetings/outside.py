@@ -93,8 +93,11 @@ class Standing:
 
     @property
     def is_carried(self) -> bool:
-        """Whether a quorate number agreed, and whoever has statutory responsibility did not decline."""
-        return self.counts.may_transact and self.objection is None
+        """Whether a quorate number agreed, and whoever has statutory responsibility did not decline.
+
+        It takes that number also where a quorum is only recommended of meetings: in writing there was no meeting.
+        """
+        return self.counts.is_reached and self.objection is None
 
     @property
     def words(self) -> str:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from sightline.core.meetings.pairing import Pair, met
 from sightline.core.meetings.words import few, nobody_from, verb
 from sightline.core.rulebook.groups import SeatPart
-from sightline.core.rulebook.meeting import Heads, Limbs, Quorum, Vacancies
+from sightline.core.rulebook.meeting import Binding, Heads, Limbs, Quorum, Vacancies
 from sightline.core.verdict import ALLOWED, Reason, Verdict
 
 # Whose seats are members'. Whoever keeps the record or is invited counts neither among them nor as present (MEM-03).
@@ -110,11 +110,17 @@ class Quorate:
     missing: tuple[Missing, ...] = ()
     verdict: Verdict = ALLOWED
     heads: Heads = Heads.PERSON
+    binding: Binding = Binding.MUST
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether nobody is lacking; where no quorum is set, none is."""
+        return self.status is not Status.NOT_QUORATE
 
     @property
     def may_transact(self) -> bool:
-        """Whether business may be transacted (QUO-06; SQG 2022 §3.20); where no quorum is set, none is lacking."""
-        return self.status is not Status.NOT_QUORATE
+        """Whether business may be transacted: the quorum is reached, or only recommended (QUO-01, QUO-06; SQG 2022 §3.20)."""
+        return self.is_reached or self.binding is Binding.RECOMMENDED
 
     @property
     def words(self) -> str:
@@ -190,7 +196,7 @@ def counted_for(
     if present < needed:
         reasons.insert(0, Reason(f"{_numbers(rule.heads, present, counted, needed)}.", rule.cites))
     status = Status.NOT_QUORATE if reasons else Status.QUORATE
-    return Quorate(status, present, counted, needed, missing, Verdict(tuple(reasons)), rule.heads)
+    return Quorate(status, present, counted, needed, missing, Verdict(tuple(reasons)), rule.heads, rule.binding)
 
 
 def _denominator(rule: Quorum, members: Sequence[Member]) -> Iterator[Member]:

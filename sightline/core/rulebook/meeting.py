@@ -75,6 +75,13 @@ class Route(StrEnum):
     ANY_URGENT = "any-urgent"
 
 
+class Binding(StrEnum):
+    """Whether a meeting that is not quorate may decide (QUO-01, QUO-06; SQG 2022 §3.20 beside Annex A, Quoracy)."""
+
+    MUST = "must"  # what it takes up is only discussed
+    RECOMMENDED = "recommended"  # what it decides stands, and is marked for everybody to see
+
+
 # Which settings the rules of a quorum read, and what they understand; the first of each is taken where none is chosen.
 SETTINGS: Mapping[str, type[StrEnum]] = {
     "heads": Heads,
@@ -82,6 +89,7 @@ SETTINGS: Mapping[str, type[StrEnum]] = {
     "limbs": Limbs,
     "agreement": Agreement,
     "route": Route,
+    "binding": Binding,
 }
 
 
@@ -94,7 +102,6 @@ class Quorum(Entry):
     share: int | None = Field(default=None, ge=1, le=100, description="Per cent of members, at least")
     at_least: int | None = Field(default=None, ge=1, le=99, description="Members, at least")
     of_each: tuple[Constituency, ...] = Field(default=(), description="Somebody from each of")
-    force: Force = Field(default=Force.MUST, description="How strongly")
     says: Words
     settings: tuple[Setting, ...] = Field(default=(), description="Read as")
     outside: Outside | None = Field(default=None, description="Where it is not reached")
@@ -131,6 +138,11 @@ class Quorum(Entry):
     def route(self) -> Route:
         """When something may be decided outside a meeting."""
         return Route(self._chosen("route", Route.AFTER_INQUORATE))
+
+    @property
+    def binding(self) -> Binding:
+        """Whether a meeting that is not quorate may decide."""
+        return Binding(self._chosen("binding", Binding.MUST))
 
     def _chosen(self, setting: str, otherwise: StrEnum) -> str:
         return next((one.chosen for one in self.settings if one.id == setting), otherwise.value)

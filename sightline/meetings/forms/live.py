@@ -156,6 +156,20 @@ class TieForm(Keyed):
         return UUID(self.cleaned_data.get("person") or next(iter(self.people)))
 
 
+class NothingForm(forms.Form):
+    """That somebody has no interest to declare; ``people`` may be chosen by whoever keeps the record."""
+
+    def __init__(self, *args: Any, people: Mapping[str, str], **given: Any) -> None:
+        super().__init__(*args, **given)
+        if len(people) > 1:
+            self.fields["person"] = forms.ChoiceField(label="Who has nothing to declare?", choices=list(people.items()))
+        self.people = people
+
+    def person(self) -> UUID:
+        """This function will give who it is."""
+        return UUID(self.cleaned_data.get("person") or next(iter(self.people)))
+
+
 class RuleForm(Checked):
     """What follows from an interest."""
 

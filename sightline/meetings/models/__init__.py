@@ -25,7 +25,7 @@ from sightline.meetings.models.outcomes import (
     OutcomePosition,
 )
 from sightline.meetings.models.papers import Paper, PaperGiven, PaperRecord, PaperVersion, PaperWithdrawal
-from sightline.meetings.models.parting import ItemGuest, ItemRuling, ItemTie
+from sightline.meetings.models.parting import ItemGuest, ItemRuling, ItemTie, NothingDeclared
 from sightline.meetings.models.planning import Meeting, MeetingStep, MeetingTime
 from sightline.meetings.models.suspecting import Suspicion, SuspicionReferral
 from sightline.meetings.models.writing import WrittenAnswer, WrittenQuestion, WrittenResult, WrittenSending
@@ -63,6 +63,7 @@ __all__ = [
     "NoteCommentAnswer",
     "NotePassage",
     "NoteSharing",
+    "NothingDeclared",
     "OutcomePosition",
     "Paper",
     "PaperGiven",

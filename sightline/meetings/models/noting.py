@@ -97,7 +97,9 @@ class NoteSharing(models.Model):
 
 
 class NoteAgreement(models.Model):
-    """That the group agreed sections of a note, at a named later meeting that was quorate (REC-04; QSG 2017 ¶132).
+    """That the group agreed sections of a note, at a named later meeting (REC-04; QSG 2017 ¶132).
+
+    It is quorate then, or its rules only recommend that it is; ``quorum`` keeps which (QUO-01).
 
     An item that is closed to whoever presided is agreed by another who presides, in a row of its own.
     """
@@ -118,7 +120,7 @@ class NoteAgreement(models.Model):
         ordering = ["at", "recorded_at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(quorum__in=[Status.QUORATE.value, Status.NONE_SET.value]), name="agreed_while_quorate"
+                condition=Q(quorum__in=[one.value for one in Status]), name="agreement_quorum_is_known"
             ),
         ]
 

@@ -53,7 +53,9 @@ class ItemOutcome(models.Model):
     next_steps = models.TextField(blank=True)
     at = models.DateTimeField()
     quorum = models.CharField(max_length=12, choices=[(one.value, one.value) for one in Status])
-    reasons = models.TextField(blank=True)  # why it is no more than it is, in the words of the rule
+    reasons = models.TextField(
+        blank=True
+    )  # why it is no more than it is, or what it is marked with, in words of the rule
     snapshot = models.JSONField()
     snapshot_hash = models.CharField(max_length=64)
     pack = models.SlugField(max_length=80)

@@ -33,6 +33,25 @@ class ItemTie(models.Model):
         return f"tie to {self.item_id}"
 
 
+class NothingDeclared(models.Model):
+    """That a member has no interest to declare for a meeting, said by themselves or for them (MTG-22; SQG 2022 Annex A)."""
+
+    meeting = models.ForeignKey("meetings.Meeting", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    declared_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+
+    private_fields: tuple[str, ...] = ()
+
+    class Meta:
+        ordering = ["declared_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "person"], name="nothing_declared_once")]
+
+    def __str__(self) -> str:
+        return f"nothing for {self.meeting_id}"
+
+
 class ItemRuling(models.Model):
     """What whoever chairs ruled on somebody's interest in an item; the newest row for the two holds (COI-02)."""
 

@@ -36,7 +36,7 @@ from sightline.meetings.operations.papers import (
 )
 from sightline.meetings.operations.planning import cancel_meeting, move_meeting, plan_meeting
 from sightline.meetings.operations.reminding import remind_of_meetings
-from sightline.meetings.operations.ruling import declare_tie, rule_on_interest
+from sightline.meetings.operations.ruling import declare_nothing, declare_tie, rule_on_interest
 from sightline.meetings.operations.suspecting import note_suspicion, refer_suspicion
 from sightline.meetings.operations.sweeping import sweep_papers
 from sightline.meetings.operations.theming import answer_theme, propose_theme
@@ -67,6 +67,7 @@ __all__ = [
     "close_meeting",
     "comment_on_note",
     "conclude_in_writing",
+    "declare_nothing",
     "declare_tie",
     "deem_urgent",
     "draft_agenda",

@@ -22,6 +22,7 @@ def frozen(room: Room, item: AgendaItem, decided: Deciding, moment: datetime) ->
         "rules": {"pack": room.rules.pack, "version": room.rules.version},
         "quorum": {
             "status": quorate.status.value,
+            "binding": quorate.binding.value,
             "present": quorate.present,
             "counted": quorate.counted,
             "needed": quorate.needed,

@@ -59,8 +59,9 @@ def record_outcome(
 ) -> ItemOutcome:
     """This function will record what an item came to, as the rules have it at that moment (REC-05, REC-07, REC-13).
 
-    Where the meeting is not quorate for it, it is kept as a discussion only, with the reasons (QUO-06, QUO-07). Raises
-    Refused with what has to be said or ruled upon first.
+    Where the meeting is not quorate for it, it is kept as a discussion only, with the reasons (QUO-06, QUO-07); where
+    the group's rules only recommend a quorum it stands, and is marked with them (QUO-01). Raises Refused with what has
+    to be said or ruled upon first.
     """
     room, found = under_way_for(by, at, item)
     if ItemOutcome.objects.filter(form_key=form_key).exists():
@@ -177,7 +178,7 @@ def _write(
         next_steps=concluded.next_steps.strip(),
         at=moment,
         quorum=decided.quorate.status.value,
-        reasons=_as_text(decided.because),
+        reasons=_as_text([*decided.because, *decided.marks]),
         snapshot=snapshot,
         snapshot_hash=hash_of(snapshot),
         pack=room.rules.pack,

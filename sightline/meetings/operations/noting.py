@@ -138,15 +138,17 @@ def agree_note(
 ) -> NoteAgreement:
     """This function will record that the group agreed a note at a later meeting, and freeze its sections (REC-04).
 
-    It is for whoever presides over that meeting, while it is quorate. They freeze the newest version of each section
-    that they read; what is closed to them is left to another who presides. Raises Already where nothing is left.
+    It is for whoever presides over that meeting, while it is quorate. Where a quorum is only recommended, it is agreed
+    without one and says so (QUO-01). They freeze the newest version of each section that they read; what is closed to
+    them is left to another who presides. Raises Already where nothing is left.
     """
     today = timezone.localdate(at)
     room = held_for_chair(by, today, at_meeting)
     passages = _agreeable(by, today, meeting, room)
     moment = _while_it_met(room, agreed_at, at)
     quorate = room.quorate(None, moment)
-    demand(quorate.verdict)
+    if not quorate.may_transact:
+        demand(quorate.verdict)
     made = NoteAgreement.objects.create(
         meeting=meeting,
         at_meeting=room.meeting,

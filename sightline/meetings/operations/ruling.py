@@ -14,7 +14,7 @@ from sightline.core.access import Actor, Permission
 from sightline.core.meetings.interests import Measure, Ruling, may_rule
 from sightline.core.verdict import Already, Invalid, Refused, demand, refused
 from sightline.meetings.keeping import comes_to, going_on, held, keeps_meetings
-from sightline.meetings.models import AgendaItem, ItemRuling, ItemTie, WrittenQuestion
+from sightline.meetings.models import AgendaItem, ItemRuling, ItemTie, Meeting, NothingDeclared, WrittenQuestion
 from sightline.meetings.operations._live import CLOSED_TO_YOU, held_for_chair, item_read
 from sightline.meetings.queries.live import room_of
 
@@ -52,6 +52,29 @@ def declare_tie(*, by: Actor, at: datetime, item: AgendaItem, person: Person, de
         form_key=form_key,
         recorded_at=at,
         recorded_by=by.actor_id,
+    )
+
+
+@operation(Permission.DECLARE_INTEREST, on="meeting")
+def declare_nothing(*, by: Actor, at: datetime, meeting: Meeting, person: Person) -> NothingDeclared:
+    """This function will write down that a member has no interest to declare for a meeting (MTG-22; SQG 2022 Annex A).
+
+    They say so themselves, or the secretary writes it down for whoever said so. An interest may be declared all the same
+    later on. Raises Already where they declared either.
+    """
+    today = timezone.localdate(at)
+    found = held(meeting)
+    is_own = isinstance(by, Person) and by.pk == person.pk
+    if not comes_to(by, found, today) or not (is_own or keeps_meetings(by, found.system, today)):
+        raise Refused(NOT_OF_IT)
+    going_on(found)
+    if str(person.pk) not in room_of(found).names:
+        raise Refused(NOT_OF_IT)
+    ties = ItemTie.objects.filter(item__meeting=found, person=person)
+    if ties.exists() or NothingDeclared.objects.filter(meeting=found, person=person).exists():
+        raise Already("They have declared for this meeting already.")
+    return NothingDeclared.objects.create(
+        meeting=found, person=person, declared_at=at, recorded_at=at, recorded_by=by.actor_id
     )
 
 

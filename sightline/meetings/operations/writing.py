@@ -292,8 +292,8 @@ def _end(view: Written, result: Result, because: str, knowingly: str, by: Actor,
         "at": at.isoformat(),
         "rules": {"pack": view.rules.pack, "version": view.rules.version},
         "words": stands.words if stands else "",
-        "strict": stands.strict.may_transact if stands else False,
-        "loose": stands.loose.may_transact if stands else False,
+        "strict": stands.strict.is_reached if stands else False,
+        "loose": stands.loose.is_reached if stands else False,
         "seats": seat_by_seat(view),
     }
     made = WrittenResult.objects.create(

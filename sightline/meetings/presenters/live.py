@@ -29,6 +29,10 @@ CAME: dict[Came, Tag] = {
     Came.DECIDED: ("Decided", "nhsuk-tag--green"),
     Came.CARRIED_OVER: ("Comes again", "nhsuk-tag--yellow"),
 }
+_STANDS = Reason(
+    "A quorum is recommended here and not asked for: what is decided now stands, and is marked as decided without it.",
+    "QUO-01; SQG 2022 §3.20",
+)
 _LEVEL = {Status.QUORATE: "success", Status.NOT_QUORATE: "warning", Status.NONE_SET: "info"}
 
 
@@ -70,13 +74,18 @@ class ItemLine:
 
 @dataclass(frozen=True, slots=True)
 class QuorumLine:
-    """How the meeting stands at a moment, in words; nothing where the group has no quorum (QUO-12)."""
+    """How the meeting stands at a moment, in words; nothing where the group has no quorum (QUO-12).
+
+    ``marked`` says what is marked on a decision where the quorum is only recommended, and ``bars`` that none is taken.
+    """
 
     says: str
     level: str
     tag: str
     reasons: tuple[Reason, ...]
     minimum: tuple[Reason, ...]
+    bars: bool
+    marked: tuple[Reason, ...]
 
 
 def came_tag(item: AgendaItem) -> Tag:
@@ -93,8 +102,15 @@ def quorum_line(room: Room, item: AgendaItem | None, number: int, moment: dateti
     """This function will say how the meeting stands for an item, or for itself where none is named."""
     found = room.quorate(item, moment)
     says = found.words_for(f"item {number}" if item else "")
-    reasons = found.verdict.reasons
-    return QuorumLine(says, _LEVEL[found.status], _tag(found), reasons, room.minimum(item, moment))
+    return QuorumLine(
+        says=says,
+        level=_LEVEL[found.status],
+        tag=_tag(found),
+        reasons=found.verdict.reasons,
+        minimum=room.minimum(item, moment),
+        bars=not found.may_transact,
+        marked=(_STANDS,) if not found.is_reached and found.may_transact else (),
+    )
 
 
 def _tag(found: Quorate) -> str:
@@ -171,6 +187,20 @@ def _bars(view: LiveView, item: AgendaItem, number: int) -> str:
         return ""
     found = view.room.quorate(item, view.moment)
     return "" if found.may_transact else found.words_for(f"item {number}")
+
+
+@dataclass(frozen=True, slots=True)
+class Declaring:
+    """Who has not declared for the meeting: all of them for whoever keeps the record or presides, and whether oneself."""
+
+    names: tuple[str, ...]
+    is_own: bool
+
+
+def declaring_of(view: LiveView, waiting: Sequence[str]) -> Declaring:
+    """This function will name who has not declared, as far as the reader is told (MTG-22)."""
+    names = sorted(view.room.names[one] for one in waiting) if view.keeps or view.presides else []
+    return Declaring(tuple(names), view.own in waiting)
 
 
 def next_item(view: LiveView) -> AgendaItem | None:

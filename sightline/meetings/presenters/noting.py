@@ -17,6 +17,11 @@ from sightline.meetings.queries.note_pages import NoteSection, NoteView
 from sightline.web.wording import clock, day, plural
 
 Tag = tuple[str, str]
+_QUORATE: Mapping[Status, str] = {
+    Status.QUORATE: "quorate",
+    Status.NOT_QUORATE: "not quorate, which is recommended here and not asked for,",
+    Status.NONE_SET: "",
+}
 _HEADING = 120  # a longer line that ends with a colon is a sentence
 
 
@@ -170,7 +175,8 @@ def _agreement(one: NoteAgreement, note: NoteView) -> str:
     mine = [each for each in note.sections if each.agreed and each.agreed.agreed.agreement_id == one.pk]
     changed = [each.newest.title for each in mine if each.changes]
     changes = f"with changes to {listed(changed)}" if changed else "without changes"
-    quorate = f", quorate with {plural(one.present, 'member')} there" if one.quorum == Status.QUORATE else ""
+    words = _QUORATE[Status(one.quorum)]
+    quorate = f", {words} with {plural(one.present, 'member')} there" if words else ""
     return f"Agreed by the group at its meeting of {_day(held)}, at {clock(timezone.localtime(one.at))}{quorate}, {changes}."
 
 

@@ -15,7 +15,6 @@ from sightline.core.meetings.agenda import Matter
 from sightline.core.meetings.agenda_kinds import Kind
 from sightline.core.meetings.deciding import Outcome
 from sightline.core.meetings.outside import to_ratify
-from sightline.core.meetings.quorum import Status
 from sightline.groups.models import Group
 from sightline.meetings.models import ItemOutcome, WrittenQuestion
 from sightline.meetings.queries.live import title_of
@@ -45,13 +44,14 @@ class Ratification:
 def ratifications(questions: Collection[UUID]) -> dict[UUID, Ratification]:
     """This function will say of questions that were agreed in writing whether a meeting ratified them (QUO-08).
 
-    Only a meeting that is quorate for the item does. What was only discussed, or carried over, waits for the next.
+    Only what a meeting decided does. What was only discussed, as without a quorum that is asked for, or carried over,
+    waits for the next.
     """
     found = {one: Ratification(Ratified.WAITS) for one in questions}
     keys = {f"{_PREFIX}{one}": one for one in questions}
     rows = ItemOutcome.objects.filter(item__key__in=keys, item__kind=Kind.RATIFYING.value)
     for row in rows.select_related("item").order_by("at", "recorded_at", "pk"):
-        if row.quorum == Status.NOT_QUORATE.value or row.outcome not in set(Outcome):
+        if row.outcome not in set(Outcome):
             continue
         outcome, question = Outcome(row.outcome), keys[row.item.key]
         if outcome.is_decision:

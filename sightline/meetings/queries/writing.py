@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from sightline.core.access import Actor
+from sightline.core.meetings.deciding import Outcome
 from sightline.core.meetings.interests import apart
 from sightline.core.meetings.outside import Answer, Reply, Standing, standing
 from sightline.core.meetings.quorum import MEMBERS, Member, Status
@@ -199,10 +200,11 @@ def _codes(seats: tuple[MemberOn, ...]) -> dict[UUID | None, str]:
 def was_inquorate(item: AgendaItem) -> bool:
     """This function will say whether an item could not be decided in its meeting because it was not quorate (QUO-10).
 
-    What was decided there after all, or in writing since, is not open any more.
+    What was decided there after all, though the quorum is only recommended, or in writing since, is not open any more.
     """
-    came = list(ItemOutcome.objects.filter(item=item).order_by("at", "recorded_at", "pk"))
-    return bool(came) and came[-1].quorum == Status.NOT_QUORATE.value
+    came = ItemOutcome.objects.filter(item=item).order_by("at", "recorded_at", "pk").last()
+    is_open = came is not None and came.outcome in {Outcome.DISCUSSION_ONLY.value, ItemOutcome.CARRIED_OVER}
+    return came is not None and is_open and came.quorum == Status.NOT_QUORATE.value
 
 
 def may_be_put(item: AgendaItem, on: date) -> bool:

@@ -16,6 +16,7 @@ from sightline.meetings.presenters import live as presenters
 from sightline.meetings.presenters import live_item as telling
 from sightline.meetings.presenters.writing import question_tag
 from sightline.meetings.queries.conversing import open_subject
+from sightline.meetings.queries.declaring import yet_to_declare
 from sightline.meetings.queries.live import title_of
 from sightline.meetings.queries.live_pages import ItemView, LiveView, facts_of, item_view, live_view, stamp_of
 from sightline.meetings.queries.note_pages import has_note
@@ -54,6 +55,7 @@ def live_page(request: HttpRequest, meeting: UUID) -> HttpResponse:
         "left": presenters.left_lines(room, moment),
         "away": presenters.away_lines(room, moment),
         "stays": presenters.stays_words(room, moment),
+        "declaring": presenters.declaring_of(view, yet_to_declare(room, timezone.localdate())),
         "has_note": room.ended_at is not None and has_note(reader(request), timezone.localdate(), room.meeting),
         "blocks": blocks,
         "remarks": remarks,

@@ -9,6 +9,7 @@ from uuid import UUID
 from django import forms as django_forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from sightline.core.access import Permission
@@ -17,6 +18,7 @@ from sightline.meetings.forms import live as forms
 from sightline.meetings.happening import Arrival
 from sightline.meetings.models import Presence
 from sightline.meetings.presenters import live as presenters
+from sightline.meetings.queries.declaring import yet_to_declare
 from sightline.meetings.queries.live_pages import LiveView, facts_of, one_presence, person_here
 from sightline.meetings.views.asking import ask
 from sightline.meetings.views.live import live_or_404
@@ -59,6 +61,30 @@ def live_close(request: HttpRequest, meeting: UUID) -> HttpResponse:
 
     heading, said = "Close the meeting", "The meeting is closed. Whoever was still there left with its end."
     return asked(request, view, form, act, heading, "Close it", said, blocks=blocks, remarks=remarks)
+
+
+@require_http_methods(METHODS)
+@needs(Permission.DECLARE_INTEREST)
+def live_nothing(request: HttpRequest, meeting: UUID) -> HttpResponse:
+    """This function will ask who has no interest to declare for a meeting: oneself, or whoever said so (MTG-22)."""
+    view = live_or_404(request, meeting)
+    names = view.room.names if view.keeps else {view.own: ""} if view.own in view.room.names else {}
+    waiting = yet_to_declare(view.room, timezone.localdate())
+    people = {key: names[key] for key in (waiting or names) if key in names and not key.startswith("visitor")}
+    if not people:
+        raise Http404
+    form = forms.NothingForm(sent(request), people=people)
+
+    def act(**more: Any) -> object:
+        person = person_here(form.person(), view.room)
+        if person is None:
+            raise Http404
+        return operations.declare_nothing(meeting=view.room.meeting, person=person, **more)
+
+    heading = "Nothing to declare for this meeting"
+    return asked(
+        request, view, form, act, heading, "Write that down", "It is on record that they have nothing to declare."
+    )
 
 
 @require_http_methods(METHODS)

@@ -21,6 +21,7 @@ from sightline.intelligence.queries.reviewing import waiting
 from sightline.intelligence.words import ReferralKind, Safeguarding
 from sightline.meetings.queries import meetings_for
 from sightline.meetings.queries.cycle import reviews_waiting, themes_waiting
+from sightline.meetings.queries.reviewing import unreviewed_logs
 from sightline.notify.queries import how_many_new
 from sightline.surveillance.queries.waiting import waiting_for
 from sightline.triangulation.queries.proposing import proposals_waiting
@@ -42,6 +43,7 @@ class Waits:
     told: int = 0  # of what a provider was told, what it has not answered
     messages: int = 0
     questionnaires: int = 0  # about a group's own work
+    action_logs: int = 0  # that the reader keeps, and that no meeting looked at in time
     meetings: int = 0  # within a week, of those that the reader may come to
     cycle_reviews: int = 0  # that groups whose papers the reader keeps were to hold by now
     themes: int = 0  # proposed to those groups, and not answered
@@ -64,6 +66,9 @@ def _waits_for(actor: Actor, on: date, keeps: bool, decides: bool, sees: bool) -
         told=Telling.objects.told_to(actor, on).filter(answers=None).count(),
         messages=how_many_new(actor, on) if isinstance(actor, Person) else 0,
         questionnaires=waiting_reviews(actor, on).count() if may(actor, Permission.SHARE_INTELLIGENCE, on) else 0,
+        action_logs=sum(one.keeps for one in unreviewed_logs(actor, on))
+        if may(actor, Permission.KEEP_ACTIONS, on)
+        else 0,
         meetings=_soon(actor, on) if may(actor, Permission.SEE_MEETINGS, on) else 0,
         cycle_reviews=reviews_waiting(actor, on) if may(actor, Permission.KEEP_MEETINGS, on) else 0,
         themes=themes_waiting(actor, on) if may(actor, Permission.KEEP_MEETINGS, on) else 0,

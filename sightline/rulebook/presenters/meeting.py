@@ -55,6 +55,10 @@ def _quorate(kind: GroupType, quorum: Quorum) -> Iterator[RuleLine]:
         yield RuleLine(titles[one.seat], f"{least} {one.note}" if one.note else least, one.cites)
     if quorum.outside:
         yield RuleLine("Where it is not reached", quorum.outside.says, quorum.outside.cites)
+    for setting in quorum.settings:
+        if setting.id == "binding":
+            taken = next(one for one in setting.choices if one.id == setting.chosen)
+            yield RuleLine(setting.name, f"{taken.name}.", taken.cites)
 
 
 _MOMENT = {Moment.OPENING: "At the start. ", Moment.BETWEEN: "", Moment.CLOSING: "At the end. "}

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from sightline.actions.giving import Owner
@@ -29,11 +30,16 @@ from sightline.meetings.models import (
 )
 from sightline.meetings.operations._freezing import hash_of
 from sightline.meetings.queries.live import room_of
+from sightline.meetings.queries.noting import sections_of
+from sightline.meetings.queries.writing import may_be_put, was_inquorate
 from sightline.meetings.words import Step
+from tests.factories.accounts import signed_in
 from tests.factories.actions import DUE, a_stated
 from tests.factories.groups import an_interest
 from tests.factories.house import clock, folder, house
 from tests.factories.meetings_live import Live, a_departure, a_live_meeting, a_presence, opened, ten_of_twenty
+from tests.factories.meetings_noting import closed
+from tests.factories.rulebook import a_change, a_local_version
 
 __all__ = ["clock", "folder", "house"]
 
@@ -97,6 +103,28 @@ def test_a_decision_without_quorum_is_kept_as_discussion_only(live: Live) -> Non
     made = concludes(live)
     assert (made.outcome, made.quorum) == (Outcome.DISCUSSION_ONLY, Status.NOT_QUORATE)
     assert "QUO-06" in made.reasons and made.snapshot["quorum"]["missing"]
+
+
+@pytest.mark.requirement("QUO-01", "QUO-06")
+def test_a_decision_without_a_quorum_that_is_only_recommended_stands_and_is_marked_wherever_it_is_read(
+    live: Live,
+) -> None:
+    a_local_version("group_types", a_change("group_types", "chosen: must", "chosen: recommended"))
+    ten_of_twenty(live, without="nhs-england-region")
+    made = concludes(live)
+    assert (made.outcome, made.quorum) == (Outcome.AGREED, Status.NOT_QUORATE)
+    assert "recommended here" in made.reasons and "Nobody from NHS England’s region is present." in made.reasons
+    assert made.snapshot["quorum"]["binding"] == "recommended" and made.snapshot_hash == hash_of(made.snapshot)
+    assert not was_inquorate(live.items[0]) and not may_be_put(live.items[0], timezone.localdate())
+    for name in ("meeting_live", "meeting_live_item", "item_outcome"):
+        keys = [live.meeting.pk, *([] if name == "meeting_live" else [live.items[0].pk])]
+        page = signed_in(live.secretary).get(reverse(name, args=keys)).content.decode()
+        assert "what is decided now stands, and is marked" in page and "Not quorate" in page
+        assert "discussion only" not in page and "cannot be decided as things stand" not in page
+    room, seen = room_of(closed(live).meeting), {one.pk for one in live.items}
+    whole, first, *_ = (one.text for one in sections_of(room, live.secretary, timezone.localdate(), seen))
+    assert "Not quorate" in whole
+    assert "Agreed, at midday" in first and "A quorum is recommended here" in first
 
 
 @pytest.mark.requirement("QUO-07", "REC-03")

@@ -39,6 +39,7 @@ from tests.factories.groups import a_guidance, an_interest
 from tests.factories.house import clock, folder, house
 from tests.factories.meetings_live import Live, a_departure, a_live_meeting, a_presence, opened, ten_of_twenty
 from tests.factories.meetings_noting import a_draft, a_held_meeting, a_later_meeting, closed, passage_of
+from tests.factories.rulebook import a_change, a_local_version
 from tests.factories.surveillance import SYSTEM
 
 __all__ = ["clock", "folder", "house"]
@@ -305,6 +306,17 @@ def test_given_what_is_missing_then_a_note_is_not_agreed(live: Live) -> None:
         a_departure(one, timezone.now() - timedelta(minutes=5))
     unchanged(lambda: agrees(live, later), Refused)
     assert agrees(live, later, agreed_at=timezone.now() - timedelta(minutes=6)).present == 10
+
+
+@pytest.mark.requirement("QUO-01", "REC-04")
+def test_given_a_quorum_that_is_only_recommended_then_a_note_is_agreed_without_it_and_says_so(live: Live) -> None:
+    a_draft(live, is_shared=True)
+    later = a_later_meeting(live, without="nhs-england-region")
+    unchanged(lambda: agrees(live, later), Refused, "Nobody from NHS England")
+    a_local_version("group_types", a_change("group_types", "chosen: must", "chosen: recommended"))
+    assert agrees(live, later).quorum == "not_quorate"
+    _, page = get(live.people["icb"], "note", live.meeting.pk)
+    assert "not quorate, which is recommended here and not asked for, with 10 members there" in page
 
 
 @pytest.mark.requirement("QUO-12")

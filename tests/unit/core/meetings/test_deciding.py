@@ -9,6 +9,7 @@ import pytest
 from sightline.core.meetings.deciding import OUTCOME, SORT, Outcome, Position, Question, Side, Sort, may_decide
 from sightline.core.meetings.interests import Measure, Ruling, Tie, TieKind
 from sightline.core.meetings.quorum import Quorate, Status
+from sightline.core.rulebook.meeting import Binding
 from sightline.core.verdict import Reason, Verdict
 from tests.factories.rooms import START
 
@@ -61,6 +62,20 @@ def test_question_comes_to_what_its_positions_add_up_to(
         and in_vain.because[0].source.startswith("QUO-06")
     )
     assert "9 of 20 members are here" in in_vain.words and in_vain.words.startswith("Discussion only.")
+
+
+@pytest.mark.requirement("QUO-01", "QUO-06")
+@pytest.mark.parametrize(
+    "positions", [(), IN_FAVOUR, (*IN_FAVOUR, stand("x", Side.AGAINST)), (stand("x", Side.AGAINST),)]
+)
+def test_where_a_quorum_is_recommended_a_question_comes_to_the_same_without_it_and_is_marked(
+    positions: tuple[Position, ...],
+) -> None:
+    plain = may_decide(ask(*positions), QUORATE)
+    found = may_decide(ask(*positions), replace(INQUORATE, binding=Binding.RECOMMENDED))
+    assert (found.outcome, found.verdict, found.because) == (plain.outcome, plain.verdict, plain.because)
+    assert not plain.marks and found.words == f"{plain.words} {' '.join(one.says for one in found.marks)}"
+    assert found.marks[0].source == "QUO-01; SQG 2022 §3.20" and "9 of 20 members are here" in found.words
 
 
 @pytest.mark.requirement("REC-07")

@@ -99,12 +99,13 @@ def test_conclusions_on_levels_close_a_meeting() -> None:
     assert standing("qsg-2017", "system-group")["conclusions"].moment is Moment.CLOSING
 
 
-@pytest.mark.requirement("QUO-03", "QUO-04", "QUO-09", "QUO-10")
+@pytest.mark.requirement("QUO-01", "QUO-03", "QUO-04", "QUO-09", "QUO-10")
 def test_what_the_guidance_leaves_open_of_a_quorum_is_a_choice_in_sight() -> None:
     system, place = kind("sqg-2022", "system-group").quorum, kind("sqg-2022", "place-group").quorum
     assert system and place
     assert {one.id: one.chosen for one in system.settings} == {
         "heads": "person", "vacancies": "left-out", "limbs": "one", "agreement": "every-seat", "route": "after-inquorate",
+        "binding": "must",
     }  # fmt: skip
     assert {one.id for one in place.settings} == {"heads", "vacancies"}  # nothing else is open there
     for one in (*system.settings, *place.settings):
@@ -135,7 +136,12 @@ def test_every_rule_of_how_a_group_meets_is_told_in_words_beside_its_paragraph(p
         assert len(told.often) == (one.cadence is not None)
         assert len(told.agenda) == len(one.standing_items)
         assert len(told.quorate) == (
-            1 + len(one.quorum.of_each) + (one.quorum.outside is not None) if one.quorum else 0
+            1
+            + len(one.quorum.of_each)
+            + (one.quorum.outside is not None)
+            + any(each.id == "binding" for each in one.quorum.settings)
+            if one.quorum
+            else 0
         )
         assert told.is_silent is not bool(told.often or told.quorate or told.agenda)
         assert all(line.says and line.cites for line in (*told.often, *told.quorate, *told.agenda))
