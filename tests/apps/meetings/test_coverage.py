@@ -16,7 +16,7 @@ from sightline.core.meetings.cycle import Covered
 from sightline.directory.models import Organisation, Subject
 from sightline.directory.words import Link, Sector
 from sightline.meetings.cycle_given import ToDiscuss
-from sightline.meetings.models import AgendaItem, ItemBegun, ItemTie, MeetingStep
+from sightline.meetings.models import AgendaItem, BusinessCycle, ItemBegun, ItemTie, MeetingStep, PlanEntry
 from sightline.meetings.operations import (
     add_to_plan,
     answer_theme,
@@ -188,6 +188,8 @@ def test_page_tells_what_changed_since_the_plan_was_made(turn: Turn) -> None:
     meeting = a_meeting(turn.secretary, turn.group, when=some_time(timezone.now(), days=20))
     other = a_meeting(turn.secretary, turn.group, when=some_time(timezone.now(), days=50))
     planned(turn)
+    for made in (BusinessCycle, PlanEntry):
+        made.objects.update(recorded_at=timezone.now() - timedelta(minutes=1))
 
     def changed() -> list[tuple[Changed, str]]:
         view = cycle_of_group(turn.secretary, later, turn.group.pk)
