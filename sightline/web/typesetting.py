@@ -12,9 +12,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sightline.web.heading import headed
-
-HEADING = Path(__file__).with_name("heading.typ")
 SECONDS: float = 30
 CHILD = ("-m", "sightline.web.typesetting_child")
 KEPT = 32  # of what was set last, for whoever asks for the same again
@@ -27,25 +24,12 @@ class NotSet(Exception):
     """Something could not be set as an accessible PDF; says why, for the log."""
 
 
-def pdf_of(template: Path, data: Mapping[str, Any], heading: str = "") -> bytes:
+def pdf_of(template: Path, data: Mapping[str, Any]) -> bytes:
     """This function will set what is given by a template; the words reach it as data, never as commands.
-
-    A heading is a line at the top of every page. It is set apart, so that what differs by no more is set once for all
-    its readers; the template leaves it room, with the margins of ``heading.typ``.
 
     Where letters are wanting that no reader could hear, each stands as “?” and ``lacks_letters`` says so. Raises NotSet
     where it took too long, or would not be accessible.
     """
-    made = _readable(template, data)
-    if not heading:
-        return made
-    try:
-        return headed(made, _readable(HEADING, {"says": heading}))
-    except (ValueError, LookupError) as problem:
-        raise NotSet(str(problem)) from None
-
-
-def _readable(template: Path, data: Mapping[str, Any]) -> bytes:
     source = template.read_text("utf-8")
     try:
         return _set(source, _written(data))

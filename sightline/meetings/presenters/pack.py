@@ -112,19 +112,15 @@ def following(page: PackPage, unfit: Collection[PackPaper] = ()) -> tuple[PackPa
     return tuple(chosen)
 
 
-def mark(reader: str, on: date) -> str:
-    """This function will say whose a pack is, for the top of every page that is set here."""
-    return f"For {reader}, {day(on)}. {FOR_THIS_MEETING}"
-
-
-def to_print(page: PackPage, follow: Sequence[PackPaper] = ()) -> dict[str, Any]:
-    """This function will give a pack as its template sets it: the same for all who may read the same.
+def to_print(page: PackPage, reader: str, on: date, follow: Sequence[PackPaper] = ()) -> dict[str, Any]:
+    """This function will give a pack as its template sets it, with the name of whoever has it on every page set here.
 
     ``follow`` are the papers whose own pages are bound behind it, in their order.
     """
     places = {one.number: place for place, one in enumerate(follow)}
     return {
         "title": page.title,
+        "mark": f"For {reader}, {day(on)}. {FOR_THIS_MEETING}",
         "when": page.when,
         "about": [page.length] if page.length else [],
         "follow": [{"heading": one.heading, "pages": one.version.pages} for one in follow],

@@ -92,15 +92,14 @@ class _Made:
 def _pdf(request: HttpRequest, page: PackPage) -> _Made | None:
     who = reader(request)
     try:
-        name = who.display_name if isinstance(who, Person) else ""
-        return _bound(page, presenters.mark(name, timezone.localdate()))
+        return _bound(page, who.display_name if isinstance(who, Person) else "")
     except NotSet as problem:
         _LOG.error("A pack could not be set: %s", type(problem).__name__)  # its words may be of the pack
         messages.error(request, NOT_MADE)
         return None
 
 
-def _bound(page: PackPage, mark: str) -> _Made:
+def _bound(page: PackPage, name: str) -> _Made:
     """Set with the pages that are expected of what follows; where one turns out not to be fit, once more without it."""
     unfit: list[PackPaper] = []
     for _ in range(AGAIN):
@@ -109,7 +108,7 @@ def _bound(page: PackPage, mark: str) -> _Made:
         if gone := [one for one, data in files.items() if data is None]:
             unfit += gone
             continue
-        made = pdf_of(presenters.TEMPLATE, presenters.to_print(page, follow), mark)
+        made = pdf_of(presenters.TEMPLATE, presenters.to_print(page, name, timezone.localdate(), follow))
         if not follow:
             return _Made(made)
         behind = [Follows(one.heading, data or b"", one.version.pages or 0) for one, data in files.items()]
@@ -117,7 +116,7 @@ def _bound(page: PackPage, mark: str) -> _Made:
         if bound.data:
             return _Made(bound.data, tuple(one.version for one in follow))
         unfit += [follow[place] for place in bound.unfit]
-    return _Made(pdf_of(presenters.TEMPLATE, presenters.to_print(page), mark))
+    return _Made(pdf_of(presenters.TEMPLATE, presenters.to_print(page, name, timezone.localdate())))
 
 
 def _zipped(parts: dict[str, bytes]) -> bytes:
