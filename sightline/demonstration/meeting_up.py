@@ -13,6 +13,7 @@ from sightline.core.meetings.interests import Measure, unruled
 from sightline.demonstration.agreed import form_key
 from sightline.demonstration.cast import Part
 from sightline.demonstration.geography import MAIN
+from sightline.demonstration.organisations import AMBULANCE
 from sightline.demonstration.scene import Deed, Scene
 from sightline.groups.models import Group, Seat
 from sightline.groups.operations import seat_person
@@ -62,6 +63,11 @@ CAME: Mapping[Kind, tuple[str, str]] = {
     Kind.ESCALATION: ("The group takes it up and answers within a month.", "It was read out and discussed."),
     Kind.ACTIONS: ("Each overdue action has a new day or is handed on.", "The log was gone through line by line."),
 }
+CREWS = (
+    "The group stays worried and asks both hospitals how many crews waited for over an hour, week by week.",
+    "Crews wait with their patients outside two hospitals, and people who fell at home wait longest. Each body counts "
+    "from another moment, so that the figures do not agree.",
+)
 HEARD = ("The group heard it and has nothing to add.", "")
 
 HEARD_OF = (
@@ -198,7 +204,8 @@ def _rule(scene: Scene, at: datetime, room: Room, item: AgendaItem) -> None:
 
 def _conclude(scene: Scene, at: datetime, item: AgendaItem, moment: datetime) -> None:
     secretary = scene.by(SECRETARY)
-    text, said = CAME.get(Kind(item.kind), HEARD)
+    is_crews = item.subject is not None and item.subject.key == AMBULANCE
+    text, said = CREWS if is_crews else CAME.get(Kind(item.kind), HEARD)
     if said:
         write_note(by=secretary, at=at, item=item, seen=0, text=said)
     concluded = Concluded(text, only_discussed=Kind(item.kind) not in CAME)

@@ -12,6 +12,7 @@ from sightline.core.access import Actor, Permission
 from sightline.core.meetings.deciding import Deciding, Outcome, Position, Question, Sort, may_decide
 from sightline.core.meetings.quorum import Quorate
 from sightline.core.verdict import ALLOWED, Already, Invalid, Reason, Refused, demand, refused
+from sightline.directory.models import Subject
 from sightline.meetings.giving import Overtaken
 from sightline.meetings.happening import Concluded, Stand, Telling
 from sightline.meetings.models import AgendaItem, ItemNote, ItemOutcome, ItemTeller, OutcomePosition
@@ -108,7 +109,7 @@ def name_teller(
     number = newest.number if newest else 0
     if seen != number:
         raise Overtaken("Somebody else said meanwhile who tells the provider. Look at that first.")
-    _demand_telling(telling, room)
+    _demand_telling(telling, room, subject)
     not_yet = "" if telling.told_by else telling.not_yet.strip()
     return ItemTeller.objects.create(
         item=found,
@@ -209,9 +210,11 @@ def _position(outcome: ItemOutcome, one: Stand, at: datetime, by: Actor) -> Outc
     )
 
 
-def _demand_telling(telling: Telling, room: Room) -> None:
-    """Raise Invalid for a teller who is no member organisation, and for a silence without its reason and its day."""
+def _demand_telling(telling: Telling, room: Room, subject: Subject) -> None:
+    """Raise Invalid for a teller who is no member organisation or is told, and for a silence without reason and day."""
     if telling.told_by is not None:
+        if telling.told_by.pk == subject.organisation_id:
+            raise Invalid(f"The item is about {telling.told_by.name}. Another organisation tells it.")
         if telling.told_by.pk not in room.bodies:
             raise Invalid(f"{telling.told_by.name} has no seat in this group. Choose a member organisation.")
         return

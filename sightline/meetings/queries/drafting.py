@@ -143,9 +143,16 @@ def _planned(actor: Actor, group: Group, today: date, starts: date) -> Iterator[
 
 
 def _lacking(found: Iterable[OneSided]) -> Iterator[str]:
+    """One sentence about all of which figures are lacking, and one about all of which words are."""
+    about: dict[str, list[str]] = {"figures": [], "words": []}
     for one in found:
-        lacks = "figures" if one.lacks_figures else "words"
-        yield f"A concern about {ABOUT[one.row]} stands, and there are no {lacks} about it."
+        about["figures" if one.lacks_figures else "words"].append(ABOUT[one.row])
+    for lacks, rows in about.items():
+        match rows:
+            case [row]:
+                yield f"A concern about {row} stands, and there are no {lacks} about it."
+            case [*some, last]:
+                yield f"Concerns about {', '.join(some)} and {last} stand, and there are no {lacks} about them."
 
 
 def _exchanged(actor: Actor, group: Group, today: date) -> Iterator[Matter]:

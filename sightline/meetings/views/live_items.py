@@ -164,7 +164,8 @@ def live_tell(request: HttpRequest, meeting: UUID, item: UUID) -> HttpResponse:
     if found.provider is None:
         raise Http404
     seen = found.teller.number if found.teller else 0
-    form = forms.TellForm(sent(request), bodies=found.live.room.bodies, initial={"seen": seen})
+    bodies = {key: one for key, one in found.live.room.bodies.items() if key != found.provider.organisation_id}
+    form = forms.TellForm(sent(request), bodies=bodies, initial={"seen": seen})
 
     def act(**more: Any) -> object:
         given = form.cleaned_data

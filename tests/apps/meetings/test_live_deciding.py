@@ -223,6 +223,7 @@ def test_who_tells_a_provider_is_a_member_or_it_is_said_why_not(live: Live) -> N
         return tell(by=by, at=timezone.now(), item=item, seen=seen, telling=Telling(**more))
 
     unchanged(lambda: tells(told_by=live.world.region), Invalid, "no seat")
+    unchanged(lambda: tells(told_by=live.world.subject.organisation), Invalid, "Another organisation tells it")
     unchanged(lambda: tells(), Invalid, "Choose which")
     unchanged(lambda: tells(not_yet="It would warn them", review_on=timezone.localdate()), Invalid, "day after")
     unchanged(lambda: tells(item=live.items[0], told_by=live.bodies["icb"]), Invalid, "no provider")
