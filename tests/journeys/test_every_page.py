@@ -17,7 +17,7 @@ from tests.journeys.house import ADMINISTRATOR, LEAD, PROVIDER, House, heading
 from tests.journeys.looking import Looker
 from tests.journeys.test_every_page_of_key_points import PUBLISHED
 from tests.journeys.test_every_page_of_levels import LEVELS
-from tests.journeys.test_every_page_of_meetings import AT_THE_MEETING, BETWEEN, CHARTED, NOTED, PLANNED
+from tests.journeys.test_every_page_of_meetings import AT_THE_MEETING, BETWEEN, CHARTED, CYCLED, NOTED, PLANNED
 from tests.journeys.test_every_page_of_telling import WALKS
 
 NOBODY_KNOWN = "00000000-0000-4000-8000-000000000000"
@@ -266,9 +266,8 @@ def test_given_a_mistake_of_ours_when_a_page_fails_then_the_reader_is_told_in_wo
 def test_every_address_that_shows_a_page_is_looked_at() -> None:
     looked = "".join(path.read_text() for path in Path(__file__).parent.glob("test_*.py"))
     walked = {name for walk in (*WALKS.values(), *LEVELS.values()) for name in walk.pages}
-    walked |= {*PLANNED, *CHARTED, *AT_THE_MEETING, *NOTED, "item_rule", "meeting_close", "note_agree"}
-    walked |= {*PLANNED, *AT_THE_MEETING, *BETWEEN, "item_rule", "meeting_close"}
-    walked |= {*PLANNED, *AT_THE_MEETING, *PUBLISHED, "item_rule", "meeting_close"}
+    walked |= {*PLANNED, *CHARTED, *AT_THE_MEETING, *NOTED, *BETWEEN, *CYCLED, *PUBLISHED}
+    walked |= {"item_rule", "meeting_close", "note_agree", "cycle_theme"}
     seen = {stop.name for stop in STOPS} | walked | set(re.findall(r"\blook\(\w+, \"(\w+)", looked))
     assert set(_names()) - {name.partition("@")[0] for name in seen} == {*NO_PAGE, *NOT_WALKED_TO}
 

@@ -26,7 +26,8 @@ CHARTED = ("series", "paper_chart")
 AT_THE_MEETING = (
     "meeting_nothing",
     "meeting_arrive", "meeting_leave", "meeting_strike", "meeting_live_item", "item_begin", "item_interest", "item_note",
-    "item_outcome", "item_action", "item_carry", "item_suspicion", "item_referral", "item_tell",
+    "item_outcome", "item_action", "item_carry", "item_lived", "item_board", "item_suspicion", "item_referral",
+    "item_tell",
 )  # fmt: skip
 NOTED = (
     "note", "note_write", "note_item", "note_comment", "note_comment_item", "note_answer", "note_annex", "note_readers",
@@ -35,9 +36,7 @@ NOTED = (
 CYCLED = (
     "cycle", "cycle_agree", "cycle_add", "cycle_move", "cycle_drop", "cycle_review", "cycle_coverage",
     "cycle_theme_answer",
-    "item_outcome", "item_carry", "item_lived", "item_board", "item_suspicion", "item_referral", "item_tell",
 )  # fmt: skip
-NOTED = ("note", "note_write", "note_item", "note_annex", "note_readers", "note_fed_back")
 
 TO_BE_PUT = ("meeting_live", "meeting_live_item", "conversations", "conversation_add", "written_put")
 BY_THE_CHAIR = ("written_conclude",)

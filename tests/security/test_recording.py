@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sightline.audit.models import Event
+from sightline.core.meetings.deciding import Outcome
 from sightline.core.rulebook.registers import Tier
 from sightline.directory.models import Subject
 from sightline.directory.words import Kind, Link
@@ -158,7 +159,7 @@ def _inquorate(cast: Cast) -> None:
     item = cast.records["item of meeting"]
     Group.objects.filter(pk=item.group_id).update(kind="system-group")
     WrittenQuestion.objects.filter(item=item).update(item=cast.records["item about other"])
-    ItemOutcome.objects.update(quorum="not_quorate")
+    ItemOutcome.objects.update(quorum="not_quorate", outcome=Outcome.DISCUSSION_ONLY.value)
     known = ItemOutcome.objects.get(item=cast.records["item about other"])
     known.pk, known.form_key, known.item = uuid4(), uuid4(), item
     known.save(force_insert=True)

@@ -73,7 +73,7 @@ def test_given_an_item_with_everything_then_its_section_has_it_in_turn() -> None
         "Trust stands at Enhanced since 3 March 2026.",
         (ActionSaid("Visit.", "Cy, Trust", "4 May 2026", True), ActionSaid("Ask", "Di, Board", "1 May 2026", False)),
         ("Referred.",),
-        "Board tells Trust.",
+        told="Board tells Trust.",
     )
     assert note_of_item(found) == "\n".join(
         [
