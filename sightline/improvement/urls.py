@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from sightline.improvement import views
+from sightline.improvement.views import plans as views
 
 urlpatterns: list[URLPattern] = [
     path("plans/", views.plans_page, name="plans"),

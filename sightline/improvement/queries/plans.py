@@ -22,7 +22,8 @@ from sightline.core.improvement.facts import (
 from sightline.directory.models import Organisation, Subject
 from sightline.directory.queries import commissioned_services
 from sightline.groups.models import Seat
-from sightline.improvement.models import Plan, PlanQuerySet, PlanVersion
+from sightline.improvement.models import Plan, PlanVersion
+from sightline.improvement.models.plans import PlanQuerySet
 from sightline.indicators.queries import catalogue
 from sightline.indicators.queries.pages import quiet_series
 from sightline.surveillance.models import LevelDecision, LevelProposal

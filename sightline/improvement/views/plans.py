@@ -26,10 +26,10 @@ from sightline.core.verdict import Already, Invalid, Refused
 from sightline.directory.models import Subject
 from sightline.groups.viewers import viewer_of
 from sightline.improvement import operations
-from sightline.improvement import presenters as present
 from sightline.improvement.forms import plans as forms
 from sightline.improvement.forms.rows import Rows
 from sightline.improvement.models import Plan, PlanVersion
+from sightline.improvement.presenters import plans as present
 from sightline.improvement.queries import around as rules
 from sightline.improvement.queries import plans as queries
 from sightline.indicators.queries import catalogue
