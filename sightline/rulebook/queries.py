@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, overload
+from typing import Literal, cast, overload
 
 from django.utils import timezone
 
@@ -163,6 +163,18 @@ def part_of(pack_id: str, name: str, on: date) -> PartInForce | None:
     """This function will give a part of a named pack as it stood on a day, in force or not."""
     holder = PACKS.get(pack_id)
     return _applied(holder, name, on, _local_versions()) if holder and name in holder.parts else None
+
+
+def clocks_of(pack_id: str, on: date) -> clocks.Clocks | None:
+    """This function will give the clocks of a named pack as they stood on a day; nothing where it has none."""
+    found = part_of(pack_id, "clocks", on)
+    return cast(clocks.Clocks, found.content) if found else None
+
+
+def is_stopped(pack_id: str, clock_id: clocks.ClockId, on: date) -> bool:
+    """This function will say whether a house has switched a clock of a named pack off."""
+    found = clocks_of(pack_id, on)
+    return found is not None and found.is_stopped(clock_id)
 
 
 def faults_of(now: PartInForce, made: Part, on: date) -> Faults:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+import yaml
 from django.utils import timezone
 
 from sightline.core.rulebook import Part, as_text
@@ -48,3 +49,10 @@ def a_local_version(
         derived_from=str(now.version),
         because=because,
     )
+
+
+def a_clock_stopped(clock: str) -> LocalPart:
+    """This function will switch a clock of the guidance in force off, as a house may."""
+    told = yaml.safe_load(as_text(in_force("clocks").content))
+    next(one for one in told["clocks"] if one["id"] == clock)["is_on"] = False
+    return a_local_version("clocks", yaml.safe_dump(told, allow_unicode=True, sort_keys=False))

@@ -287,10 +287,15 @@ class TermsStanding(StrEnum):
     OVERDUE = "overdue"
 
 
-def standing(next_review: date | None, on: date, *, are_written: bool, told_days_before: int) -> TermsStanding:
-    """This function will say how it stands with terms: due some weeks before their review, overdue after its day."""
+def standing(next_review: date | None, on: date, *, are_written: bool, told_days_before: int | None) -> TermsStanding:
+    """This function will say how it stands with terms: due some weeks before their review, overdue after its day.
+
+    ``told_days_before`` is None where the house has switched the clock of reviews off: then none is ever due.
+    """
     if next_review is None:
         return TermsStanding.DRAFT if are_written else TermsStanding.NONE
+    if told_days_before is None:
+        return TermsStanding.CURRENT
     if on > next_review:
         return TermsStanding.OVERDUE
     return TermsStanding.DUE if on >= next_review - timedelta(days=told_days_before) else TermsStanding.CURRENT

@@ -201,6 +201,14 @@ class Clocks(Part):
         found = self.clock(clock_id)
         return found if found is not None and found.is_on else None
 
+    def is_stopped(self, clock_id: ClockId) -> bool:
+        """This function will say whether a clock stands here and is off.
+
+        It is for those whose length stands in another part: a guidance without such a clock has not stopped it.
+        """
+        found = self.clock(clock_id)
+        return found is not None and not found.is_on
+
     def next_due(self, clock_id: ClockId, last: date) -> date | None:
         """This function will say when something is due that was last done on a day; nothing where no clock counts days."""
         found = self.running(clock_id)

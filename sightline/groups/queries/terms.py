@@ -21,13 +21,14 @@ from sightline.core.groups.terms import (
     begun_from,
     standing,
 )
+from sightline.core.rulebook.clocks import ClockId
 from sightline.core.rulebook.groups import GroupType
 from sightline.core.rulebook.terms import Terms
 from sightline.groups.hearing import groups_seen
 from sightline.groups.models import Group, Seat, Seating, TermsApproval, TermsRecipient, TermsVersion
 from sightline.groups.queries.standing_pages import group_types, pack_of_group
 from sightline.groups.words import SeatPart
-from sightline.rulebook.queries import PartInForce, pack, part_of
+from sightline.rulebook.queries import PartInForce, is_stopped, pack, part_of
 
 _MEMBERS = (SeatPart.MEMBER, *sorted(PRESIDING))
 
@@ -119,12 +120,12 @@ def terms_of(group: Group, on: date) -> TermsView:
         .order_by("-approved_on", "-recorded_at", "-pk")
     )
     rules = terms_rules(group, on)
-    return TermsView(group, rules, versions, approvals, _standing(approvals, bool(versions), rules.terms, on))
+    return TermsView(group, rules, versions, approvals, _standing(approvals, bool(versions), rules, on))
 
 
-def _standing(approvals: Sequence[TermsApproval], are_written: bool, terms: Terms, on: date) -> TermsStanding:
+def _standing(approvals: Sequence[TermsApproval], are_written: bool, rules: TermsRules, on: date) -> TermsStanding:
     review = approvals[0].next_review_on if approvals else None
-    return standing(review, on, are_written=are_written, told_days_before=terms.review.told_days_before)
+    return standing(review, on, are_written=are_written, told_days_before=_told_days_before(rules.pack, on))
 
 
 def model_of(version: TermsVersion) -> tuple[Written, ...]:
@@ -198,7 +199,7 @@ def terms_standings(groups: Iterable[Group], on: date) -> Mapping[UUID, TermsDue
     found: dict[UUID, TermsDue | TermsStanding] = {}
     for group in wanted:
         approval = newest.get(group.pk)
-        days = _terms(approval.version.pack, on).review.told_days_before if approval else 1
+        days = _told_days_before(approval.version.pack, on) if approval else None
         review = approval.next_review_on if approval else None
         stands = standing(review, on, are_written=group.pk in written, told_days_before=days)
         drawing_near = stands in {TermsStanding.DUE, TermsStanding.OVERDUE}
@@ -206,10 +207,13 @@ def terms_standings(groups: Iterable[Group], on: date) -> Mapping[UUID, TermsDue
     return found
 
 
-def _terms(pack_id: str, on: date) -> Terms:
+def _told_days_before(pack_id: str, on: date) -> int | None:
+    """How long before a review it is told of; None where the clock of reviews is switched off."""
+    if is_stopped(pack_id, ClockId.TERMS_REVIEW, on):
+        return None
     content = _terms_part(pack_id, on).content
     assert isinstance(content, Terms)
-    return content
+    return content.review.told_days_before
 
 
 def terms_due(reader: Actor, on: date) -> tuple[TermsDue, ...]:

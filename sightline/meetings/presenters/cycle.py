@@ -123,7 +123,7 @@ def _agreed(view: GroupCycle) -> Iterable[Fact]:
 
 def _meets(view: GroupCycle, meets: Meets | None) -> Iterable[Fact]:
     if meets is None or view.cadence is None:
-        yield Fact("How often it meets", "Its guidance lays no interval down.")
+        yield Fact("How often it meets", "No interval counts for it: its guidance lays none down, or its clock is switched off.")
         return
     yield Fact("How often it meets", f"{view.cadence.says} {meets.words}", view.cadence.cites, PACE[meets.pace])
     if view.frequency_due_on:

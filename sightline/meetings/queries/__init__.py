@@ -13,6 +13,7 @@ from sightline.meetings.queries.meetings import (
     one_item,
     one_meeting,
     seen_meeting,
+    short_notice,
 )
 from sightline.meetings.queries.ordering import order_number
 
@@ -30,4 +31,5 @@ __all__ = [
     "one_meeting",
     "order_number",
     "seen_meeting",
+    "short_notice",
 ]

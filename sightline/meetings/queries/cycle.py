@@ -29,7 +29,7 @@ from sightline.meetings.models import BusinessCycle, CycleReview, PlanEntry, Pla
 from sightline.meetings.queries.live import PRESIDING
 from sightline.meetings.sight import subjects_open
 from sightline.meetings.words import Reviewed
-from sightline.rulebook.queries import part_of
+from sightline.rulebook.queries import clocks_of, is_stopped
 
 _TO_REACH = PROVIDERS - {Kind.SITE}  # a site is discussed with whoever runs it
 
@@ -199,7 +199,7 @@ def cycles_of(actor: Actor, on: date, groups: list[Group]) -> list[GroupCycle]:
     made = []
     for group in groups:
         rules = rules_of(group, on)
-        clocks = part_of(rules.pack, "clocks", on)
+        paced = rules.kind is not None and not is_stopped(rules.pack, ClockId.MEETING_INTERVAL, on)
         own = parts.get(group.pk, set())
         made.append(
             GroupCycle(
@@ -209,8 +209,8 @@ def cycles_of(actor: Actor, on: date, groups: list[Group]) -> list[GroupCycle]:
                 presides=presides and bool(own & {one.value for one in PRESIDING}),
                 sits=bool(own),
                 versions=tuple(one for one in versions if one.group_id == group.pk),
-                clocks=clocks.content if clocks and isinstance(clocks.content, Clocks) else None,
-                cadence=rules.kind.cadence if rules.kind else None,
+                clocks=clocks_of(rules.pack, on),
+                cadence=rules.kind.cadence if rules.kind and paced else None,
                 reviews=tuple(one for one in reviews if one.group_id == group.pk),
             )
         )

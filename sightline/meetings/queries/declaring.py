@@ -9,20 +9,17 @@ from django.utils import timezone
 
 from sightline.core.meetings.declaring import NEAR, Declared, not_declared
 from sightline.core.meetings.quorum import MEMBERS
-from sightline.core.rulebook.clocks import Clock, ClockId, Clocks
+from sightline.core.rulebook.clocks import Clock, ClockId
 from sightline.meetings.models import ItemTie, MeetingStep, NothingDeclared
 from sightline.meetings.queries.live import Room
 from sightline.meetings.words import Step
-from sightline.rulebook.queries import part_of
+from sightline.rulebook.queries import clocks_of
 
 
 def interest_clock(room: Room) -> Clock | None:
     """This function will give the clock by which members of a meeting declare their interests, where it runs."""
-    part = part_of(room.rules.pack, "clocks", room.on)
-    if part is None:
-        return None
-    assert isinstance(part.content, Clocks)
-    return part.content.running(ClockId.INTEREST_DECLARATION)
+    clocks = clocks_of(room.rules.pack, room.on)
+    return clocks.running(ClockId.INTEREST_DECLARATION) if clocks else None
 
 
 def yet_to_declare(room: Room, on: date) -> tuple[str, ...]:

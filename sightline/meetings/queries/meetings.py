@@ -11,12 +11,14 @@ from django.utils import timezone
 
 from sightline.core.access import Actor
 from sightline.core.meetings.cadence import Meets, pace
+from sightline.core.rulebook.clocks import ClockId
 from sightline.groups.hearing import groups_seen
 from sightline.groups.models import Group
 from sightline.meetings.keeping import keeps_meetings, rules_of
 from sightline.meetings.models import AgendaItem, ItemWording, Meeting, MeetingStep, MeetingTime
 from sightline.meetings.queries.ordering import in_order
 from sightline.meetings.words import Step
+from sightline.rulebook.queries import clocks_of, is_stopped
 
 A_PAGE = 50
 
@@ -107,12 +109,27 @@ def groups_meeting(actor: Actor, on: date) -> list[GroupMeets]:
 
 
 def clock_of(group: Group, on: date, views: Sequence[MeetingView]) -> Meets | None:
-    """This function will say by when a group meets next, and whether it will; nothing where no interval is laid down."""
-    kind = rules_of(group, on).kind
+    """This function will say by when a group meets next, and whether it will; nothing where no interval counts."""
+    rules = rules_of(group, on)
+    if rules.kind is None or is_stopped(rules.pack, ClockId.MEETING_INTERVAL, on):
+        return None
     mine = [one for one in views if one.meeting.group_id == group.pk]
     held = [one.held_on for one in mine if Step.CLOSED in one.steps or Step.OPENED in one.steps]
     coming = [one.held_on for one in mine if not one.is_over]
-    return pace(kind.cadence if kind else None, group.begun_on, on, held, coming)
+    return pace(rules.kind.cadence, group.begun_on, on, held, coming)
+
+
+def short_notice(group: Group, on: date) -> str:
+    """This function will say that a group which meets about one concern may be called at short notice (MTG-05).
+
+    It is the guidance's own sentence, and nothing where that has none, or for a group that meets at an interval.
+    """
+    rules = rules_of(group, on)
+    if rules.kind is None or not rules.kind.about_one or rules.kind.cadence is not None:
+        return ""
+    clocks = clocks_of(rules.pack, on)
+    clock = clocks.running(ClockId.RAPID_REVIEW) if clocks else None
+    return clock.says if clock else ""
 
 
 def agenda_of(actor: Actor, on: date, view: MeetingView) -> list[AgendaLine]:

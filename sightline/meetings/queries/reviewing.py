@@ -15,11 +15,11 @@ from sightline.actions.reviewed import UnreviewedLog
 from sightline.core.access import Actor, Permission, systems_where
 from sightline.core.actions.reviewing import LogMeeting, unreviewed
 from sightline.core.meetings.agenda_kinds import Kind
-from sightline.core.rulebook.clocks import Clock, ClockId, Clocks
+from sightline.core.rulebook.clocks import Clock, ClockId
 from sightline.groups.models import Group, GroupGuidance
 from sightline.meetings.models import ItemOutcome, Meeting, MeetingStep
 from sightline.meetings.words import Step
-from sightline.rulebook.queries import pack_in_force, part_of
+from sightline.rulebook.queries import clocks_of, pack_in_force
 
 
 def unreviewed_logs(actor: Actor, on: date) -> list[UnreviewedLog]:
@@ -52,11 +52,8 @@ def _clocks(groups: Collection[Group], on: date) -> dict[UUID, Clock | None]:
 
 
 def _clock(pack: str, on: date) -> Clock | None:
-    part = part_of(pack, "clocks", on)
-    if part is None:
-        return None
-    assert isinstance(part.content, Clocks)
-    return part.content.running(ClockId.ACTION_REVIEW)
+    clocks = clocks_of(pack, on)
+    return clocks.running(ClockId.ACTION_REVIEW) if clocks else None
 
 
 def _held(actor: Actor, on: date, since: Mapping[UUID, date]) -> Mapping[UUID, list[LogMeeting]]:

@@ -112,9 +112,11 @@ def meeting_plan(request: HttpRequest) -> HttpResponse:
         own = made or queries.meeting_of_form(actor, today, form.cleaned_data["form_key"])
         return reverse("meeting", args=[own.pk]) if own else reverse("meetings")
 
+    notice = queries.short_notice(groups[chosen], today) if chosen in groups else ""
+    intro = "Its agenda is drafted from the record afterwards. Whoever sits in the group sees the meeting at once."
     context = {
         "title": "Plan a meeting",
-        "intro": "Its agenda is drafted from the record afterwards. Whoever sits in the group sees the meeting at once.",
+        "intro": f"{intro} {notice}".strip(),
         "button": "Plan the meeting",
         "back": ("Meetings", reverse("meetings")),
         "nothing": "" if groups else "There is no group whose meetings you keep. Set one up first.",

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from sightline.core.access import Actor
+from sightline.core.rulebook.clocks import ClockId
 from sightline.core.rulebook.tools import RiskProfile
 from sightline.core.triangulation import profiling
 from sightline.core.triangulation.profiling import Assessed, Side, Signed, Signing, Status
@@ -27,6 +28,7 @@ from sightline.profiles.models import (
 from sightline.profiles.models.profiles import Entry, ProfileQuerySet
 from sightline.profiles.queries.aids import tool_used
 from sightline.profiles.queries.keeping import Stand, stand_of
+from sightline.rulebook.queries import part
 
 Key = tuple[str, Side]
 
@@ -50,6 +52,7 @@ class Sheet:
     reviews: tuple[MeasureReview, ...]
     now: str
     is_followed: bool
+    is_reviewed: bool  # whether the clock of its measures runs
     status: Status
 
     @property
@@ -100,8 +103,8 @@ class Sheet:
 
     @property
     def review_due(self) -> date | None:
-        """When its measures are due for review; None where it is not agreed (RSK-10)."""
-        if self.status is not Status.AGREED or self.agreed_at is None:
+        """When its measures are due for review; None where it is not agreed, or no clock runs for it (RSK-10)."""
+        if not self.is_reviewed or self.status is not Status.AGREED or self.agreed_at is None:
             return None
         reviewed = [timezone.localdate(one.recorded_at) for one in self.reviews]
         return profiling.review_due(self.template, timezone.localdate(self.agreed_at), reviewed)
@@ -154,7 +157,8 @@ def sheets_for(actor: Actor, on: date, profiles: ProfileQuerySet) -> list[Sheet]
         return []
     stand, kept = stand_of(actor, on), _kept_about({one.subject_id for one in chosen})
     ours = _newest(CommissionerEntry.objects.filter(profile__in=chosen))
-    return [_gathered(one, stand, kept, ours) for one in chosen]
+    is_reviewed = not part("clocks", on).is_stopped(ClockId.PROFILE_REVIEW)
+    return [_gathered(one, stand, kept, ours, is_reviewed) for one in chosen]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +200,9 @@ def _kept_about(subjects: Collection[UUID]) -> _Kept:
     )
 
 
-def _gathered(profile: Profile, stand: Stand, kept: _Kept, ours: Mapping[UUID, Mapping[str, Entry]]) -> Sheet:
+def _gathered(
+    profile: Profile, stand: Stand, kept: _Kept, ours: Mapping[UUID, Mapping[str, Entry]], is_reviewed: bool
+) -> Sheet:
     side = stand.side(profile.subject)
     reads = Side.PROVIDER if side is Side.PROVIDER else Side.COMMISSIONER
     if side is Side.COMMISSIONER and not stand.works(profile.subject, profile):
@@ -219,6 +225,7 @@ def _gathered(profile: Profile, stand: Stand, kept: _Kept, ours: Mapping[UUID, M
         reviews=tuple(profile.reviews.all()),
         now=now,
         is_followed=bool(followers),
+        is_reviewed=is_reviewed,
         status=profiling.status_of(
             is_shared=bool(shared),
             signed=map(as_signed, signatures),

@@ -43,6 +43,7 @@ from tests.factories.groups_terms import (
 )
 from tests.factories.house import clock, folder, house
 from tests.factories.indicators import NOW
+from tests.factories.rulebook import a_clock_stopped
 
 __all__ = ["clock", "folder", "house"]
 pytestmark = pytest.mark.usefixtures("house")
@@ -366,6 +367,13 @@ def test_terms_to_be_reviewed_are_listed_for_those_who_keep_or_chair_the_group(q
     assert terms_due(quality.keeper, TODAY) == expected == terms_due(quality.chair, TODAY)
     assert not terms_due(quality.member, TODAY)
     assert not terms_due(a_person(Grant(Role.SECRETARY, "QZ2")), TODAY)
+
+
+def test_no_terms_are_due_once_the_house_has_stopped_the_clock(quality: Quality) -> None:
+    an_approval(quality.whole(), TODAY - timedelta(days=370), TODAY - timedelta(days=5))
+    a_clock_stopped("terms-review")
+    assert not terms_due(quality.chair, TODAY)
+    assert terms_of(quality.group, TODAY).standing is TermsStanding.CURRENT
 
 
 def test_how_it_stands_is_said_of_every_group(quality: Quality) -> None:

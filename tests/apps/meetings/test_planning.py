@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from sightline.accounts.models import Person
@@ -43,12 +44,14 @@ from sightline.meetings.operations import (
     withdraw_item,
 )
 from sightline.meetings.queries import agenda_of, groups_meeting, meetings_for, one_meeting
+from sightline.meetings.queries.cycle import cycles_of
 from sightline.meetings.words import Mode
-from tests.factories.accounts import a_person
+from tests.factories.accounts import a_person, signed_in
 from tests.factories.directory import a_relation
 from tests.factories.groups import a_seat, a_seating, an_interest
 from tests.factories.indicators import TODAY
 from tests.factories.meetings import a_meeting, some_time
+from tests.factories.rulebook import a_clock_stopped
 from tests.factories.surveillance import SYSTEM
 from tests.factories.surveillance_levels import OTHER_SYSTEM, World, a_world, decided, works_by
 from tests.factories.triangulation import a_watched_body, told
@@ -380,6 +383,34 @@ def test_group_without_a_planned_meeting_is_told_by_when_it_meets_next(world: Wo
     (line,) = [one for one in groups_meeting(world.secretary, TODAY) if one.group == group]
     assert line.meets is not None and line.meets.pace is Pace.OVERDUE
     assert not [one for one in groups_meeting(a_person(Grant(Role.QUALITY_LEAD, OTHER_SYSTEM)), TODAY) if one.keeps]
+
+
+def test_group_is_told_of_no_day_once_the_house_has_stopped_the_clock(world: World, group: Group) -> None:
+    a_clock_stopped("meeting-interval")
+    (line,) = [one for one in groups_meeting(world.secretary, TODAY) if one.group == group]
+    assert line.meets is None
+    (cycle,) = cycles_of(world.secretary, TODAY, [group])
+    assert cycle.cadence is None
+
+
+@pytest.mark.requirement("MTG-05")
+@pytest.mark.parametrize(
+    ("kind", "stopped", "is_told"),
+    [
+        ("rapid-quality-review", False, True),
+        ("rapid-quality-review", True, False),
+        ("quality-improvement-group", False, False),
+        ("system-group", False, False),
+    ],
+)
+def test_review_may_be_called_at_short_notice_and_the_form_says_so(
+    world: World, group: Group, kind: str, stopped: bool, is_told: bool
+) -> None:
+    Group.objects.filter(pk=group.pk).update(kind=kind)
+    if stopped:
+        a_clock_stopped("rapid-review")
+    page = signed_in(world.secretary).get(reverse("meeting_plan"), {"group": str(group.pk)}).content.decode()
+    assert ("short notice" in page) is is_told
 
 
 def _rule(item: AgendaItem, world: World, measure: str, number: int) -> None:

@@ -20,6 +20,7 @@ from sightline.profiles.queries import sheet_for, sheets_to_review
 from tests.factories.accounts import a_person, signed_in
 from tests.factories.indicators import NOW, TODAY
 from tests.factories.profiles import SYSTEM, Two, an_agreed_profile, shared, started, two_sides, wrote
+from tests.factories.rulebook import a_clock_stopped
 
 pytestmark = pytest.mark.requirement("RSK-10")
 
@@ -52,6 +53,13 @@ def test_review_says_how_late_it_is_or_how_long_is_left(two: Two, days: int, say
         html = listed(two.secretary)
     assert says in html and f"Late: {late}" in html and f"Still to come: {1 - late}" in html
     assert "1 measure<" in html and "15 January 2027" in html
+
+
+def test_nothing_is_late_once_the_house_has_stopped_the_clock(two: Two) -> None:
+    an_agreed_profile(two)
+    a_clock_stopped("profile-review")
+    with time_machine.travel(NOW + timedelta(days=400), tick=False):
+        assert not sheets_to_review(two.lead, TODAY + timedelta(days=400))
 
 
 def test_review_that_was_held_is_due_a_year_later(two: Two) -> None:
