@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection
+from sightline.audit.guarding import told
 
 READER, COMPARING = "sightline.reader", "sightline.comparing"
 
@@ -30,42 +30,15 @@ POLICIES = (
 )
 
 
-def guard_annexes(apps: object, editor: object) -> None:
-    """This function will make the policies, as a step of a migration; on SQLite there are none to make."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            for statement in POLICIES:
-                cursor.execute(statement)
-
-
 @contextmanager
 def reading_as(actor_id: str) -> Iterator[None]:
     """This function will let the database know who reads or writes an annex, inside the operation's transaction."""
-    with _told(READER, actor_id):
+    with told(READER, actor_id):
         yield
 
 
 @contextmanager
 def comparing() -> Iterator[None]:
     """This function will let a release be compared with identities that its writer may not read."""
-    with _told(COMPARING, "yes"):
+    with told(COMPARING, "yes"):
         yield
-
-
-@contextmanager
-def _told(name: str, value: str) -> Iterator[None]:
-    if connection.vendor != "postgresql":
-        yield
-        return
-    _set(name, value)
-    try:
-        yield
-    finally:
-        # After an error the transaction is over, and what was set for it is gone with it.
-        if not connection.needs_rollback:
-            _set(name, "")
-
-
-def _set(name: str, value: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, true)", [name, value])

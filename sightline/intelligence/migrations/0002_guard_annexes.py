@@ -2,10 +2,11 @@
 
 from django.db import migrations
 
-from sightline.intelligence.guarding import guard_annexes
+from sightline.audit.guarding import guarding
+from sightline.intelligence.guarding import POLICIES
 
 
 class Migration(migrations.Migration):
     dependencies = [("intelligence", "0001_initial")]
 
-    operations = [migrations.RunPython(guard_annexes, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(guarding(POLICIES), migrations.RunPython.noop)]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
+from sightline.audit.guarding import demand_guarded_rows
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.verdict import Invalid, Refused, refused
@@ -20,10 +19,6 @@ from sightline.intelligence.queries.annexes import annexes_to_open
 from sightline.intelligence.words import Basis
 
 ABSENT = refused("There is no such annex, or you are not on its list of readers.", "IGV-02; PER-11")
-NO_ROWS = (
-    "Annexes are not kept on this database: SQLite cannot hold them apart from everybody who can read its file. Use "
-    "PostgreSQL, or have your operator accept this with SIGHTLINE_ANNEX_ON_SQLITE=1."
-)
 
 
 @operation(Permission.REVIEW_INTELLIGENCE, on="item")
@@ -44,8 +39,7 @@ def add_annex(
     security unless the operator has accepted that.
     """
     must_keep(by, at, item)
-    if connection.vendor != "postgresql" and not settings.ANNEX_ON_SQLITE:
-        raise Invalid(NO_ROWS)
+    demand_guarded_rows()
     words = needed(text, "Write whom it is about.")
     if not readers:
         raise Invalid("Name who may open the annex. Only they can.")

@@ -9,11 +9,13 @@ from uuid import UUID
 from django.utils import timezone
 
 from sightline.accounts.looking import why_it_stays
+from sightline.audit.guarding import demand_guarded_rows
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.verdict import Already, Invalid, Refused, refused
 from sightline.directory.models import Organisation
 from sightline.groups.models import Group
+from sightline.meetings.guarding import opening_annex_of
 from sightline.meetings.models import AgendaItem, AnnexEntry, AnnexReader, FedBack, Meeting, NoteSharing
 from sightline.meetings.operations._held import held_meeting
 from sightline.meetings.operations._live import CLOSED_TO_YOU
@@ -26,25 +28,31 @@ NOT_SHARED = refused("Share the note with the members first. Then feed the meeti
 def add_to_annex(
     *, by: Actor, at: datetime, meeting: Meeting, item: UUID | None, text: str, form_key: UUID, knowingly: str = ""
 ) -> AnnexEntry:
-    """This function will add an entry to the restricted annex of a note: on an item, or on the meeting as a whole (REC-12)."""
+    """This function will add an entry to the restricted annex of a note: on an item, or on the meeting as a whole (REC-12).
+
+    Raises Invalid on a database without row-level security, unless its operator has accepted that.
+    """
     held = held_meeting(by, at, meeting)
-    if AnnexEntry.objects.filter(form_key=form_key).exists():
-        raise Already("This entry is on record already.")
+    demand_guarded_rows()
     seen = AgendaItem.objects.visible_to(by, timezone.localdate(at)).filter(meeting=held)
     if item is not None and not seen.filter(pk=item).exists():
         raise Refused(CLOSED_TO_YOU)
     if not text.strip():
         raise Invalid("Say what is for the annex.")
-    return AnnexEntry.objects.create(
-        meeting=held,
-        item_id=item,
-        number=AnnexEntry.objects.filter(meeting=held).count() + 1,
-        text=text.strip(),
-        knowingly=why_it_stays([text], knowingly),
-        form_key=form_key,
-        recorded_at=at,
-        recorded_by=by.actor_id,
-    )
+    with opening_annex_of(held.pk):
+        kept = AnnexEntry.objects.filter(meeting=held)
+        if kept.filter(form_key=form_key).exists():
+            raise Already("This entry is on record already.")
+        return AnnexEntry.objects.create(
+            meeting=held,
+            item_id=item,
+            number=kept.count() + 1,
+            text=text.strip(),
+            knowingly=why_it_stays([text], knowingly),
+            form_key=form_key,
+            recorded_at=at,
+            recorded_by=by.actor_id,
+        )
 
 
 @operation(Permission.KEEP_MEETINGS, on="meeting")

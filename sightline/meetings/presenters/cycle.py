@@ -123,7 +123,10 @@ def _agreed(view: GroupCycle) -> Iterable[Fact]:
 
 def _meets(view: GroupCycle, meets: Meets | None) -> Iterable[Fact]:
     if meets is None or view.cadence is None:
-        yield Fact("How often it meets", "No interval counts for it: its guidance lays none down, or its clock is switched off.")
+        yield Fact(
+            "How often it meets",
+            "No interval counts for it: its guidance lays none down, or its clock is switched off.",
+        )
         return
     yield Fact("How often it meets", f"{view.cadence.says} {meets.words}", view.cadence.cites, PACE[meets.pace])
     if view.frequency_due_on:

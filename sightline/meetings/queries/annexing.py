@@ -15,6 +15,7 @@ from sightline.directory.models import Organisation
 from sightline.groups.models import Group, TermsRecipient
 from sightline.groups.queries import members_on
 from sightline.groups.queries.terms import terms_of
+from sightline.meetings.guarding import opening_annex_of
 from sightline.meetings.keeping import keeps_meetings
 from sightline.meetings.models import AnnexEntry, AnnexReader, FedBack, Meeting
 
@@ -40,7 +41,8 @@ class Recipient:
 
 def annex_of(actor: Actor, on: date, meeting: Meeting) -> list[AnnexEntry]:
     """This function will give the entries of an annex that somebody reads, in the order in which they were written."""
-    return list(AnnexEntry.objects.visible_to(actor, on).filter(meeting=meeting).order_by("number"))
+    with opening_annex_of(meeting.pk):
+        return list(AnnexEntry.objects.visible_to(actor, on).filter(meeting=meeting).order_by("number"))
 
 
 def reads_annex(actor: Actor, on: date, meeting: Meeting) -> bool:

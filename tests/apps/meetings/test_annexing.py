@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,7 +18,9 @@ from sightline.core.access import Grant, Role
 from sightline.core.verdict import Already, Invalid, Refused
 from sightline.directory.models import Organisation
 from sightline.meetings import operations
+from sightline.meetings.guarding import opening_annex_of
 from sightline.meetings.models import AnnexEntry, AnnexReader, FedBack
+from sightline.meetings.queries.annexing import annex_of
 from tests.factories.accounts import a_person, signed_in
 from tests.factories.groups import an_interest
 from tests.factories.groups_terms import a_recipient, an_approval, some_terms
@@ -29,12 +32,14 @@ from tests.factories.surveillance import SYSTEM
 __all__ = ["clock", "folder", "house"]
 
 MODELS = (AnnexEntry, AnnexReader, FedBack, Event)
+ROLE = "sightline_reading"
 SECRET = "What the families’ letter said"
 
 
 @pytest.fixture
-def live(house: None) -> Live:
+def live(house: None, settings: Any) -> Live:
     """This function will make a meeting that was held to its end, with a note that is shared."""
+    settings.ANNEX_ON_SQLITE = True
     return a_draft(a_held_meeting(), is_shared=True)
 
 
@@ -84,6 +89,44 @@ def post(person: Person, name: str, *args: object, **sent: object) -> tuple[int,
     """This function will send a form as somebody."""
     answer = signed_in(person).post(reverse(name, args=args), sent)
     return answer.status_code, answer.content.decode()
+
+
+@pytest.mark.requirement("IGV-02")
+def test_given_a_database_whose_rows_cannot_guard_themselves_then_nothing_is_kept_unless_its_operator_accepts_that(
+    live: Live, settings: Any
+) -> None:
+    settings.ANNEX_ON_SQLITE = False
+    if connection.vendor == "postgresql":
+        assert adds(live)
+    else:
+        unchanged(lambda: adds(live), Invalid, "SIGHTLINE_ANNEX_ON_SQLITE")
+
+
+@pytest.fixture
+def guarded(live: Live) -> Iterator[Live]:
+    """As the product's own role in production, neither owner nor superuser, with an entry in the annex."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no row-level security")
+    adds(live)
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE ROLE {ROLE} NOSUPERUSER NOBYPASSRLS")
+        cursor.execute(f"GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO {ROLE}")
+        cursor.execute(f"SET LOCAL ROLE {ROLE}")
+    yield live
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+
+
+@pytest.mark.requirement("IGV-02")
+def test_given_an_annex_then_the_database_shows_it_only_while_it_is_opened(guarded: Live) -> None:
+    asked = AnnexEntry.objects.values_list("text", flat=True)
+    assert not asked.all()
+    with opening_annex_of(uuid4()):
+        assert not asked.all()
+    with opening_annex_of(guarded.meeting.pk):
+        assert list(asked.all()) == [SECRET]
+    assert not asked.all()
+    assert [one.text for one in annex_of(guarded.secretary, timezone.localdate(), guarded.meeting)] == [SECRET]
 
 
 @pytest.mark.requirement("REC-12")
