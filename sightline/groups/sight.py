@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from sightline.accounts.models import Person
 from sightline.core.access import Actor, Permission, may, systems_where
+from sightline.core.groups.chairing import PRESIDING
 from sightline.groups.models import Seating
 from sightline.groups.words import SeatPart
 
@@ -20,6 +21,14 @@ def sits_there(actor: Actor, on: date) -> Q:
     if not isinstance(actor, Person) or not may(actor, Permission.SEE_MEETINGS, on):
         return NOTHING
     sits = Seating.objects.in_force(on).filter(person=actor.pk).exclude(seat__part=SeatPart.INVITED.value)
+    return Q(group__in=sits.order_by().values("seat__group"))
+
+
+def presides_there(actor: Actor, on: date) -> Q:
+    """This function will give the condition that the actor sits as chair, co-chair or deputy chair in a record's group."""
+    if not isinstance(actor, Person) or not may(actor, Permission.PRESIDE, on):
+        return NOTHING
+    sits = Seating.objects.in_force(on).filter(person=actor.pk, seat__part__in=[one.value for one in PRESIDING])
     return Q(group__in=sits.order_by().values("seat__group"))
 
 

@@ -8,10 +8,10 @@ from django.db.models import Q, QuerySet
 
 from sightline.accounts.models import Person
 from sightline.core.access import Actor, Permission, may
+from sightline.core.groups.chairing import PRESIDING
 from sightline.groups.models import Group, Seating
 from sightline.groups.sight import in_systems
 from sightline.meetings.models import AgendaItem, Meeting
-from sightline.meetings.queries.live import PRESIDING
 from sightline.meetings.words import Step
 
 

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from sightline.core.access import Actor, Permission
 from sightline.core.meetings.quorum import Status
-from sightline.groups.sight import in_systems
+from sightline.groups.sight import in_systems, presides_there
 from sightline.meetings.models.agenda import AgendaItem
 from sightline.meetings.models.planning import Meeting
 
@@ -22,11 +22,11 @@ class NotePassageQuerySet(models.QuerySet["NotePassage"]):
     def visible_to(self, actor: Actor, on: date) -> Self:
         """This function will keep the passages that the actor may read: of items open to them, once the note is shared.
 
-        Whoever keeps the note or audits it reads it before. What is closed leaves no trace (COI-04; REC-12).
+        Whoever keeps the note, chairs the group or audits it reads it before. What is closed leaves no trace (COI-04;
+        REC-12).
         """
-        early = Meeting.objects.filter(
-            in_systems(actor, Permission.KEEP_MEETINGS, on) | in_systems(actor, Permission.READ_AUDIT, on)
-        )
+        around = in_systems(actor, Permission.KEEP_MEETINGS, on) | in_systems(actor, Permission.READ_AUDIT, on)
+        early = Meeting.objects.filter(around | presides_there(actor, on))
         items = AgendaItem.objects.visible_to(actor, on)
         return self.filter(
             Q(item=None) | Q(item__in=items.order_by().values("pk")),

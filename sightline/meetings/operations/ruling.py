@@ -14,9 +14,10 @@ from sightline.core.access import Actor, Permission
 from sightline.core.meetings.interests import Measure, Ruling, may_rule
 from sightline.core.verdict import Already, Invalid, Refused, demand, refused
 from sightline.meetings.keeping import comes_to, going_on, held, keeps_meetings
-from sightline.meetings.models import AgendaItem, ItemRuling, ItemTie, Meeting, NothingDeclared, WrittenQuestion
+from sightline.meetings.models import AgendaItem, ItemRuling, ItemTie, Meeting, NothingDeclared
 from sightline.meetings.operations._live import CLOSED_TO_YOU, held_for_chair, item_read
 from sightline.meetings.queries.live import room_of
+from sightline.meetings.queries.writing import is_asked_in_writing
 
 NOT_OF_IT = refused("Whoever sits in the group or is at the meeting declares an interest for its items.", "COI-01")
 
@@ -33,7 +34,7 @@ def declare_tie(*, by: Actor, at: datetime, item: AgendaItem, person: Person, de
     keeps = keeps_meetings(by, meeting.system, today)
     if not comes_to(by, meeting, today) or not (is_own or keeps):
         raise Refused(NOT_OF_IT)
-    if not WrittenQuestion.objects.under_way().filter(item=item).exists():
+    if not is_asked_in_writing(item):
         going_on(meeting)
     if ItemTie.objects.filter(form_key=form_key).exists():
         raise Already("This interest is on record already.")
@@ -84,11 +85,13 @@ def rule_on_interest(
 ) -> ItemRuling:
     """This function will rule on somebody's interest in an item; it holds at once, for papers and for the quorum (COI-02).
 
+    It is done while the meeting lasts, and after it while the members are asked about the item in writing (QUO-08).
     Raises Refused for whoever does not preside, and for whoever is tied to the item themselves (CHR-06, CHR-07).
     """
     today = timezone.localdate(at)
     room = held_for_chair(by, today, item.meeting)
-    going_on(room.meeting)
+    if not is_asked_in_writing(item):
+        going_on(room.meeting)
     assert isinstance(by, Person), "only a person presides"
     key = str(person.pk)
     ties = room.ties_to(item)

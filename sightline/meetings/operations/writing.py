@@ -13,6 +13,7 @@ from sightline.accounts.looking import why_it_stays
 from sightline.accounts.models import Person
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
+from sightline.core.groups.chairing import PRESIDING
 from sightline.core.meetings.interests import may_preside
 from sightline.core.meetings.outside import Urgent, may_begin, may_close
 from sightline.core.verdict import Already, Invalid, Refused, Verdict, demand, refused
@@ -28,7 +29,6 @@ from sightline.meetings.models import (
     WrittenSending,
 )
 from sightline.meetings.operations._freezing import hash_of
-from sightline.meetings.queries.live import PRESIDING
 from sightline.meetings.queries.writing import Written, seat_by_seat, was_inquorate, written
 from sightline.meetings.words import Heard, Result
 from sightline.meetings.writing_given import Said, Source

@@ -13,6 +13,7 @@ from django.db.models import F, Q, QuerySet
 
 from sightline.accounts.models import Person
 from sightline.core.access import Actor, Permission, may, systems_where
+from sightline.core.groups.chairing import PRESIDING
 from sightline.core.meetings.cadence import Cycle, cycle_of, months_later, review_due
 from sightline.core.meetings.cycle import MANY_TOGETHER
 from sightline.core.rulebook.clocks import Clock, ClockId, Clocks
@@ -26,7 +27,6 @@ from sightline.groups.models import Group, Seating
 from sightline.groups.words import SeatPart
 from sightline.meetings.keeping import keeps_meetings, rules_of
 from sightline.meetings.models import BusinessCycle, CycleReview, PlanEntry, PlanEntryMonth, ProposedTheme
-from sightline.meetings.queries.live import PRESIDING
 from sightline.meetings.sight import subjects_open
 from sightline.meetings.words import Reviewed
 from sightline.rulebook.queries import clocks_of, is_stopped

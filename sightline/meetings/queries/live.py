@@ -12,6 +12,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from sightline.core.access import Actor
+from sightline.core.groups.chairing import PRESIDING
 from sightline.core.meetings.attending import minimum_missing
 from sightline.core.meetings.interests import Tie, apart
 from sightline.core.meetings.quorum import MEMBERS, Member, Quorate, Stay, quorum_at
@@ -19,7 +20,6 @@ from sightline.core.verdict import Reason
 from sightline.directory.models import Organisation
 from sightline.groups.queries import MemberOn, members_on
 from sightline.groups.queries.apart import apart_on
-from sightline.groups.words import SeatPart
 from sightline.meetings.keeping import Rules, rules_of
 from sightline.meetings.models import (
     AgendaItem,
@@ -34,8 +34,6 @@ from sightline.meetings.models import (
 from sightline.meetings.queries.ordering import in_order
 from sightline.meetings.queries.tied import Interests, interests_in
 from sightline.meetings.words import Step
-
-PRESIDING = frozenset({SeatPart.CHAIR, SeatPart.CO_CHAIR, SeatPart.DEPUTY_CHAIR})
 
 
 @dataclass(frozen=True)

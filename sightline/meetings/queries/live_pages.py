@@ -31,6 +31,7 @@ from sightline.meetings.queries.acting import actions_of_item
 from sightline.meetings.queries.closing import closing_facts, provider_of, tellers_of
 from sightline.meetings.queries.live import Room, room_of, seen_items
 from sightline.meetings.queries.meetings import seen_meeting
+from sightline.meetings.queries.writing import is_asked_in_writing
 
 _STAMP = 32
 
@@ -57,11 +58,6 @@ class LiveView:
         """Whether the reader is told what is left open before the meeting is closed."""
         return (self.keeps or self.presides) and self.room.is_under_way
 
-    @property
-    def rules(self) -> bool:
-        """Whether the reader rules on interests now."""
-        return self.presides and not self.room.is_over
-
     def number(self, item: AgendaItem) -> int:
         """This function will give the number of an item as its reader counts them."""
         return next(number for number, one in enumerate(self.seen, 1) if one.pk == item.pk)
@@ -80,6 +76,12 @@ class ItemView:
     actions: tuple[LogLine, ...]  # agreed under it, as far as the reader may read them
     involvement: ItemInvolvement | None = None  # the newest, which holds
     boards: tuple[BoardMatter, ...] = ()
+    is_in_writing: bool = False  # the members are asked about it in writing
+
+    @property
+    def rules(self) -> bool:
+        """Whether the reader rules on interests in it: while the meeting lasts, or the members are asked in writing."""
+        return self.live.presides and (self.is_in_writing or not self.live.room.is_over)
 
 
 def live_view(actor: Actor, on: date, meeting: UUID, now: datetime) -> LiveView | None:
@@ -135,6 +137,7 @@ def item_view(live: LiveView, item: UUID, actor: Actor, on: date) -> ItemView | 
         tuple(actions_of_item(found, actor, on)),
         ItemInvolvement.objects.newest().filter(item=found).first(),
         tuple(BoardMatter.objects.filter(item=found).select_related("raised_by")),
+        is_asked_in_writing(found),
     )
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sightline.accounts.models import Person
 from sightline.core.access import Actor, Permission, may
+from sightline.core.groups.chairing import PRESIDING
 from sightline.groups.queries import members_on
 from sightline.meetings.keeping import keeps_meetings
 from sightline.meetings.models import (
@@ -19,7 +20,6 @@ from sightline.meetings.models import (
     NotePassage,
     NoteSharing,
 )
-from sightline.meetings.queries.live import PRESIDING
 from sightline.meetings.queries.meetings import MeetingView, meetings_for, one_meeting
 from sightline.meetings.words import Step
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from sightline.core.access import Actor
+from sightline.core.groups.chairing import PRESIDING
 from sightline.core.meetings.deciding import Outcome
 from sightline.core.meetings.interests import apart
 from sightline.core.meetings.outside import Answer, Reply, Standing, standing
@@ -27,7 +28,7 @@ from sightline.meetings.models import (
     WrittenResult,
     WrittenSending,
 )
-from sightline.meetings.queries.live import PRESIDING, title_of
+from sightline.meetings.queries.live import title_of
 from sightline.meetings.queries.tied import Interests, interests_in
 from sightline.meetings.words import Result
 
@@ -60,6 +61,12 @@ class Written:
     def quorum(self) -> Quorum | None:
         """The quorum of the group, which says whether anything is decided outside a meeting."""
         return self.rules.kind.quorum if self.rules.kind else None
+
+    @property
+    def waits_for_ruling(self) -> bool:
+        """Whether somebody of its seats is tied to it, and whoever chairs has not ruled on what follows."""
+        ruled = {one.person for one in self.interests.rulings}
+        return any(one.person not in ruled for one in self.interests.ties)
 
     @property
     def asked(self) -> tuple[MemberOn, ...]:
@@ -146,6 +153,11 @@ def questions_under_way(actor: Actor, on: date) -> list[Written]:
 def questions_of_item(item: AgendaItem) -> list[Written]:
     """This function will give what was put in writing about an item, in turn."""
     return list(written(WrittenQuestion.objects.filter(item=item)))
+
+
+def is_asked_in_writing(item: AgendaItem) -> bool:
+    """This function will say whether the members are being asked about an item, and nothing has come of it yet."""
+    return WrittenQuestion.objects.under_way().filter(item=item).exists()
 
 
 def question_of_form(form_key: UUID) -> WrittenQuestion | None:

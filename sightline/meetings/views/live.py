@@ -90,6 +90,7 @@ def item_context(found: ItemView) -> dict[str, Any]:
         "title": title_of(found.item),
         "group": view.room.meeting.group,
         "quorum": presenters.quorum_line(view.room, found.item, number, view.moment),
+        "rules": found.rules,
         "tied": telling.tied_lines(found),
         "outcomes": telling.outcome_lines(found),
         "notes": telling.note_words(found.notes, names_of({one.recorded_by for one in found.notes})),

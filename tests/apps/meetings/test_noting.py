@@ -184,6 +184,14 @@ def a_draft_shared(live: Live) -> Live:
     return live
 
 
+def test_given_a_draft_when_it_is_not_shared_yet_then_whoever_chairs_reads_it_and_no_member_does(live: Live) -> None:
+    a_draft(live)
+    assert get(live.secretary, "note", live.meeting.pk)[0] == get(live.chair, "note", live.meeting.pk)[0] == 200
+    assert get(live.people["lay"], "note", live.meeting.pk)[0] == 404
+    a_draft_shared(live)
+    assert get(live.people["lay"], "note", live.meeting.pk)[0] == 200
+
+
 # --- other words
 
 

@@ -9,10 +9,13 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.urls import reverse
 from django.utils import timezone
 
+from sightline.accounts.models import Person
 from sightline.accounts.operator import operator
 from sightline.audit.models import Event
+from sightline.core.meetings.interests import Measure
 from sightline.core.meetings.outside import Answer
 from sightline.core.verdict import Already, Invalid, Refused
 from sightline.meetings import operations
@@ -22,6 +25,7 @@ from sightline.meetings.queries.writing import APART, SILENT, one_question
 from sightline.meetings.words import Heard, Result
 from sightline.meetings.writing_given import Said, Source
 from sightline.notify.models import Message
+from tests.factories.accounts import signed_in
 from tests.factories.groups import an_interest
 from tests.factories.house import clock, folder, house
 from tests.factories.meetings_live import Live, a_live_meeting, opened, ten_of_twenty
@@ -55,6 +59,13 @@ def told(kind: str) -> set[str]:
 def states(live: Live, question: WrittenQuestion) -> dict[str, str]:
     """This function will give how each seat stood when a question ended."""
     return {row["title"]: row["state"] for row in WrittenResult.objects.get(question=question).snapshot["seats"]}
+
+
+def page(person: Person, name: str, *args: object) -> str:
+    """This function will open a page as somebody."""
+    answer = signed_in(person).get(reverse(name, args=args))
+    assert answer.status_code == 200
+    return answer.content.decode()
 
 
 # --- put and sent
@@ -212,6 +223,27 @@ def test_given_a_closed_meeting_when_a_member_declares_an_interest_for_what_is_a
     question = sent(live)
     operations.declare_tie(form_key=uuid4(), **given)
     assert one_question(person, timezone.localdate(), question.pk) is None
+
+
+@pytest.mark.requirement("COI-02", "QUO-08")
+def test_given_an_interest_in_what_is_asked_when_the_chair_rules_on_it_then_the_member_may_answer(live: Live) -> None:
+    person, item = live.people["lay"], live.items[0]
+    ruling: dict[str, Any] = {
+        "by": live.chair, "item": item, "person": person, "measure": Measure.NOTE, "because": "Long ago.",
+    }  # fmt: skip
+    question = sent(live)
+    operations.declare_tie(
+        by=person, at=timezone.now(), item=item, person=person, detail="I worked there.", form_key=uuid4()
+    )
+    unchanged(lambda: answers(live, question, "lay"), Refused)
+    assert "Rule on the interests in it" in page(live.chair, "written", question.pk)
+    assert "Rule on it" in page(live.chair, "meeting_live_item", live.meeting.pk, item.pk)
+    operations.rule_on_interest(at=timezone.now(), **ruling)
+    assert "Rule on the interests in it" not in page(live.chair, "written", question.pk)
+    answers(live, question, "lay")
+    operations.withdraw_question(by=live.secretary, at=timezone.now(), question=question, because="To ask anew.")
+    with pytest.raises(Refused, match="over"):
+        operations.rule_on_interest(at=timezone.now(), **ruling)
 
 
 @pytest.mark.requirement("QUO-08")
