@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+_ONE = r"[A-Z]{3}-\d\d(?:/\d\d)*"
+_OWN_NUMBERS = re.compile(rf"{_ONE}(?:(?:, | to | and ){_ONE})*")
+
+
+def paragraph(source: str) -> str:
+    """This function will leave of a source what a reader can look up: the guidance, without our catalogue's numbers.
+
+    "MTG-07; SQG 2022 Annex B §3" is "SQG 2022 Annex B §3", and nothing is left of "REC-16".
+    """
+    return "; ".join(part for part in source.split("; ") if not _OWN_NUMBERS.fullmatch(part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +26,9 @@ class Reason:
 
     @property
     def cited(self) -> str:
-        """The words with the source behind them, where there is one."""
-        return f"{self.says} ({self.source})" if self.source else self.says
+        """The words with the paragraph behind them, where there is one."""
+        where = paragraph(self.source)
+        return f"{self.says} ({where})" if where else self.says
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoader, PackageLoader
 
+from sightline.core import verdict
 from sightline.web import charts, forms, navigation, wording
 
 PACKAGE = "sightline."
@@ -33,6 +34,7 @@ def environment(**options: Any) -> Environment:
         number=wording.number,
         plural=wording.plural,
         csp_nonce=csp_nonce,
+        paragraph=verdict.paragraph,
         nhs_field=forms.nhs_field,
         nhs_errors=forms.nhs_errors,
     )

@@ -109,7 +109,7 @@ def _group_line(one: GroupMeets, cycle: GroupCycle | None) -> GroupLine:
     return GroupLine(
         id=one.group.pk,
         name=one.group.name,
-        says=one.meets.words if one.meets else "Its guidance lays no interval down.",
+        says=one.meets.words if one.meets else "No interval counts for it.",
         source=source,
         tag=PACE[one.meets.pace] if one.meets else None,
         keeps=one.keeps,

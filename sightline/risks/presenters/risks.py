@@ -351,8 +351,8 @@ def return_lines(sheet: Sheet) -> list[tuple[str, str, str]]:
 
 
 def reasons(verdict_reasons: Sequence[Reason]) -> list[str]:
-    """This function will give reasons with their sources, one a line."""
-    return [f"{one.says} ({one.source})" if one.source else one.says for one in verdict_reasons]
+    """This function will give reasons with their paragraphs, one a line."""
+    return [one.cited for one in verdict_reasons]
 
 
 def asked_lines(rules: RiskRules, answers: Sequence[TierAnswer], asked: Collection[Tier]) -> list[TierLine]:
