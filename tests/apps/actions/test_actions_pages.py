@@ -243,7 +243,7 @@ def test_the_group_as_owner_is_refused_with_the_reason_and_nothing_typed_is_lost
     log: Log, change: dict[str, str]
 ) -> None:
     shown = sent(log.world.secretary, "action_new", filled(log, **change), status=400)
-    assert "it has no powers of its own" in shown and "GRP-13" in shown
+    assert "it has no powers of its own" in shown and "QSG 2017 ¶23" in shown
     assert a_stated().resolution in shown and next(reversed(change.values())) in shown
     assert not Action.objects.exists()
 

@@ -215,7 +215,7 @@ def test_what_is_missing_is_said_to_all_and_approval_is_refused_with_its_paragra
     assert "2 things are missing" in shown and "Conflicts of interest: nothing is written yet" in shown
     given = {"number": "2", "because": "Agreed", **the_day("approved_on", TODAY)}
     answer = send(quality.chair, home(quality, "approve"), **given)
-    assert answer.status_code == 400 and "COI-05" in answer.content.decode()
+    assert answer.status_code == 400 and "Conflicts of interest: nothing is written yet" in answer.content.decode()
     assert "Regional Quality Group" in answer.content.decode() and not TermsApproval.objects.exists()
 
 
