@@ -15,6 +15,7 @@ from sightline.demonstration.acting import ACTED
 from sightline.demonstration.agreed import AGREED
 from sightline.demonstration.agreeing import AGREED_TO
 from sightline.demonstration.cast import Part
+from sightline.demonstration.convening import CONVENED
 from sightline.demonstration.cycling import CYCLED
 from sightline.demonstration.deeds import DEEDS
 from sightline.demonstration.geography import MAIN
@@ -67,6 +68,7 @@ def bring_to_life(people: Mapping[Part, Person], now: datetime, files: Sequence[
             *PASSED,
             *RISKY,
             *PLANNED,
+            *CONVENED,
             *AGREED_TO,
             *REFLECTED,
             *ACTED,

@@ -11,6 +11,7 @@ from sightline.groups.views import (
     safeguarding,
     seats,
     standing,
+    subgroups,
     terms,
 )
 
@@ -52,6 +53,10 @@ urlpatterns = [
         safeguarding.safeguarding_body,
         name="safeguarding_body",
     ),
+    path("sub-groups/", subgroups.sub_groups, name="sub_groups"),
+    path("groups/<uuid:group>/sub-group/", subgroups.sub_group, name="sub_group"),
+    path("groups/<uuid:group>/sub-group/ask/", subgroups.sub_group_ask, name="sub_group_ask"),
+    path("groups/<uuid:group>/sub-group/report/", subgroups.sub_group_report, name="sub_group_report"),
     path("groups/<uuid:group>/terms/", terms.terms, name="terms"),
     path("groups/<uuid:group>/terms/begin/", terms.terms_begin, name="terms_begin"),
     path("groups/<uuid:group>/terms/approve/", terms.terms_approve, name="terms_approve"),

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from sightline.accounts.models import Person
 from sightline.core.access import Actor, Permission, may
 from sightline.core.meetings.interests import Measure
+from sightline.groups.beside import closed
 from sightline.groups.hearing import bodies_provided_for
 from sightline.groups.queries import conflicts_of
 from sightline.groups.sight import NOTHING, in_systems, sits_there
@@ -26,8 +27,8 @@ def meetings_seen(actor: Actor, on: date) -> Q:
     """
     sits = sits_there(actor, on)
     around = in_systems(actor, Permission.KEEP_MEETINGS, on) | in_systems(actor, Permission.READ_AUDIT, on)
-    if closed := _closed("group__subject", actor, on, keeps=NOTHING):
-        around &= ~closed
+    if tied := closed("group__subject", actor, on, keeps=NOTHING):
+        around &= ~tied
     return sits | around | Q(pk__in=_invited_to(actor, on).values("item__meeting"))
 
 
@@ -41,27 +42,10 @@ def items_seen(actor: Actor, on: date) -> Q:
     keeps = in_systems(actor, Permission.KEEP_MEETINGS, on)
     seen = sits_there(actor, on) | keeps | in_systems(actor, Permission.READ_AUDIT, on)
     opened, shut = _ruled(actor)
-    tied = _closed("subject", actor, on, keeps=keeps) | _closed("group__subject", actor, on, keeps=keeps)
+    tied = closed("subject", actor, on, keeps=keeps) | closed("group__subject", actor, on, keeps=keeps)
     tied |= _declared(actor)
     seen = (seen & ~tied) | (sits_there(actor, on) & Q(pk__in=opened))
     return (seen | Q(pk__in=_invited_to(actor, on).values("item")) & ~tied) & ~Q(pk__in=shut)
-
-
-def beside_seen(actor: Actor, on: date) -> Q:
-    """This function will give the condition under which the actor reads what a group keeps beside its meetings.
-
-    That is what was said of a subject between them, and whom its plan of business names: for whoever reads the items
-    of the group about that subject, but for guests, who are invited to a meeting's item.
-    """
-    keeps = in_systems(actor, Permission.KEEP_MEETINGS, on)
-    tied = _closed("subject", actor, on, keeps=keeps) | _closed("group__subject", actor, on, keeps=keeps)
-    return belongs_there(actor, on) & ~tied
-
-
-def belongs_there(actor: Actor, on: date) -> Q:
-    """This function will give the condition that the actor sits in the group of a record, keeps its papers or audits them."""
-    keeps = in_systems(actor, Permission.KEEP_MEETINGS, on)
-    return sits_there(actor, on) | keeps | in_systems(actor, Permission.READ_AUDIT, on)
 
 
 def subjects_open(actor: Actor, on: date) -> Q:
@@ -70,18 +54,6 @@ def subjects_open(actor: Actor, on: date) -> Q:
     if not may(actor, Permission.KEEP_MEETINGS, on):
         bodies |= set(viewer_of(actor, on).organisations or ())
     return ~Q(pk__in=conflicts_of(actor, on)) & ~Q(organisation__code__in=bodies)
-
-
-def _closed(path: str, actor: Actor, on: date, *, keeps: Q) -> Q:
-    """What is about a subject that is closed to them: by an interest, or because they work for the one concerned."""
-    closed = NOTHING
-    if conflicts := conflicts_of(actor, on):
-        closed |= Q(**{f"{path}__in": conflicts})
-    if provided := bodies_provided_for(actor, on):
-        closed |= Q(**{f"{path}__organisation__code__in": provided})
-    if own := viewer_of(actor, on).organisations:
-        closed |= Q(**{f"{path}__organisation__code__in": own}) & ~keeps
-    return closed
 
 
 def _declared(actor: Actor) -> Q:

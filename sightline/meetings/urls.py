@@ -20,6 +20,7 @@ from sightline.meetings.views import (
     packs,
     papers,
     planning,
+    telling,
     writing,
 )
 
@@ -51,6 +52,8 @@ urlpatterns = [
     path("meetings/<uuid:meeting>/note/annex/", annexing.note_annex, name="note_annex"),
     path("meetings/<uuid:meeting>/note/annex/readers/", annexing.note_readers, name="note_readers"),
     path("meetings/<uuid:meeting>/note/fed-back/", annexing.note_fed_back, name="note_fed_back"),
+    path("meetings/<uuid:meeting>/note/told/", telling.note_told, name="note_told"),
+    path("meetings/<uuid:meeting>/note/tell/", telling.note_tell, name="note_tell"),
     path("meetings/<uuid:meeting>/pack/", packs.pack_view, name="pack"),
     path("meetings/<uuid:meeting>/pack/pdf/", packs.pack_pdf, name="pack_pdf"),
     path("meetings/<uuid:meeting>/pack/zip/", packs.pack_zip, name="pack_zip"),

@@ -67,6 +67,9 @@ LEVELS = {
             *("terms", "terms_section", "code"),
         ),
     ),
+    "sub-groups": Walk(
+        LEAD, ("/sub-groups/",), ("sub_groups", "sub_group", "sub_group_ask", "sub_group_report")
+    ),
     "approving terms": Walk(CHAIR, ("/groups/",), ("terms_approve",)),
     "how a group works": Walk(
         CHAIR,

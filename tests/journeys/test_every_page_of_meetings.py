@@ -32,6 +32,7 @@ AT_THE_MEETING = (
 NOTED = (
     "note", "note_write", "note_item", "note_comment", "note_comment_item", "note_answer", "note_annex", "note_readers",
     "note_fed_back",
+    "note_told",
 )  # fmt: skip
 CYCLED = (
     "cycle", "cycle_agree", "cycle_add", "cycle_move", "cycle_drop", "cycle_review", "cycle_coverage",
@@ -65,6 +66,7 @@ def test_given_meetings_that_were_held_when_secretary_and_chair_follow_the_links
 ) -> None:
     look_at(house.visit(SECRETARY), looker, ("/meetings/",), NOTED)
     look_at(house.visit(CHAIR), looker, ("/meetings/",), ("note_agree",))
+    look_at(house.visit(COUNCIL), looker, ("/meetings/",), ("note_tell",))
 
 
 def test_given_a_business_cycle_when_its_links_are_followed_then_secretary_and_member_find_every_page(

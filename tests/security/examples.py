@@ -150,6 +150,7 @@ _BY_RECORD: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("seat", "empty seat"): ("seat_ask",),
     ("seating", "seating"): ("seating_end",),
     ("seating", "sitting"): ("seating_authority",),
+    ("group", "sub-group"): ("sub_group", "sub_group_ask", "sub_group_report"),
     ("action", "action"): (
         "action", "action_report", "action_restate", "action_owner", "action_due", "action_review", "action_close",
     ),
@@ -163,6 +164,7 @@ _BY_RECORD: Mapping[tuple[str, str], tuple[str, ...]] = {
     ),
     ("meeting", "held meeting"): (
         "note", "note_write", "note_comment", "note_agree", "note_annex", "note_readers", "note_fed_back",
+        "note_told", "note_tell",
     ),
     ("meeting", "drafted meeting"): ("note_draft", "note_share"),
     ("item", "item to come"): ("item_reword", "item_withdraw", "item_invite", "paper_add"),

@@ -82,6 +82,13 @@ def _members(knows: Knowing, row: Any) -> Rules:
     return those(holding(KEEPS, HOME) | {"deputy"}, "group_*", "access_needs", "seat*")
 
 
+def _convened(knows: Knowing, row: Any) -> Rules:
+    """What a sub-group is asked and reports: who sits in the group it reports to, keeps or audits it, without an interest."""
+    about = row.provider_id if hasattr(row, "provider_id") else row.subject_id
+    seen = SEATED | holding(KEEPS | {Role.AUDITOR}, HOME)
+    return those(knows.unconflicted(seen, [about]), "sub_group*")
+
+
 def _of_their_work(knows: Knowing, row: Any) -> Rules:
     """What members would change: who keeps or chairs the group, and while the review is open nobody."""
     if row.review.last_day >= timezone.localdate():
@@ -313,6 +320,7 @@ LEVELS: Mapping[str, Callable[[Knowing, Any], Rules]] = {
     "publication.Unlisting.because": _listing,
     **{f"meetings.SuspicionReferral.{field}": _referred for field in ("body", "referred_by", "reference")},
     "meetings.AnnexEntry.text": _annexed,
+    "meetings.ToldOrganisation.says": lambda knows, row: those(holding(KEEPS, HOME) | {"deputy"}, "note*"),
     "meetings.NoteComment.text": _commented,
     "meetings.NoteCommentAnswer.says": _commented,
     **{
@@ -342,6 +350,9 @@ LEVELS: Mapping[str, Callable[[Knowing, Any], Rules]] = {
     "groups.RepresentativeAsked.asked": _members,
     "groups.AccessNeeds.words": _members,
     "groups.Engagement.words": _members,
+    "groups.SubGroup.task": _convened,
+    "groups.SubGroup.because": lambda knows, row: those(holding(KEEPS, HOME), "sub_group*"),
+    **{f"groups.ReportBack.{field}": _convened for field in ("text", "asks")},
     "groups.ReviewTally.words": _of_their_work,
     **{f"groups.GroupReflection.{field}": _agreed_of_it for field in ("meeting", "words")},
     "groups.ChairSelfReview.words": _own_chairing,

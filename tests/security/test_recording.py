@@ -393,6 +393,8 @@ SENT: Mapping[str, Sent] = {
     "seating_authority": Sent(KEEPER, "groups.record_authority", {"confirmed": "no"}),
     "seat_ask": Sent(KEEPER, "groups.ask_for_representative"),
     "access_needs": Sent("member", "groups.say_access_needs", {"needs": "chat"}),
+    "sub_group_ask": Sent(KEEPER, "groups.ask_of_sub_group"),
+    "sub_group_report": Sent("deputy", "groups.report_back"),
     "group_engagement": Sent("deputy", "groups.tell_engagement", {"words": "A panel of patients"}),
     "terms_begin": Sent(
         KEEPER, "groups.begin_terms", {}, lambda cast: {"form_key": str(uuid4())}, bare=True, page="group_new"
@@ -507,6 +509,7 @@ SENT: Mapping[str, Sent] = {
         KEEPER, "meetings.name_annex_readers", {}, lambda cast: {"people": [cast.people["member"].pk]}
     ),
     "note_fed_back": Sent(KEEPER, "meetings.feed_back", _today("told_on"), before=_reports),
+    "note_tell": Sent("deputy", "meetings.tell_organisation", _today("told_on")),
     "key_points_write": Sent(KEEPER, "publication.propose_key_points"),
     "key_points_clear": Sent("conflicted_chair", "publication.clear_key_points"),
     "key_points_release": Sent(KEEPER, "publication.release_key_points"),

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     ESCALATION = "escalation"
     SUBJECT = "subject"
     STANDING = "standing"
+    REPORT = "report"
     PLANNED = "planned"
     THEME = "theme"
     BLIND_SPOT = "blind_spot"
@@ -87,6 +88,10 @@ ABOUT: Mapping[Kind, About] = {
         "MTG-20; QSG 2017 ¶121 and ¶123", Gathers.SUBJECTS,
     ),
     Kind.STANDING: About(Moment.BETWEEN, 10, Purpose.SHARE, "", "It stands on every agenda.", LOCAL),
+    Kind.REPORT: About(
+        Moment.BETWEEN, 10, Purpose.SHARE, "", "A sub-group reports back.", "GRP-11; SQG 2022 §3.5 and Annex A",
+        may_wait=True,
+    ),
     Kind.PLANNED: About(
         Moment.BETWEEN, 15, Purpose.SHARE, "", "The plan of business has it for this meeting.",
         "MTG-10; QSG 2017 ¶95", may_wait=True,

@@ -38,6 +38,7 @@ from sightline.groups.models.standing import (
     SeatingQuerySet,
     SeatQuerySet,
 )
+from sightline.groups.models.subgroups import ReportBack, SubGroup
 from sightline.groups.models.terms import CodeAcceptance, TermsApproval, TermsRecipient, TermsVersion
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "OfficeEnding",
     "OfficeQuerySet",
     "ProvidersApart",
+    "ReportBack",
     "RepresentativeAsked",
     "ReviewAnswered",
     "ReviewAsked",
@@ -75,6 +77,7 @@ __all__ = [
     "SeatingEnding",
     "SeatingQuerySet",
     "SharingAgreement",
+    "SubGroup",
     "TermsApproval",
     "TermsRecipient",
     "TermsVersion",

@@ -30,6 +30,7 @@ from sightline.groups.operations.safeguarding import (
 )
 from sightline.groups.operations.seats import add_seat, end_seat, end_seating, seat_person
 from sightline.groups.operations.standing import end_group, lay_down_guidance, set_up_group
+from sightline.groups.operations.subgroups import ask_of_sub_group, report_back
 from sightline.groups.operations.terms import approve_terms, begin_terms, write_section
 from sightline.groups.operations.terms_telling import tell_of_terms_reviews
 
@@ -40,6 +41,7 @@ __all__ = [
     "approve_terms",
     "ask_again_after",
     "ask_for_representative",
+    "ask_of_sub_group",
     "begin_terms",
     "confirm_safeguarding",
     "declare_interest",
@@ -58,6 +60,7 @@ __all__ = [
     "record_council_body",
     "record_interest",
     "record_reflection",
+    "report_back",
     "review_own_chairing",
     "say_access_needs",
     "seat_person",

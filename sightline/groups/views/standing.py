@@ -21,10 +21,12 @@ from sightline.groups.keeping import keeps_system, systems_to_choose
 from sightline.groups.models import Group
 from sightline.groups.presenters import members as member_presenters
 from sightline.groups.presenters import standing as presenters
+from sightline.groups.presenters import subgroups as sub_presenters
 from sightline.groups.presenters import terms as terms_presenters
 from sightline.groups.queries.apart import may_be_apart
 from sightline.groups.queries.code import has_yet_to_agree
 from sightline.groups.queries.safeguarding import reads_safeguarding
+from sightline.groups.queries.subgroups import sub_group, sub_groups_of
 from sightline.groups.queries.terms import terms_of, terms_standings
 from sightline.groups.views.asking import ask
 from sightline.rulebook.queries import pack_in_force, packs
@@ -48,6 +50,7 @@ def groups_page(request: HttpRequest) -> HttpResponse:
         "count": len(found),
         "past": past,
         "may_keep": bool(may(reader(request), Permission.KEEP_GROUPS, today)),
+        "sub_groups": bool(may(reader(request), Permission.SEE_MEETINGS, today)),
     }
     return render(request, "groups/groups.html", context)
 
@@ -74,6 +77,9 @@ def group_page(request: HttpRequest, group: UUID) -> HttpResponse:
         "remarks": member_presenters.remark_lines(queries.sitting_remarks(view, today)),
         "reads_members": keeps or is_seated,
         "is_seated": is_seated,
+        "reports_to": sub_presenters.line(own) if (own := sub_group(found.pk, reader(request), today)) else None,
+        "sub_groups": sub_presenters.lines(subs := sub_groups_of(found, reader(request), today)),
+        "subs_counted": sub_presenters.counted(subs),
         "reads_safeguarding": reads_safeguarding(reader(request), found, today),
     }
     return render(request, "groups/group.html", context)

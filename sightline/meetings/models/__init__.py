@@ -28,6 +28,7 @@ from sightline.meetings.models.papers import Paper, PaperGiven, PaperRecord, Pap
 from sightline.meetings.models.parting import ItemGuest, ItemRuling, ItemTie, NothingDeclared
 from sightline.meetings.models.planning import Meeting, MeetingStep, MeetingTime
 from sightline.meetings.models.suspecting import Suspicion, SuspicionReferral
+from sightline.meetings.models.telling import ToldOrganisation
 from sightline.meetings.models.writing import WrittenAnswer, WrittenQuestion, WrittenResult, WrittenSending
 
 __all__ = [
@@ -79,6 +80,7 @@ __all__ = [
     "Suspicion",
     "SuspicionReferral",
     "ThemeAnswer",
+    "ToldOrganisation",
     "WrittenAnswer",
     "WrittenQuestion",
     "WrittenResult",

@@ -11,8 +11,8 @@ from django.db.models import Q
 
 from sightline.core.access import Actor
 from sightline.directory.models import Subject
+from sightline.groups.beside import beside_seen
 from sightline.groups.models import Group
-from sightline.meetings.sight import beside_seen
 from sightline.meetings.words import Way
 
 

@@ -14,9 +14,9 @@ from sightline.core.access import Actor
 from sightline.core.meetings.cycle import LONGEST, ThemeKind
 from sightline.directory.models import Subject
 from sightline.directory.words import Sector
+from sightline.groups.beside import belongs_there, beside_seen
 from sightline.groups.models import Group
 from sightline.meetings.models.planning import Meeting
-from sightline.meetings.sight import belongs_there, beside_seen
 from sightline.meetings.words import Reviewed
 
 Row = TypeVar("Row", bound=models.Model)

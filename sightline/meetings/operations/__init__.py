@@ -39,6 +39,7 @@ from sightline.meetings.operations.reminding import remind_of_meetings
 from sightline.meetings.operations.ruling import declare_nothing, declare_tie, rule_on_interest
 from sightline.meetings.operations.suspecting import note_suspicion, refer_suspicion
 from sightline.meetings.operations.sweeping import sweep_papers
+from sightline.meetings.operations.telling import tell_organisation
 from sightline.meetings.operations.theming import answer_theme, propose_theme
 from sightline.meetings.operations.writing import (
     answer_in_writing,
@@ -108,6 +109,7 @@ __all__ = [
     "share_note",
     "strike_presence",
     "sweep_papers",
+    "tell_organisation",
     "withdraw_item",
     "withdraw_paper",
     "withdraw_question",

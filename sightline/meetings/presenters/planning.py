@@ -74,6 +74,7 @@ class ItemLine:
     subject_name: str
     intake: tuple[tuple[str, str], ...]
     may_come_off: bool
+    sub_group: str  # the key of the sub-group whose report it is, or nothing
 
 
 def when_words(view: MeetingView) -> str:
@@ -155,6 +156,7 @@ def _item_line(line: AgendaLine) -> ItemLine:
         subject_name=item.subject.name if item.subject else "",
         intake=tuple(_intake(one) for one in item.intake.all()),
         may_come_off=ABOUT[Kind(item.kind)].may_wait,
+        sub_group=item.key.partition(":")[2] if item.kind == Kind.REPORT else "",
     )
 
 

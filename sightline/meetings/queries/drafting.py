@@ -23,8 +23,9 @@ from sightline.escalation.models import Duty
 from sightline.escalation.queries.duties import concerns_to_hear
 from sightline.escalation.queries.exchanges import Asked, Line, exchanges_for
 from sightline.groups.models import Group
+from sightline.groups.queries.subgroups import reported_since, sub_groups_of
 from sightline.meetings.keeping import rules_of
-from sightline.meetings.models import ItemWithdrawal, Meeting, MeetingTime
+from sightline.meetings.models import ItemWithdrawal, Meeting, MeetingStep, MeetingTime
 from sightline.meetings.queries.coverage import coverage_of
 from sightline.meetings.queries.cycle import cycle_of_group, named
 from sightline.meetings.queries.ratifying import matters_to_ratify
@@ -65,6 +66,7 @@ def facts_for(actor: Actor, meeting: Meeting, kind: GroupType, today: date, star
             *_concerns(actor, meeting.group, kind, today),
             *_blind_spots(actor, meeting.group, kind, today),
             *matters_to_ratify(actor, meeting.group, today),
+            *_reports(actor, meeting, today, starts),
             *_planned(actor, meeting.group, today, starts),
         ),
         last_note=_last_note(meeting, starts),
@@ -142,6 +144,30 @@ def _planned(actor: Actor, group: Group, today: date, starts: date) -> Iterator[
         )
 
 
+def _reports(actor: Actor, meeting: Meeting, today: date, starts: date) -> Iterator[Matter]:
+    """Sub-groups that are to report by the day of the meeting, or have reported since the group last met (GRP-11, GRP-12).
+
+    What they reported is not told here: whoever may read it does so on the page of the sub-group.
+    """
+    since = _last_closed(meeting, starts)
+    for one in sub_groups_of(meeting.group, actor, today):
+        is_due = one.due_on is not None and one.due_on <= starts
+        if not is_due and not reported_since(one, since):
+            continue
+        about = one.row.provider or one.row.group.subject
+        said = (
+            f"It reported on {day(one.last_on)}." if reported_since(one, since) else f"It is due on {day(one.due_on)}."
+        )
+        yield Matter(
+            kind=Kind.REPORT,
+            id=str(one.row.group_id),
+            title=f"Report of {one.row.group.name}",
+            about=str(about.pk) if about else "",
+            is_single=about is not None and about.organisation_id is not None,
+            why=f"{one.row.group.name} reports back to this group. {said}",
+        )
+
+
 def _lacking(found: Iterable[OneSided]) -> Iterator[str]:
     """One sentence about all of which figures are lacking, and one about all of which words are."""
     about: dict[str, list[str]] = {"figures": [], "words": []}
@@ -195,3 +221,12 @@ def _last_note(meeting: Meeting, starts: date) -> str:
         "at"
     ]
     return f"The group last met on {day(timezone.localdate(last))}" if last else ""
+
+
+def _last_closed(meeting: Meeting, starts: date) -> datetime | None:
+    """When the group's last meeting before this one was closed; nothing where it never met."""
+    found = MeetingStep.objects.filter(
+        meeting__group=meeting.group, step=Step.CLOSED.value, meeting__times__starts_at__date__lte=starts
+    )
+    last: datetime | None = found.exclude(meeting=meeting.pk).aggregate(at=Max("at"))["at"]
+    return last

@@ -21,10 +21,12 @@ from sightline.meetings.forms import noting as forms
 from sightline.meetings.giving import Overtaken
 from sightline.meetings.keeping import rules_of
 from sightline.meetings.presenters import noting as presenters
+from sightline.meetings.presenters import telling as telling_presenters
 from sightline.meetings.presenters.planning import when_words
 from sightline.meetings.queries.annexing import fed_back_of, reads_annex
 from sightline.meetings.queries.commenting import comments_of
 from sightline.meetings.queries.note_pages import NoteView, meetings_after, note_view
+from sightline.meetings.queries.telling import own_telling
 from sightline.meetings.views.asking import ask
 from sightline.web.asking import sent
 from sightline.web.gate import needs, reader
@@ -41,6 +43,7 @@ def note_page(request: HttpRequest, meeting: UUID) -> HttpResponse:
     wrote = {each.recorded_by for one in note.sections for each in one.versions}
     names = names_of(wrote | {each.recorded_by for some in comments.values() for each in some})
     back = fed_back_of(note.meeting)
+    own, owed = own_telling(reader(request), today, note.meeting)
     told = names_of({one.recorded_by for one in back})
     is_open = note.sharing is not None and not note.is_agreed
     context = {
@@ -54,6 +57,8 @@ def note_page(request: HttpRequest, meeting: UUID) -> HttpResponse:
         "has_annex": reads_annex(reader(request), timezone.localdate(), note.meeting),
         "fed_back": presenters.fed_back_words(back, told),
         "may_feed_back": note.keeps and note.sharing is not None,
+        "told": telling_presenters.own_words(own),
+        "to_tell": telling_presenters.owed_lines(owed),
     }
     return render(request, "meetings/note.html", context)
 

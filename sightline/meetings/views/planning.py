@@ -21,6 +21,7 @@ from sightline.meetings.forms import planning as forms
 from sightline.meetings.keeping import keeps_meetings, rules_of
 from sightline.meetings.presenters import planning as presenters
 from sightline.meetings.presenters.papers import paper_lines
+from sightline.meetings.presenters.telling import owed_lines
 from sightline.meetings.presenters.writing import question_lines
 from sightline.meetings.queries import MeetingView
 from sightline.meetings.queries.conversing import subjects_spoken_of
@@ -28,6 +29,7 @@ from sightline.meetings.queries.cycle import cycles_of, groups_with_cycles
 from sightline.meetings.queries.note_pages import has_note
 from sightline.meetings.queries.papers import papers_of
 from sightline.meetings.queries.ratifying import not_yet_ratified
+from sightline.meetings.queries.telling import waiting_to_tell
 from sightline.meetings.queries.writing import questions_under_way
 from sightline.meetings.views.asking import ask
 from sightline.meetings.words import Step
@@ -54,6 +56,7 @@ def meetings_page(request: HttpRequest) -> HttpResponse:
         "groups": presenters.group_lines(groups, {one.group.pk: one for one in cycles}),
         "may_plan": any(one.keeps for one in groups),
         "spoken": subjects_spoken_of(actor, today),
+        "to_tell": owed_lines(waiting_to_tell(actor, today)),
         "written": question_lines(between, own, timezone.now()),
     }
     return render(request, "meetings/meetings.html", context)

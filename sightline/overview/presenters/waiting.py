@@ -43,6 +43,13 @@ def waiting_lines(waits: Waits) -> list[WaitingLine]:
             "meetings",
         ),
         (waits.themes, "theme waits for an answer", "themes wait for an answer", "meetings"),
+        (
+            waits.to_tell,
+            "meeting to tell your organisation of",
+            "meetings to tell your organisation of",
+            "meetings",
+        ),
+        (waits.reports_back, "report of a sub-group is yours", "reports of sub-groups are yours", "sub_groups"),
         (waits.messages, "new message", "new messages", "messages"),
     )
     return [WaitingLine(plural(count, one, several), link(page)) for count, one, several, page in said if count]

@@ -14,6 +14,7 @@ from sightline.escalation.models import Telling
 from sightline.escalation.queries.duties import Show, Wanted, Whose, listed
 from sightline.escalation.queries.exchanges import Asked, exchanges_for
 from sightline.groups.queries.effectiveness import waiting_reviews
+from sightline.groups.queries.subgroups import reports_waiting
 from sightline.groups.viewers import viewer_of
 from sightline.intelligence.models import Item, Referral
 from sightline.intelligence.queries.releases import Letter, letters
@@ -22,6 +23,7 @@ from sightline.intelligence.words import ReferralKind, Safeguarding
 from sightline.meetings.queries import meetings_for
 from sightline.meetings.queries.cycle import reviews_waiting, themes_waiting
 from sightline.meetings.queries.reviewing import unreviewed_logs
+from sightline.meetings.queries.telling import waiting_to_tell
 from sightline.notify.queries import how_many_new
 from sightline.surveillance.queries.waiting import waiting_for
 from sightline.triangulation.queries.proposing import proposals_waiting
@@ -47,6 +49,8 @@ class Waits:
     meetings: int = 0  # within a week, of those that the reader may come to
     cycle_reviews: int = 0  # that groups whose papers the reader keeps were to hold by now
     themes: int = 0  # proposed to those groups, and not answered
+    to_tell: int = 0  # meetings of which the reader has yet to tell their organisation
+    reports_back: int = 0  # due soon or overdue, of sub-groups that the reader leads
 
 
 def waits_for(actor: Actor, on: date) -> Waits:
@@ -72,6 +76,8 @@ def _waits_for(actor: Actor, on: date, keeps: bool, decides: bool, sees: bool) -
         meetings=_soon(actor, on) if may(actor, Permission.SEE_MEETINGS, on) else 0,
         cycle_reviews=reviews_waiting(actor, on) if may(actor, Permission.KEEP_MEETINGS, on) else 0,
         themes=themes_waiting(actor, on) if may(actor, Permission.KEEP_MEETINGS, on) else 0,
+        to_tell=len(waiting_to_tell(actor, on)),
+        reports_back=len(reports_waiting(actor, on)),
     )
     return _of_levels(found, actor, on) if sees else found
 

@@ -2,6 +2,7 @@
 
 from tests.security.world.acted import build as build_acted
 from tests.security.world.agreed import build as build_agreed
+from tests.security.world.convened import build as build_convened
 from tests.security.world.cycled import build as build_cycled
 from tests.security.world.handled import build as build_handled
 from tests.security.world.levelled import build as build_levelled
@@ -19,6 +20,7 @@ from tests.security.world.written import build as build_written
 WORLD = (
     build_published, build_told, build_handled, build_weighed, build_profiled, build_agreed, build_levelled,
     build_planned, build_sat, build_acted, build_met, build_cycled, build_written,
+    build_convened,
 )  # fmt: skip
 
 __all__ = ["WORLD", "indicator_id"]
