@@ -9,10 +9,18 @@ from django.utils import timezone
 from sightline.core.groups.reporting_back import Rhythm
 from sightline.demonstration.agreed import form_key
 from sightline.demonstration.cast import Part
-from sightline.demonstration.geography import MAIN
+from sightline.demonstration.geography import MAIN, authority_named
 from sightline.demonstration.scene import Deed, Scene
+from sightline.directory.words import Sector
 from sightline.groups.models import Group
-from sightline.groups.operations import add_seat, ask_of_sub_group, report_back, seat_person, set_up_group
+from sightline.groups.operations import (
+    add_seat,
+    arrange_with_council,
+    ask_of_sub_group,
+    report_back,
+    seat_person,
+    set_up_group,
+)
 from sightline.groups.operations.subgroups import Asked
 from sightline.groups.words import SeatPart
 
@@ -55,4 +63,15 @@ def _reported(scene: Scene, at: datetime) -> None:
     )
 
 
-CONVENED = (Deed(150, _convened), Deed(100, _reported))
+def _with_a_council(scene: Scene, at: datetime) -> None:
+    """The council sits in the group, and yet cannot come each time: care homes bring it."""
+    arrange_with_council(
+        by=scene.by(Part.QUALITY_LEAD), at=at, group=Group.objects.get(system=MAIN.code, kind="system-group"),
+        council=scene.body(authority_named("Harrowmere").gss),
+        relationship="The chair and the council’s director of adult social care speak each month.",
+        route="The council’s quality team writes to the secretary, who puts it on the next agenda.",
+        sectors=(Sector.CARE_HOMES, Sector.HOME_CARE), words=("care home", "social care"),
+    )  # fmt: skip
+
+
+CONVENED = (Deed(150, _convened), Deed(148, _with_a_council), Deed(100, _reported))

@@ -128,7 +128,16 @@ def meeting_of(key: str) -> Meeting:
 
 
 def _plan(scene: Scene, at: datetime, key: str, starts: datetime, kind: str = SYSTEM_GROUP) -> None:
-    when = When(starts, starts + timedelta(hours=2), Mode.HYBRID, ROOM, "https://meet.example/lantern")
+    when = When(
+        starts,
+        starts + timedelta(hours=2),
+        Mode.HYBRID,
+        ROOM,
+        "https://meet.example/lantern",
+        paired_with="Quality committee of the board, with the council, at 2pm" if kind == SYSTEM_GROUP else "",
+        facilitator="The board: the room, a screen and the video call",
+        communications="Communications lead of the board",
+    )
     plan_meeting(by=scene.by(SECRETARY), at=at, group=_group(kind), when=when, form_key=form_key(f"meeting-{key}"))
 
 

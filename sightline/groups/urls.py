@@ -4,6 +4,7 @@ from django.urls import path
 
 from sightline.groups.views import (
     code,
+    councils,
     effectiveness,
     interests,
     members,
@@ -53,6 +54,8 @@ urlpatterns = [
         safeguarding.safeguarding_body,
         name="safeguarding_body",
     ),
+    path("groups/<uuid:group>/councils/", councils.councils, name="councils"),
+    path("groups/<uuid:group>/councils/<uuid:organisation>/", councils.council_arrange, name="council_arrange"),
     path("sub-groups/", subgroups.sub_groups, name="sub_groups"),
     path("groups/<uuid:group>/sub-group/", subgroups.sub_group, name="sub_group"),
     path("groups/<uuid:group>/sub-group/ask/", subgroups.sub_group_ask, name="sub_group_ask"),

@@ -1,7 +1,8 @@
 """Meetings for people's own calendars, as iCalendar (RFC 5545) and as invitations by letter (RFC 5546).
 
 A calendar is synchronised to telephones and read over shoulders, so nothing in it is about anybody: of a standing group
-its name and where it meets, of a group about one subject neither; and an address for whoever signs in.
+its name, where it meets and beside which assurance meeting, of a group about one subject none of these; and an address
+for whoever signs in.
 """
 
 from __future__ import annotations
@@ -58,7 +59,8 @@ def _event(view: MeetingView) -> Event:
     event.add("summary", _UNNAMED if is_about_one else meeting.group.name)
     if time.place and not is_about_one:
         event.add("location", time.place)
-    event.add("description", f"Agenda, papers and how to join: sign in at {page}")
+    beside = f"On the same day: {time.paired_with}\n" if time.paired_with and not is_about_one else ""
+    event.add("description", f"{beside}Agenda, papers and how to join: sign in at {page}")
     event.add("url", page)
     event.add("class", "PRIVATE")
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")

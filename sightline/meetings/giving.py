@@ -18,13 +18,25 @@ class Overtaken(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """When and where a meeting is, with times that know their zone."""
+    """When and where a meeting is, with times that know their zone, and who makes it possible (MTG-31).
+
+    ``paired_with`` names the assurance meeting that is held on the same day (GRP-05). ``facilitator`` provides the room or
+    the virtual space and the technology, and ``communications`` coordinates what is said to others about it.
+    """
 
     starts_at: datetime
     ends_at: datetime
     mode: Mode
     place: str = ""
     link: str = ""
+    paired_with: str = ""
+    facilitator: str = ""
+    communications: str = ""
+
+    @property
+    def words(self) -> list[str]:
+        """What was typed, which is looked through for people."""
+        return [self.place, self.link, self.paired_with, self.facilitator, self.communications]
 
 
 @dataclass(frozen=True, slots=True)

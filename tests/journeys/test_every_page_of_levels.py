@@ -65,11 +65,10 @@ LEVELS = {
         (
             *("group_members", "group_seat", "group_engagement", "seat_ask", "seating_authority", "access_needs"),
             *("terms", "terms_section", "code"),
+            *("councils", "council_arrange"),
         ),
     ),
-    "sub-groups": Walk(
-        LEAD, ("/sub-groups/",), ("sub_groups", "sub_group", "sub_group_ask", "sub_group_report")
-    ),
+    "sub-groups": Walk(LEAD, ("/sub-groups/",), ("sub_groups", "sub_group", "sub_group_ask", "sub_group_report")),
     "approving terms": Walk(CHAIR, ("/groups/",), ("terms_approve",)),
     "how a group works": Walk(
         CHAIR,

@@ -140,6 +140,7 @@ _BY_RECORD: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("group", "group"): (
         "group", "group_end", "group_guidance", "seat_new", "safeguarding", "safeguarding_lead", "safeguarding_period",
         "terms", "terms_approve", "code", "code_accept", "group_members", "group_members_csv", "group_seat",
+        "councils",
         "effectiveness", "effectiveness_csv", "effectiveness_open", "effectiveness_reflect", "chairing_review",
     ),
     ("review", "review of work"): ("effectiveness_answer",),
@@ -219,6 +220,7 @@ _LEVELLED: Mapping[str, Example] = {
     "memorandum_terms": lambda cast, who: {"organisation": Organisation.objects.get(code=HOME).pk},
     "safeguarding_confirm": _of_council(),
     "group_engagement": _of_council(),
+    "council_arrange": _of_council(),
     **dict.fromkeys(("meeting_leave", "meeting_strike"), _here),
     **dict.fromkeys(
         (

@@ -262,6 +262,8 @@ _STATED = (
 LEVELS: Mapping[str, Callable[[Knowing, Any], Rules]] = {
     "accounts.Person.email": _address,
     "meetings.MeetingTime.place": _where,
+    "meetings.MeetingTime.paired_with": _where,
+    **{f"meetings.MeetingTime.{field}": _met for field in ("facilitator", "communications")},
     **{
         f"meetings.{one}": _met
         for one in (
@@ -350,6 +352,10 @@ LEVELS: Mapping[str, Callable[[Knowing, Any], Rules]] = {
     "groups.RepresentativeAsked.asked": _members,
     "groups.AccessNeeds.words": _members,
     "groups.Engagement.words": _members,
+    **{
+        f"groups.CouncilArrangement.{field}": lambda knows, row: those(holding(KEEPS, HOME) | {"deputy"}, "council*")
+        for field in ("relationship", "route", "words")
+    },
     "groups.SubGroup.task": _convened,
     "groups.SubGroup.because": lambda knows, row: those(holding(KEEPS, HOME), "sub_group*"),
     **{f"groups.ReportBack.{field}": _convened for field in ("text", "asks")},

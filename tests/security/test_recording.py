@@ -393,6 +393,7 @@ SENT: Mapping[str, Sent] = {
     "seating_authority": Sent(KEEPER, "groups.record_authority", {"confirmed": "no"}),
     "seat_ask": Sent(KEEPER, "groups.ask_for_representative"),
     "access_needs": Sent("member", "groups.say_access_needs", {"needs": "chat"}),
+    "council_arrange": Sent(KEEPER, "groups.arrange_with_council", {"words": "care home"}),
     "sub_group_ask": Sent(KEEPER, "groups.ask_of_sub_group"),
     "sub_group_report": Sent("deputy", "groups.report_back"),
     "group_engagement": Sent("deputy", "groups.tell_engagement", {"words": "A panel of patients"}),

@@ -1,6 +1,7 @@
 """Records of the groups: interests and agreements, the standing groups with their seats, and who holds which office."""
 
 from sightline.groups.models.apart import ProvidersApart
+from sightline.groups.models.councils import CouncilArrangement
 from sightline.groups.models.effectiveness import (
     ChairSelfReview,
     ChairSelfReviewShared,
@@ -46,6 +47,7 @@ __all__ = [
     "ChairSelfReview",
     "ChairSelfReviewShared",
     "CodeAcceptance",
+    "CouncilArrangement",
     "CouncilBody",
     "DeclaredInterest",
     "DeclaredInterestQuerySet",

@@ -2,6 +2,7 @@
 
 from sightline.groups.operations.apart import meet_without_providers
 from sightline.groups.operations.code import accept_code
+from sightline.groups.operations.councils import arrange_with_council
 from sightline.groups.operations.effectiveness import (
     answer_effectiveness_review,
     open_effectiveness_review,
@@ -39,6 +40,7 @@ __all__ = [
     "add_seat",
     "answer_effectiveness_review",
     "approve_terms",
+    "arrange_with_council",
     "ask_again_after",
     "ask_for_representative",
     "ask_of_sub_group",

@@ -21,6 +21,7 @@ from sightline.web.checking import Checked
 from sightline.web.fields import DayField, Keyed, Prose
 
 LONGEST = 2_000
+WORDS_OF_WHEN = ("place", "link", "facilitator", "communications", "paired_with")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm|noon)?", re.IGNORECASE)
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _TIMES = {"noon": time(12), "midday": time(12)}
@@ -85,6 +86,25 @@ class WhenForm(Checked, Keyed):
         assume_scheme="https",
         help_text="Members see it on the page of the meeting. It is in no message.",
     )
+    facilitator = forms.CharField(
+        label="Which organisation provides the room or the virtual space, and the technology?",
+        max_length=250,
+        required=False,
+        help_text="And what is needed to take part, such as a screen or a dial-in number. QSG 2017 ¶87.",
+    )
+    communications = forms.CharField(
+        label="Who coordinates what is said to others about it, where that is needed?",
+        max_length=250,
+        required=False,
+        help_text="By their post, such as: communications lead of the ICB.",
+    )
+    paired_with = forms.CharField(
+        label="Which assurance meeting is held on the same day?",
+        max_length=250,
+        required=False,
+        help_text="Of the ICB, in common with the local authority: it spares a day and brings what was said back soon. "
+        "For example: quality committee of the ICB, 2pm. SQG 2022 §2.8.",
+    )
 
     def clean(self) -> dict[str, Any]:
         """This function will give the times with their zone; an hour that the clocks leap over is no time."""
@@ -94,7 +114,10 @@ class WhenForm(Checked, Keyed):
             begins, over = self._moment("starts", on, starts), self._moment("ends", on, ends)
             if begins and over:
                 given["when"] = When(
-                    begins, over, Mode(given.get("mode") or Mode.HYBRID), given.get("place", ""), given.get("link", "")
+                    begins,
+                    over,
+                    Mode(given.get("mode") or Mode.HYBRID),
+                    **{name: given.get(name, "") for name in WORDS_OF_WHEN},
                 )
         return given
 
@@ -118,7 +141,7 @@ class PlanForm(WhenForm):
         rows=2,
         help_text="Only for an extraordinary meeting.",
     )
-    field_order = ["group", "day", "starts", "ends", "mode", "place", "link", "is_extraordinary", "because"]
+    field_order = ["group", "day", "starts", "ends", "mode", *WORDS_OF_WHEN, "is_extraordinary", "because"]
 
     def __init__(self, *args: Any, groups: Iterable[tuple[str, str]], **given: Any) -> None:
         super().__init__(*args, **given)

@@ -61,12 +61,18 @@ class MeetingTime(models.Model):
     mode = models.CharField(max_length=12, choices=[(one.value, one.value) for one in Mode])
     place = models.CharField(max_length=250, blank=True)
     link = models.URLField(max_length=500, blank=True)  # by which one joins online
+    paired_with = models.CharField(max_length=250, blank=True)  # the assurance meeting of the same day (GRP-05)
+    facilitator = models.CharField(max_length=250, blank=True)  # provides room or virtual space and technology (MTG-31)
+    communications = models.CharField(max_length=250, blank=True)  # coordinates them, where that is needed (MTG-31)
     because = models.TextField(blank=True)  # why it was moved
     knowingly = models.TextField(blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=80)
 
-    private_fields: tuple[str, ...] = ("place", "link", "because", "knowingly")
+    private_fields: tuple[str, ...] = (
+        *("place", "link", "paired_with", "facilitator", "communications"),
+        *("because", "knowingly"),
+    )
 
     class Meta:
         ordering = ["number"]

@@ -53,7 +53,7 @@ def plan_meeting(
         system=group.system,
         is_extraordinary=is_extraordinary,
         because=because.strip() if is_extraordinary else "",
-        knowingly=why_it_stays([because, when.place, when.link], knowingly),
+        knowingly=why_it_stays([because, *when.words], knowingly),
         form_key=form_key,
         recorded_at=at,
         recorded_by=by.actor_id,
@@ -81,7 +81,7 @@ def move_meeting(
         raise Invalid("Say why the meeting is moved.")
     if problems := [*_unfit(when, at), *_outside(meeting.group, when)]:
         raise Invalid(*problems)
-    kept = why_it_stays([because, when.place, when.link], knowingly)
+    kept = why_it_stays([because, *when.words], knowingly)
     moved = _write(meeting, newest.number + 1, when, by, at, because.strip(), kept)
     tell_moved(meeting, moved, at)
     return moved
@@ -151,6 +151,9 @@ def _write(
         mode=when.mode.value,
         place=when.place.strip(),
         link=when.link.strip(),
+        paired_with=when.paired_with.strip(),
+        facilitator=when.facilitator.strip(),
+        communications=when.communications.strip(),
         because=because,
         knowingly=knowingly,
         recorded_at=at,

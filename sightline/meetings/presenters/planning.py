@@ -12,7 +12,9 @@ from sightline.core.meetings.agenda_kinds import ABOUT, PURPOSE, Kind, Purpose
 from sightline.core.meetings.cadence import Pace
 from sightline.meetings.models import IntakeAnswer
 from sightline.meetings.queries import AgendaLine, GroupMeets, MeetingView
+from sightline.meetings.queries.councils import Needed
 from sightline.meetings.queries.cycle import GroupCycle
+from sightline.meetings.queries.pairing import Pairing
 from sightline.meetings.words import DUE, MODE, STEP, Mode, Step
 from sightline.web.wording import clock, day, plural
 
@@ -41,6 +43,7 @@ class MeetingLine:
     how: str
     tag: Tag
     is_extraordinary: bool
+    paired: str  # the assurance meeting of the same day, as it was named
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +99,62 @@ def meeting_line(view: MeetingView) -> MeetingLine:
     how = f"{mode}: {view.time.place}" if view.time.place else mode
     tag = (STEP[view.step], _TAGS[view.step])
     return MeetingLine(
-        view.meeting.pk, view.meeting.group.name, when_words(view), how, tag, view.meeting.is_extraordinary
+        view.meeting.pk,
+        view.meeting.group.name,
+        when_words(view),
+        how,
+        tag,
+        view.meeting.is_extraordinary,
+        view.time.paired_with,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PairingLines:
+    """The assurance meetings of the same day, and what is suggested where there is none; each with its page, if it has one."""
+
+    named: str
+    same_day: tuple[tuple[UUID, str], ...]
+    suggests: str  # for whoever keeps the meeting
+    nearest: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class NeededLine:
+    """A council whose trigger an item meets: why, who of it is invited, and who could be."""
+
+    says: str
+    invited: str
+    offers: tuple[tuple[UUID, str], ...]
+    lacks: bool
+
+
+def needed_lines(found: Mapping[UUID, Sequence[Needed]]) -> dict[UUID, list[NeededLine]]:
+    """This function will say at each item which council is needed there by what was agreed with it (MEM-21)."""
+    return {item: [_needed(one) for one in some] for item, some in found.items()}
+
+
+def _needed(one: Needed) -> NeededLine:
+    coming = [person.display_name for person in one.people if person.pk in one.invited]
+    return NeededLine(
+        says=f"{one.council.name} is needed here, as was agreed with it: {' and '.join(one.because)}.",
+        invited=f"Invited: {', '.join(coming)}." if coming else "",
+        offers=() if coming else tuple((person.pk, person.display_name) for person in one.people),
+        lacks=not one.people,
+    )
+
+
+def pairing(view: MeetingView, found: Pairing | None) -> PairingLines:
+    """This function will say which assurance meeting is held on the same day, or suggest that one is (GRP-05)."""
+    named = view.time.paired_with
+    if found is None:
+        return PairingLines(named, (), "", None)
+    same = tuple((one.meeting.pk, f"{one.meeting.group.name}, {when_words(one)}") for one in found.same_day)
+    if named or same or view.is_over:
+        return PairingLines(named, same, "", None)
+    near = f" {found.nearest.meeting.group.name} meets on {day(found.nearest.held_on)}." if found.nearest else ""
+    says = f"No assurance meeting is named for this day. Consider holding one on it, in common with the local authority.{near}"
+    return PairingLines("", (), says, found.nearest.meeting.pk if found.nearest else None)
 
 
 def group_lines(groups: Iterable[GroupMeets], cycles: Mapping[UUID, GroupCycle]) -> list[GroupLine]:

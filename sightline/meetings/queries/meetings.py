@@ -83,6 +83,11 @@ def meeting_of_form(actor: Actor, on: date, form_key: UUID) -> Meeting | None:
     return Meeting.objects.visible_to(actor, on).filter(form_key=form_key).first()
 
 
+def last_planned(group: Group) -> MeetingTime | None:
+    """This function will give when and where the meeting of a group was laid down to be that was planned last."""
+    return MeetingTime.objects.filter(meeting__group=group).order_by("-starts_at", "-number").first()
+
+
 def meetings_for(actor: Actor, on: date, group: UUID | None = None) -> tuple[list[MeetingView], list[MeetingView]]:
     """This function will give the meetings to come, the next first, and those that were, the latest first."""
     found = Meeting.objects.visible_to(actor, on).select_related("group")

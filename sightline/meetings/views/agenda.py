@@ -140,8 +140,10 @@ def item_withdraw(request: HttpRequest, item: UUID) -> HttpResponse:
 def item_invite(request: HttpRequest, item: UUID) -> HttpResponse:
     """This function will ask who is invited to one item."""
     found, view = _item_or_404(request, item)
-    people = people_to_choose(request)
-    form = forms.GuestForm(asking.sent(request), people=names(people))
+    people, chosen = people_to_choose(request), asking.word(request, "person")
+    form = forms.GuestForm(
+        asking.sent(request), people=names(people), initial={"person": chosen} if chosen in people else {}
+    )
 
     def act(**given: Any) -> object:
         return operations.invite_to_item(item=found, person=people[form.cleaned_data["person"]], **given)

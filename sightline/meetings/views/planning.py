@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sightline.accounts.models import Person
 from sightline.accounts.queries import colleagues
 from sightline.core.access import Permission
+from sightline.groups.models import Group
 from sightline.meetings import operations, queries
 from sightline.meetings.forms import planning as forms
 from sightline.meetings.keeping import keeps_meetings, rules_of
@@ -25,8 +26,10 @@ from sightline.meetings.presenters.telling import owed_lines
 from sightline.meetings.presenters.writing import question_lines
 from sightline.meetings.queries import MeetingView
 from sightline.meetings.queries.conversing import subjects_spoken_of
+from sightline.meetings.queries.councils import councils_needed
 from sightline.meetings.queries.cycle import cycles_of, groups_with_cycles
 from sightline.meetings.queries.note_pages import has_note
+from sightline.meetings.queries.pairing import pairing_of
 from sightline.meetings.queries.papers import papers_of
 from sightline.meetings.queries.ratifying import not_yet_ratified
 from sightline.meetings.queries.telling import waiting_to_tell
@@ -70,8 +73,10 @@ def meeting_page(request: HttpRequest, meeting: UUID) -> HttpResponse:
     view = meeting_or_404(request, meeting)
     lines = queries.agenda_of(actor, today, view)
     on_it = [one.item for one in lines]
+    keeps = keeps_meetings(actor, view.meeting.system, today) and not view.is_over
     context = {
         "view": view,
+        "needed": presenters.needed_lines(councils_needed(today, view, lines)) if keeps else {},
         "line": presenters.meeting_line(view),
         "live": presenters.live_words(view),
         "has_note": has_note(actor, today, view.meeting),
@@ -81,7 +86,8 @@ def meeting_page(request: HttpRequest, meeting: UUID) -> HttpResponse:
         "order": ",".join(str(one.item.pk) for one in lines),
         "order_number": queries.order_number(view.meeting),
         "length": presenters.length_words(lines, view),
-        "keeps": keeps_meetings(actor, view.meeting.system, today) and not view.is_over,
+        "pairing": presenters.pairing(view, pairing_of(actor, today, view)),
+        "keeps": keeps,
         "may_move": Step.OPENED not in view.steps,
     }
     return render(request, "meetings/meeting.html", context)
@@ -97,7 +103,7 @@ def meeting_plan(request: HttpRequest) -> HttpResponse:
     form = forms.PlanForm(
         asking.sent(request),
         groups=[(key, one.name) for key, one in groups.items()],
-        initial={"group": chosen} if chosen in groups else {},
+        initial=_as_last_time(groups[chosen]) if chosen in groups else {},
     )
 
     def act(**given: Any) -> object:
@@ -138,8 +144,7 @@ def meeting_move(request: HttpRequest, meeting: UUID) -> HttpResponse:
         "starts": starts.time(),
         "ends": ends.time(),
         "mode": view.time.mode,
-        "place": view.time.place,
-        "link": view.time.link,
+        **{name: getattr(view.time, name) for name in forms.WORDS_OF_WHEN},
         "seen": view.time.number,
     }
     form = forms.MoveForm(asking.sent(request), initial=initial)
@@ -165,6 +170,13 @@ def meeting_cancel(request: HttpRequest, meeting: UUID) -> HttpResponse:
 
     context = asked(view, "Cancel the meeting", "It stays on record as cancelled, with your reason.", "Cancel it")
     return ask(request, form, act, "The meeting is cancelled.", context["back"][1], ASK, context)
+
+
+def _as_last_time(group: Group) -> dict[str, Any]:
+    """What a form shows at first for a meeting of a group: who made its last one possible, and where that was."""
+    last = queries.last_planned(group)
+    known = {name: getattr(last, name) for name in ("mode", "place", "facilitator", "communications")} if last else {}
+    return {"group": str(group.pk), **known}
 
 
 # --- shared with the other pages

@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from sightline.directory.models import Subject
-from sightline.groups.models import Group, ReportBack, Seat, SubGroup
+from sightline.groups.models import CouncilArrangement, Group, ReportBack, Seat, SubGroup
 from sightline.groups.words import SeatPart
 from sightline.meetings.models import ToldOrganisation
 from tests.factories.groups import a_group, a_seat, a_seating
@@ -32,6 +32,10 @@ def build(cast: Cast) -> None:
     ReportBack.objects.create(
         asked=asked, of=group, group=parent, system=HOME, subject=about, reported_on=today, text="x", asks="x",
         knowingly="x", form_key=uuid4(), **wrote,
+    )  # fmt: skip
+    CouncilArrangement.objects.create(
+        group=cast.records["group"], council=cast.records["council"], relationship="x", route="x", words="x",
+        as_of=today, knowingly="x", **wrote,
     )  # fmt: skip
     _told(cast, parent, wrote)
 

@@ -104,7 +104,8 @@ def a_meeting(group: Any, starts_at: datetime, wrote: dict[str, Any]) -> Meeting
     for number in (1, 2):
         MeetingTime.objects.create(
             meeting=made, number=number, starts_at=starts_at, ends_at=starts_at + timedelta(hours=2),
-            mode=Mode.HYBRID.value, place="x", link="https://meet.example/x", because="x", knowingly="x", **wrote,
+            mode=Mode.HYBRID.value, place="x", link="https://meet.example/x", paired_with="x",
+            facilitator="x", communications="x", because="x", knowingly="x", **wrote,
         )  # fmt: skip
     return made
 
