@@ -13,18 +13,20 @@ from sightline.groups.sight import NOTHING, in_systems, sits_there
 from sightline.groups.viewers import viewer_of
 
 
-def closed(path: str, actor: Actor, on: date, *, keeps: Q) -> Q:
+def closed(*paths: str, actor: Actor, on: date, keeps: Q) -> Q:
     """This function will give what is about a subject that is closed to the actor: an interest, or work for the one concerned.
 
-    ``path`` leads to the subject. Under ``keeps`` one's own organisation closes nothing.
+    Each of ``paths`` leads to a subject. Under ``keeps`` one's own organisation closes nothing.
     """
-    found = NOTHING
-    if conflicts := conflicts_of(actor, on):
-        found |= Q(**{f"{path}__in": conflicts})
-    if provided := bodies_provided_for(actor, on):
-        found |= Q(**{f"{path}__organisation__code__in": provided})
-    if own := viewer_of(actor, on).organisations:
-        found |= Q(**{f"{path}__organisation__code__in": own}) & ~keeps
+    conflicts, provided = conflicts_of(actor, on), bodies_provided_for(actor, on)
+    own, found = viewer_of(actor, on).organisations, NOTHING
+    for path in paths:
+        if conflicts:
+            found |= Q(**{f"{path}__in": conflicts})
+        if provided:
+            found |= Q(**{f"{path}__organisation__code__in": provided})
+        if own:
+            found |= Q(**{f"{path}__organisation__code__in": own}) & ~keeps
     return found
 
 
@@ -41,5 +43,5 @@ def beside_seen(actor: Actor, on: date) -> Q:
     whoever reads the items of the group about that subject, but for guests, who are invited to a meeting's item.
     """
     keeps = in_systems(actor, Permission.KEEP_MEETINGS, on)
-    tied = closed("subject", actor, on, keeps=keeps) | closed("group__subject", actor, on, keeps=keeps)
+    tied = closed("subject", "group__subject", actor=actor, on=on, keeps=keeps)
     return belongs_there(actor, on) & ~tied

@@ -27,7 +27,7 @@ def meetings_seen(actor: Actor, on: date) -> Q:
     """
     sits = sits_there(actor, on)
     around = in_systems(actor, Permission.KEEP_MEETINGS, on) | in_systems(actor, Permission.READ_AUDIT, on)
-    if tied := closed("group__subject", actor, on, keeps=NOTHING):
+    if tied := closed("group__subject", actor=actor, on=on, keeps=NOTHING):
         around &= ~tied
     return sits | around | Q(pk__in=_invited_to(actor, on).values("item__meeting"))
 
@@ -42,8 +42,7 @@ def items_seen(actor: Actor, on: date) -> Q:
     keeps = in_systems(actor, Permission.KEEP_MEETINGS, on)
     seen = sits_there(actor, on) | keeps | in_systems(actor, Permission.READ_AUDIT, on)
     opened, shut = _ruled(actor)
-    tied = closed("subject", actor, on, keeps=keeps) | closed("group__subject", actor, on, keeps=keeps)
-    tied |= _declared(actor)
+    tied = closed("subject", "group__subject", actor=actor, on=on, keeps=keeps) | _declared(actor)
     seen = (seen & ~tied) | (sits_there(actor, on) & Q(pk__in=opened))
     return (seen | Q(pk__in=_invited_to(actor, on).values("item")) & ~tied) & ~Q(pk__in=shut)
 

@@ -51,6 +51,16 @@ def sub_groups_of(parent: Group, actor: Actor, on: date) -> list[SubGroupView]:
     return _views(_seen(actor, on).filter(parent=parent), on)
 
 
+def around(group: Group, actor: Actor, on: date) -> tuple[SubGroupView | None, list[SubGroupView]]:
+    """This function will give to whom a group reports, if it does, and which sub-groups report to it."""
+    of_it = Q(group=group) | Q(parent=group)
+    if not newest().filter(of_it).exists():  # most groups have none, and then nothing more is asked
+        return None, []
+    views = _views(_seen(actor, on).filter(of_it), on)
+    own = next((one for one in views if one.row.group_id == group.pk), None)
+    return own, [one for one in views if one is not own]
+
+
 def all_sub_groups(actor: Actor, on: date) -> list[SubGroupView]:
     """This function will list all sub-groups that the reader knows of, whatever they report to."""
     return _views(_seen(actor, on), on)
@@ -85,7 +95,7 @@ def reports_of(view: SubGroupView, actor: Actor, on: date) -> QuerySet[ReportBac
     as long as no interest closes it to them.
     """
     keeps = in_systems(actor, Permission.KEEP_MEETINGS, on)
-    own = Q(recorded_by=actor.actor_id) & ~closed("subject", actor, on, keeps=keeps)
+    own = Q(recorded_by=actor.actor_id) & ~closed("subject", actor=actor, on=on, keeps=keeps)
     found = ReportBack.objects.filter(beside_seen(actor, on) | own, of=view.row.group_id)
     return found.select_related("subject", "group").order_by("-reported_on", "-recorded_at", "pk")
 
@@ -131,8 +141,7 @@ def _known(actor: Actor, on: date) -> Q:
     That a group reports to another, and when it did, is known in both. What it reported is for the other alone.
     """
     keeps = in_systems(actor, Permission.KEEP_MEETINGS, on)
-    tied = closed("provider", actor, on, keeps=keeps)
-    tied |= closed("group__subject", actor, on, keeps=keeps) | closed("parent__subject", actor, on, keeps=keeps)
+    tied = closed("provider", "group__subject", "parent__subject", actor=actor, on=on, keeps=keeps)
     there = in_systems(actor, Permission.KEEP_MEETINGS, on) | in_systems(actor, Permission.READ_AUDIT, on)
     if isinstance(actor, Person) and may(actor, Permission.SEE_MEETINGS, on):
         sits = Seating.objects.in_force(on).filter(person=actor.pk).exclude(seat__part=SeatPart.INVITED.value)

@@ -26,7 +26,7 @@ from sightline.groups.presenters import terms as terms_presenters
 from sightline.groups.queries.apart import may_be_apart
 from sightline.groups.queries.code import has_yet_to_agree
 from sightline.groups.queries.safeguarding import reads_safeguarding
-from sightline.groups.queries.subgroups import sub_group, sub_groups_of
+from sightline.groups.queries.subgroups import around
 from sightline.groups.queries.terms import terms_of, terms_standings
 from sightline.groups.views.asking import ask
 from sightline.rulebook.queries import pack_in_force, packs
@@ -62,6 +62,7 @@ def group_page(request: HttpRequest, group: UUID) -> HttpResponse:
     today, found = timezone.localdate(), _found(request, group)
     keeps = keeps_system(reader(request), found.system, today)
     view = queries.group_view(found, today)
+    own, subs = around(found, reader(request), today)
     is_seated = bool(queries.own_seatings(reader(request), found, today))
     names = names_of(presenters.actors_of_group(view)) if keeps else {}
     chairing = queries.chairing_view(found, today, view)
@@ -77,8 +78,8 @@ def group_page(request: HttpRequest, group: UUID) -> HttpResponse:
         "remarks": member_presenters.remark_lines(queries.sitting_remarks(view, today)),
         "reads_members": keeps or is_seated,
         "is_seated": is_seated,
-        "reports_to": sub_presenters.line(own) if (own := sub_group(found.pk, reader(request), today)) else None,
-        "sub_groups": sub_presenters.lines(subs := sub_groups_of(found, reader(request), today)),
+        "reports_to": sub_presenters.line(own) if own else None,
+        "sub_groups": sub_presenters.lines(subs),
         "subs_counted": sub_presenters.counted(subs),
         "reads_safeguarding": reads_safeguarding(reader(request), found, today),
     }
