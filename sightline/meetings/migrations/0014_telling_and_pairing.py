@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('directory', '0001_initial'),
         ('groups', '0009_sub_groups_and_councils'),
-        ('meetings', '0012_nothing_declared'),
+        ('meetings', '0013_guard_annexes'),
     ]
 
     operations = [
