@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from sightline.core.improvement.facts import Alignment, Criterion, Kpi, PlanContent, PlannedAction
+from sightline.core.improvement.rapid import Carries, Requester, Route, Urgency
 from sightline.core.rulebook.circumstances import Severity
 from sightline.demonstration.agreed import form_key
 from sightline.demonstration.cast import Part
@@ -25,15 +26,24 @@ from sightline.groups.operations import (
     name_safeguarding_lead,
     record_council_body,
     seat_person,
-    set_up_group,
 )
 from sightline.groups.safeguarding_words import CouncilBodyKind, Represented
 from sightline.groups.words import SeatPart
-from sightline.improvement.models import Plan
-from sightline.improvement.operations import approve_plan, begin_plan, restate_plan
+from sightline.improvement.models import Plan, RapidReview
+from sightline.improvement.operations import (
+    approve_plan,
+    begin_plan,
+    call_review,
+    record_report,
+    restate_plan,
+    write_findings,
+)
+from sightline.improvement.review_words import Through
+from sightline.improvement.reviews_given import CallGiven, ChairGiven, FindingGiven, ReportGiven
 
 LEAD, CHAIR, COUNCIL = Part.QUALITY_LEAD, Part.CHAIR, Part.LOCAL_AUTHORITY
 HARROWMERE = authority_named("Harrowmere").gss
+REVIEW_KEY = form_key("rapid-review-maternity")
 
 
 def _for_nights(today: date) -> PlanContent:
@@ -116,20 +126,47 @@ def _written_anew(scene: Scene, at: datetime) -> None:
 
 
 def _review(scene: Scene, at: datetime) -> None:
-    """A review of one trust, chaired in the name of the board, with the council as its co-chair."""
+    """A review of one trust that the regulator asked for, chaired in the name of the board; the council co-chairs."""
     by, today = scene.by(LEAD), timezone.localdate(at)
-    group = set_up_group(
-        by=by, at=at, kind="rapid-quality-review", name="Review of maternity at night", area=scene.body(MAIN.code),
-        system=MAIN.code, subject=scene.subject(MATERNITY_TRUST), begun_on=today,
-        because="Two sources agree that calls at night go unanswered, and the trust’s figures do not show it.",
+    call = CallGiven(
+        requester=Requester.CQC, requested_by="The regulator’s maternity team", urgency=Urgency.SIGNIFICANT,
+        risk="Two sources agree that calls on the maternity wards go unanswered at night.",
+        not_elsewhere="Contract meetings look at the trust’s own figures, which do not show it.",
+        called_on=today, meets_on=today, chair=ChairGiven(scene.by(CHAIR), scene.body(MAIN.code)),
     )  # fmt: skip
-    for title, category, part, code, who in (
-        ("Chair", "chair", SeatPart.CHAIR, MAIN.code, CHAIR),
-        ("Co-chair from the council", "co-chair", SeatPart.CO_CHAIR, HARROWMERE, COUNCIL),
-    ):
-        body = scene.body(code)
-        seat = add_seat(by=by, at=at, group=group, title=title, part=part, organisation=body, category=category)
-        seat_person(by=by, at=at, seat=seat, person=scene.by(who), valid_from=today, chairs_for=body)
+    review = call_review(
+        by=by, at=at, subject=scene.subject(MATERNITY_TRUST), system=MAIN.code, form_key=REVIEW_KEY, given=call
+    )
+    body = scene.body(HARROWMERE)
+    seat = add_seat(
+        by=by, at=at, group=review.group, title="Co-chair from the council", part=SeatPart.CO_CHAIR, organisation=body,
+        category="co-chair",
+    )  # fmt: skip
+    seat_person(by=by, at=at, seat=seat, person=scene.by(COUNCIL), valid_from=today, chairs_for=body)
+
+
+def _found(scene: Scene, at: datetime) -> None:
+    """What it found, with the plan that was begun; two reports are on record, and that to the region is owed still."""
+    by, today = scene.by(LEAD), timezone.localdate(at)
+    review = RapidReview.objects.get(form_key=REVIEW_KEY)
+    given = FindingGiven(
+        held_on=review.called_on,
+        shared="What families told, the rotas of a quarter, and the coroner’s report.",
+        diagnosis="Four posts stand empty, and nobody looks at how long a call waits at night.",
+        judgement="Care at night is not safe enough. By day it is.",
+        actions="Record every call and its answer; fill the four posts.",
+        carries=Carries.YES,
+        carries_why="The actions take the board, the council and the trust.",
+        oversight="NHS England’s region takes it into its next review of oversight.",
+        plan=Plan.objects.get(form_key=form_key("plan-maternity")),
+    )
+    write_findings(by=by, at=at, review=review, seen=0, given=given)
+    for route, to in ((Route.SQG, "Its chair"), (Route.ASSURANCE, "The board’s quality committee")):
+        says = "The agreed actions and the plan that was begun."
+        record_report(
+            by=by, at=at, review=review,
+            given=ReportGiven(route, True, says, today, "The quality lead", to, Through.PAPER),
+        )  # fmt: skip
 
 
 def _safeguarding(scene: Scene, at: datetime) -> None:
@@ -184,5 +221,6 @@ PLANNED = (
     Deed(110, _approved),
     Deed(45, _review),
     Deed(30, _begun),
+    Deed(28, _found),
     Deed(9, _written_anew),
 )

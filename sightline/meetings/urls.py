@@ -21,6 +21,7 @@ from sightline.meetings.views import (
     papers,
     planning,
     telling,
+    rapid,
     writing,
 )
 
@@ -90,6 +91,7 @@ urlpatterns = [
     ),
     path("meetings/conversations/<uuid:subject>/", conversing.conversations_page, name="conversations"),
     path("meetings/conversations/<uuid:subject>/add/", conversing.conversation_add, name="conversation_add"),
+    path("rapid-reviews/<uuid:rapid>/", rapid.rapid_page, name="rapid"),
     path("meetings/groups/<uuid:group>/cycle/", cycle.cycle_page, name="cycle"),
     path("meetings/groups/<uuid:group>/cycle/agree/", cycle.cycle_agree, name="cycle_agree"),
     path("meetings/groups/<uuid:group>/cycle/draft/", cycle.cycle_draft, name="cycle_draft"),

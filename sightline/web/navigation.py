@@ -57,6 +57,7 @@ BENEATH = {
         ("Waiting", "/levels/waiting/"),
         ("Concerns", "/concerns/"),
         ("Plans", "/plans/"),
+        ("Rapid reviews", "/rapid-reviews/"),
         ("Duties", "/duties/"),
         ("Exchanges", "/exchanges/"),
         ("Across systems", "/exchanges/across/"),

@@ -1,4 +1,4 @@
-"""Improvement plans for tests: content in which nothing is missing, and plans that somebody of the world wrote."""
+"""Improvement for tests: plans in which nothing is missing, and Rapid Quality Reviews that somebody of the world called."""
 
 from __future__ import annotations
 
@@ -19,11 +19,21 @@ from sightline.core.improvement.facts import (
     PlanContent,
     PlannedAction,
 )
+from sightline.core.improvement.rapid import Carries, Requester, Route, Urgency
 from sightline.directory.models import Organisation, OrganisationFact
 from sightline.directory.words import FactKind
-from sightline.improvement.models import Plan, PlanApproval, PlanVersion
-from sightline.improvement.operations import approve_plan, begin_plan, restate_plan
+from sightline.improvement.models import Plan, PlanApproval, PlanVersion, RapidFinding, RapidReview
+from sightline.improvement.operations import (
+    approve_plan,
+    begin_plan,
+    call_review,
+    record_report,
+    restate_plan,
+    write_findings,
+)
 from sightline.improvement.queries.plans import content_of, versions_of
+from sightline.improvement.review_words import Through
+from sightline.improvement.reviews_given import CallGiven, ChairGiven, FindingGiven, ReportGiven
 from tests.factories.directory import AT
 from tests.factories.indicators import SICKNESS, TODAY
 from tests.factories.surveillance import SYSTEM
@@ -114,3 +124,79 @@ def in_segment(body: Organisation, number: int, year: str = "2022/23") -> None:
         organisation=body, kind=FactKind.OVERSIGHT_SEGMENT, value=str(number), detail=year, source="A letter",
         recorded_at=AT, recorded_by="x", valid_from=date(2024, 1, 1),
     )  # fmt: skip
+
+
+def a_call(world: World, **more: Any) -> CallGiven:
+    """This function will make a call of a review in which both grounds are told: the board's lead chairs, providers take part."""
+    plain: dict[str, Any] = {
+        "requester": Requester.CQC,
+        "requested_by": "The hospitals team",
+        "urgency": Urgency.IMMEDIATE,
+        "risk": "Nobody answers the bell at night.",
+        "not_elsewhere": "The contract meeting looks at waiting times alone.",
+        "called_on": TODAY,
+        "meets_on": TODAY,
+        "chair": ChairGiven(world.lead, world.board),
+    }
+    return CallGiven(**{**plain, **more})
+
+
+def a_rapid_review(world: World, given: CallGiven | None = None, by: Person | None = None) -> RapidReview:
+    """This function will have somebody call a review: the secretary, unless another is named."""
+    return call_review(
+        by=by or world.secretary, at=timezone.now(), subject=world.subject, system=SYSTEM, form_key=uuid4(),
+        given=given or a_call(world),
+    )  # fmt: skip
+
+
+def a_finding(**more: Any) -> FindingGiven:
+    """This function will make findings in which nothing is missing, but for a plan."""
+    plain: dict[str, Any] = {
+        "held_on": TODAY,
+        "shared": "Two reports of families, and the rota",
+        "diagnosis": "Two posts stand empty on every night.",
+        "judgement": "Care at night is not safe enough.",
+        "actions": "Fill the posts",
+        "carries": Carries.YES,
+        "carries_why": "It takes several bodies",
+        "level": "enhanced",
+        "level_why": "Several sources agree",
+        "oversight": "The region looks at the segment",
+        "no_plan": "It is written next week.",
+    }
+    return FindingGiven(**{**plain, **more})
+
+
+def found_out(review: RapidReview, by: Person, given: FindingGiven | None = None, because: str = "") -> RapidFinding:
+    """This function will have somebody write down what a review found."""
+    return write_findings(
+        by=by,
+        at=timezone.now(),
+        review=review,
+        seen=review.findings.count(),
+        given=given or a_finding(),
+        because=because,
+    )
+
+
+def a_report(route: Route = Route.SQG, **more: Any) -> ReportGiven:
+    """This function will make a report that went by letter."""
+    plain: dict[str, Any] = {
+        "is_sent": True,
+        "says": "The two agreed actions and the plan",
+        "on": TODAY,
+        "sent_by": "The secretary",
+        "sent_to": "Its chair",
+        "through": Through.LETTER,
+    }
+    return ReportGiven(route, **{**plain, **more})
+
+
+def all_reported(review: RapidReview, by: Person) -> None:
+    """This function will have somebody answer all three routes: two reports went, and one does not apply."""
+    for given in (
+        a_report(),
+        a_report(Route.ASSURANCE),
+        a_report(Route.REGION, is_sent=False, says="There is no group of the region yet."),
+    ):
+        record_report(by=by, at=timezone.now(), review=review, given=given)

@@ -24,6 +24,11 @@ LEVELS = {
     ),
     "deciding": Walk(CHAIR, ("/levels/waiting/", "/levels/"), ("level_decide", "level_decline")),
     "plans": Walk(LEAD, ("/plans/", "/levels/"), ("plans", "plan", "plan_begin", "plan_restate")),
+    "rapid reviews": Walk(
+        LEAD,
+        ("/rapid-reviews/", "/levels/"),
+        ("rapid_list", "rapid", "rapid_findings", "rapid_report", "rapid_close", "rapid_call"),
+    ),
     "approving": Walk(CHAIR, ("/plans/",), ("plan_approve",)),
     "concerns": Walk(
         LEAD,

@@ -16,7 +16,7 @@ from tests.journeys.looking import Looker
 from tests.journeys.walking import found_from
 
 CHAIR, COUNCIL = Part.CHAIR, Part.LOCAL_AUTHORITY
-REVIEW = "Review of maternity at night"
+REVIEW = "Rapid Quality Review: "
 PLANNED = (
     "meetings", "meeting_plan", "meeting", "meeting_move", "meeting_cancel", "item_add", "item_reword", "item_withdraw",
     "item_invite", "calendar", "pack", "paper_add", "paper_record", "paper", "paper_revise", "paper_withdraw",

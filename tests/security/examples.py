@@ -201,6 +201,7 @@ _BY_RECORD: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("telling", "telling"): ("told_one",),
     ("exchange", "exchange"): ("exchange", "exchange_text"),
     ("plan", "plan"): ("plan", "plan_restate", "plan_approve"),
+    ("rapid", "rapid review"): ("rapid", "rapid_findings", "rapid_close"),
     ("record", "look-back"): ("look_back_record", "look_back_finding", "look_back_finish"),
     ("risk", "own risk"): ("risk@closed",),
     ("risk", "risk"): (
@@ -249,6 +250,8 @@ _LEVELLED: Mapping[str, Example] = {
         lambda cast, who: {"subject": Subject.objects.get(key=OTHER).pk},
     ),
     **dict.fromkeys(("conversations@tied", "conversation_add@tied"), _subject),
+    "rapid_call": lambda cast, who: {"subject": Subject.objects.get(key=OTHER).pk},
+    "rapid_report": lambda cast, who: {"rapid": cast.records["rapid review"].pk, "route": "region"},
     "cycle_review": lambda cast, who: {"group": cast.records["group that meets"].pk, "of": "cycle"},
     "item_referral": _suspicion,
     "paper_file": lambda cast, who: {"paper": cast.records["paper"].pk, "number": 1},

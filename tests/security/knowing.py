@@ -27,7 +27,7 @@ PAGES_BUT_FILES = ("*[!v]", "*[!s]v")  # what is to be said is in no file that i
 GOVERNED = (
     "group*", "seat*", "office*", "level*", "concern*", "dut*", "told*", "exchange*", "risk*", "register*", "look_back*",
     "plan*", "process_lead", "subject", "home", "terms*", "code*", "action*", "meeting*",
-    "item_*", "note*", "written*", "conversation*", "key_points*", "cycle*", "sub_group*", "council*",
+    "item_*", "note*", "written*", "conversation*", "key_points*", "cycle*", "sub_group*", "council*", "rapid*",
 )  # fmt: skip
 SEATED = frozenset({"member", "lay_member", "conflicted_member", "conflicted_chair", "deputy", "region"})
 UNNAMED = "lay_member"  # gives nothing but what must not bear her name, and signs nothing else

@@ -240,6 +240,21 @@ def _plan(knows: Knowing, row: Any) -> Rules:
     return those(knows.talks(about.subject_id, about.system) | reached(knows, about.subject_id))
 
 
+def _rapid(knows: Knowing, row: Any) -> Rules:
+    """Those who talk about its subject in the group; nobody else of this world sits in the review."""
+    about = getattr(row, "review", row)
+    return those(knows.talks(about.subject_id, about.system))
+
+
+_RAPID: Mapping[str, tuple[str, ...]] = {
+    "RapidReview": ("requested_by", "risk", "not_elsewhere", "why_not_icb", "knowingly"),
+    "RapidFinding": (
+        "shared", "diagnosis", "judgement", "actions", "carries_why", "level_why", "oversight", "no_plan", "knowingly",
+        "because",
+    ),
+    "RapidReport": ("sent_by", "sent_to", "says", "knowingly"),
+    "RapidEnding": ("because", "knowingly"),
+}  # fmt: skip
 _PLANNED: Mapping[str, tuple[str, ...]] = {
     "PlanVersion": (
         "name", "objectives", "contract", "regulation", "aligned_with", "director", "developed_by", "developed_with",
@@ -417,6 +432,7 @@ LEVELS: Mapping[str, Callable[[Knowing, Any], Rules]] = {
     **{f"escalation.ExchangeStep.{field}": _exchange for field in ("says", "knowingly")},
     **{f"escalation.RegulatoryDecision.{field}": _level for field in ("action", "because", "also_asked", "knowingly")},
     **{f"improvement.{one}.{field}": _plan for one, fields in _PLANNED.items() for field in fields},
+    **{f"improvement.{one}.{field}": _rapid for one, fields in _RAPID.items() for field in fields},
     **{f"risks.RiskStatement.{field}": _risk for field in _STATED},
     "risks.RiskScore.rationale": _risk,
     **{f"risks.Measure.{field}": _risk for field in ("says", "holder")},

@@ -27,6 +27,7 @@ from sightline.escalation.messages import DUTY_ARISEN
 from sightline.escalation.operations.exchange_steps import answer_exchange
 from sightline.groups.models import Group, Seating
 from sightline.groups.words import SeatPart
+from sightline.improvement.models import RapidReport
 from sightline.improvement.operations import restate_plan
 from sightline.intelligence.sources.many_items import template_csv
 from sightline.meetings.models import (
@@ -265,6 +266,15 @@ def _whole_plan(cast: Cast) -> None:
         by=cast.people[KEEPER], at=timezone.now(), plan=plan, seen=plan.versions.count(), content=a_content(),
         because="It was not whole",
     )  # fmt: skip
+
+
+def _all_reported(cast: Cast) -> None:
+    """The review reported on the two routes that it owed still."""
+    for route in ("assurance", "region"):
+        RapidReport.objects.create(
+            review=cast.records["rapid review"], route=route, is_sent=False, on=timezone.localdate(), says="No body",
+            recorded_at=timezone.now(), recorded_by="x",
+        )  # fmt: skip
 
 
 def _chairs_seat(cast: Cast) -> dict[str, str]:
@@ -520,6 +530,16 @@ SENT: Mapping[str, Sent] = {
     "plan_begin": Sent("member", "improvement.begin_plan"),
     "plan_restate": Sent("member", "improvement.restate_plan"),
     "plan_approve": Sent(LEAD, "improvement.approve_plan", before=_whole_plan),
+    "rapid_call": Sent(
+        KEEPER,
+        "improvement.call_review",
+        {"chairs_for": HOME, "trigger": "none", "providers": "with", **_today("called_on", "meets_on")},
+        lambda cast: {"chair": str(cast.people[LEAD].pk)},
+        calls=("groups.set_up_group", "groups.add_seat", "groups.seat_person", *["groups.add_seat"] * 10),
+    ),
+    "rapid_findings": Sent(KEEPER, "improvement.write_findings", _today("held_on")),
+    "rapid_report": Sent(KEEPER, "improvement.record_report", {"how": "sent", "through": "letter"}),
+    "rapid_close": Sent(KEEPER, "improvement.close_review", before=_all_reported),
     "memorandum_terms": Sent(KEEPER, "escalation.record_terms", before=_under_the_region),
     "duty": Sent(KEEPER, "escalation.step_duty"),
     "duty_tell": Sent(KEEPER, "escalation.tell_provider", {}, _told_by),

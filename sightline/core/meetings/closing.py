@@ -17,6 +17,7 @@ _INTEREST = "COI-02; SQG 2022 Annex A, Conflicts of interest"
 _ACTION = "ACT-03, ACT-06; SQG 2022 §3.10 and QSG 2017 ¶99"
 _UNEQUAL = "MTG-23; SQG 2022 §3.5-3.6 and Annex A"
 _RESPONSIBLE = "MTG-17; QSG 2017 ¶79"
+_REPORTS = "RQR-05; NQB risk response 2022, Annex B, Reporting"
 
 
 class Came(StrEnum):
@@ -88,7 +89,11 @@ class ActionState:
 
 @dataclass(frozen=True, slots=True)
 class ClosingFacts:
-    """Everything that decides whether a meeting may be closed. Who is still there leaves when it ends."""
+    """Everything that decides whether a meeting may be closed. Who is still there leaves when it ends.
+
+    ``owes`` names those to whom a Rapid Quality Review has not reported since this meeting. ``is_uncalled`` where the
+    group meets for such a review and nobody wrote down why it was called.
+    """
 
     held_on: date
     items: tuple[ItemState, ...] = ()
@@ -96,6 +101,8 @@ class ClosingFacts:
     referrals: tuple[Referral, ...] = ()
     actions: tuple[ActionState, ...] = ()
     to_ratify: tuple[str, ...] = ()
+    owes: tuple[str, ...] = ()
+    is_uncalled: bool = False
     is_closed: bool = False
 
 
@@ -104,11 +111,12 @@ def may_close(facts: ClosingFacts) -> Verdict:
 
     A provider about whom conclusions were drawn, or actions agreed, has somebody who tells it (PRV-01, PRV-02; QSG 2017
     ¶46-47); a suspicion of abuse is referred and not only discussed (SAF-01; ¶72); each item has an outcome (CHR-09);
-    each interest its ruling (COI-02); each action somebody who does it, and a day (ACT-03, ACT-06).
+    each interest its ruling (COI-02); each action somebody who does it, and a day (ACT-03, ACT-06); and a Rapid Quality
+    Review reported on its three routes, or said why not (RQR-05; NQB risk response 2022, Annex B).
     """
     if facts.is_closed:
         return Verdict((Reason("The meeting is closed already."),))
-    return Verdict((*_items(facts), *_subjects(facts), *_referrals(facts), *_actions(facts)))
+    return Verdict((*_items(facts), *_subjects(facts), *_referrals(facts), *_actions(facts), *_reports(facts)))
 
 
 def _items(facts: ClosingFacts) -> Iterator[Reason]:
@@ -151,6 +159,17 @@ def _actions(facts: ClosingFacts) -> Iterator[Reason]:
             lacks.append("by when")
         if lacks:
             yield Reason(f"The action “{one.title}” does not say {listed(lacks)}.", _ACTION)
+
+
+def _reports(facts: ClosingFacts) -> Iterator[Reason]:
+    if facts.is_uncalled:
+        says = (
+            "Nobody wrote down why this Rapid Quality Review was called. Call it from the page of its subject’s level."
+        )
+        yield Reason(says, _REPORTS)
+    for name in facts.owes:
+        says = f"The review has not reported to {name} since it met. Record on its page that it did, or why it does not apply."
+        yield Reason(says, _REPORTS)
 
 
 def remarks(facts: ClosingFacts) -> tuple[Reason, ...]:

@@ -1,4 +1,4 @@
-"""Records of improvement: plans, each version of them with its parts, and their approvals."""
+"""Records of improvement: plans in versions with their approvals, and Rapid Quality Reviews with what they found."""
 
 from sightline.improvement.models.plans import (
     Plan,
@@ -9,5 +9,18 @@ from sightline.improvement.models.plans import (
     PlanKpi,
     PlanVersion,
 )
+from sightline.improvement.models.reviews import RapidEnding, RapidFinding, RapidReport, RapidReview
 
-__all__ = ["Plan", "PlanAction", "PlanApproval", "PlanCommissioner", "PlanCriterion", "PlanKpi", "PlanVersion"]
+__all__ = [
+    "Plan",
+    "PlanAction",
+    "PlanApproval",
+    "PlanCommissioner",
+    "PlanCriterion",
+    "PlanKpi",
+    "PlanVersion",
+    "RapidEnding",
+    "RapidFinding",
+    "RapidReport",
+    "RapidReview",
+]

@@ -13,6 +13,9 @@ from sightline.core.meetings.interests import unruled
 from sightline.directory.models import Subject
 from sightline.directory.words import AREAS
 from sightline.directory.words import Kind as Body
+from sightline.improvement.queries.reviews import owed_by, review_of_group
+from sightline.improvement.review_words import KIND as RAPID
+from sightline.improvement.review_words import ROUTE
 from sightline.meetings.models import AgendaItem, ItemAction, ItemOutcome, ItemTeller, Suspicion
 from sightline.meetings.queries.live import Room, outcomes_of, title_of
 
@@ -28,11 +31,15 @@ def closing_facts(room: Room, seen: Collection[UUID]) -> ClosingFacts:
     ordered = list(enumerate(sorted(room.items, key=lambda one: one.pk not in seen), 1))
     items = tuple(_state(room, number, item, seen) for number, item in ordered)
     subjects = tuple(_subjects(ordered, tellers, acted, seen))
+    is_rapid = room.meeting.group.kind == RAPID
+    review = review_of_group(room.meeting.group) if is_rapid else None
     return ClosingFacts(
         held_on=room.on,
         items=items,
         subjects=subjects,
         referrals=tuple(_referrals(ordered, seen)),
+        owes=tuple(ROUTE[one] for one in owed_by(review, room.on)) if review else (),
+        is_uncalled=is_rapid and review is None,
         is_closed=room.ended_at is not None,
     )
 

@@ -22,6 +22,12 @@ def waiting_lines(waits: Waits) -> list[WaitingLine]:
     said = (
         (waits.levels, "level waits for you", "levels wait for you", "levels_waiting"),
         (waits.level_reviews, "level is due for review", "levels are due for review", "levels_waiting"),
+        (
+            waits.rapid_reviews,
+            "Rapid Quality Review waits to be written down and closed",
+            "Rapid Quality Reviews wait to be written down and closed",
+            "rapid_list",
+        ),
         (waits.duties, "duty is yours", "duties are yours", "duties"),
         (waits.exchanges, "exchange waits for your answer", "exchanges wait for your answer", "exchanges"),
         (waits.reviews, "item waits for review", "items wait for review", "review"),

@@ -16,6 +16,7 @@ from sightline.escalation.queries.exchanges import Asked, exchanges_for
 from sightline.groups.queries.effectiveness import waiting_reviews
 from sightline.groups.queries.subgroups import reports_waiting
 from sightline.groups.viewers import viewer_of
+from sightline.improvement.queries.reviews import reviews_waiting as reviews_due
 from sightline.intelligence.models import Item, Referral
 from sightline.intelligence.queries.releases import Letter, letters
 from sightline.intelligence.queries.reviewing import waiting
@@ -51,6 +52,7 @@ class Waits:
     themes: int = 0  # proposed to those groups, and not answered
     to_tell: int = 0  # meetings of which the reader has yet to tell their organisation
     reports_back: int = 0  # due soon or overdue, of sub-groups that the reader leads
+    rapid_reviews: int = 0  # that the reader keeps or chairs, whose day has come, and that are not closed
 
 
 def waits_for(actor: Actor, on: date) -> Waits:
@@ -89,6 +91,7 @@ def _of_levels(found: Waits, actor: Actor, on: date) -> Waits:
         levels=len(levels.to_decide) + len(levels.to_answer),
         level_reviews=len(levels.reviews),
         duties=listed(actor, on, Wanted(Show.OPEN, Whose.MINE)).count(),
+        rapid_reviews=reviews_due(actor, on),
         exchanges=len({one.exchange.pk for one in (*lists.to_us, *lists.from_us) if one.is_your_turn}),
     )
 

@@ -15,11 +15,13 @@ from sightline.accounts.queries import names_of
 from sightline.core.access import Permission, may
 from sightline.core.rulebook.levels import Need
 from sightline.directory.models import Subject
+from sightline.groups.keeping import keeps_system
 from sightline.groups.queries import offices_of
 from sightline.profiles.presenters.words import stays
 from sightline.surveillance.models import LevelDecision, LevelProposal
 from sightline.surveillance.presenters import levels as present
 from sightline.surveillance.queries import levels as queries
+from sightline.surveillance.queries.concerns import record_for, subject_heard
 from sightline.surveillance.queries.facts import process_lead_of
 from sightline.surveillance.queries.level_clocks import clocks_of
 from sightline.surveillance.queries.moving import could_authorise, standing_dissents, still_open, verdict_on
@@ -69,6 +71,7 @@ def subject_page(request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
         "newest": newest,
         "may_propose": _may_propose(request, found, today),
         "may_review": newest is not None and queries.keeps(actor, today, newest.system) and level.rank > 1,
+        "may_call": _may_call(request, found, today),
     }
     return render(request, "surveillance/levels_of_subject.html", context)
 
@@ -208,6 +211,15 @@ def _may_propose(request: HttpRequest, subject: Subject, today: date) -> bool:
     if not may(actor, Permission.RAISE_CONCERN, today):
         return False
     return queries.record_for(actor, today, subject, Permission.RAISE_CONCERN) is not None
+
+
+def _may_call(request: HttpRequest, subject: Subject, today: date) -> bool:
+    """Whether the reader hears of the subject and keeps the groups on whose record a review of it would be."""
+    actor = reader(request)
+    if not may(actor, Permission.KEEP_GROUPS, today) or subject_heard(actor, today, subject.pk) is None:
+        return False
+    system = record_for(actor, today, subject)
+    return system is not None and keeps_system(actor, system, today)
 
 
 def _long_stay_is_off(guidance: Any, level: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 from sightline.actions.queries import State, actions_of_group
 from sightline.core.actions.standing import Pressing
 from sightline.core.groups.terms import TermsStanding
+from sightline.core.improvement.rapid import Route
 from sightline.demonstration import Part
 from sightline.demonstration.geography import MAIN, PLACES
 from sightline.groups.models import Group, TermsRecipient
@@ -18,6 +19,7 @@ from sightline.groups.queries import group_view
 from sightline.groups.queries.code import code_in_force, has_yet_to_agree
 from sightline.groups.queries.effectiveness import effectiveness_of, waiting_reviews
 from sightline.groups.queries.terms import terms_of, terms_standings
+from sightline.improvement.queries.reviews import AskedReviews, page_of_reviews, reviews_waiting
 
 from .conftest import TODAY, World
 
@@ -94,3 +96,12 @@ def test_the_quality_group_was_asked_twice_how_it_works_and_is_being_asked(world
     assert {one.trend.split(" ")[0] for one in result.rows} >= {"More"}
     assert len(result.words) == 3 and seen.reflections and seen.shared
     assert [one.group for one in waiting_reviews(world.person(Part.HEALTHWATCH), TODAY)] == [ours]
+
+
+@pytest.mark.requirement("RQR-03", "RQR-05")
+def test_a_rapid_review_found_something_and_owes_the_region_its_report(world: World) -> None:
+    lead = world.person(Part.QUALITY_LEAD)
+    (row,), total = page_of_reviews(lead, TODAY, AskedReviews(), 1)
+    assert total == 1 and row.owed == (Route.REGION,) and row.is_late
+    assert row.newest is not None and row.newest.plan is not None and row.newest.diagnosis
+    assert reviews_waiting(lead, TODAY) == 1
