@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from sightline.core.improvement.facts import Alignment, Criterion, Kpi, PlanContent, PlannedAction
+from sightline.core.improvement.facts import Alignment, Criterion, Kpi, PlanContent, PlannedAction, PlannedMilestone
+from sightline.core.improvement.milestones import Lasts, Noted, Progress
 from sightline.core.improvement.rapid import Carries, Requester, Route, Urgency
 from sightline.core.rulebook.circumstances import Severity
 from sightline.demonstration.agreed import form_key
@@ -34,8 +35,10 @@ from sightline.improvement.operations import (
     approve_plan,
     begin_plan,
     call_review,
+    note_milestone,
     record_report,
     restate_plan,
+    update_milestone,
     write_findings,
 )
 from sightline.improvement.review_words import Through
@@ -60,6 +63,26 @@ def _for_nights(today: date) -> PlanContent:
         actions=(
             PlannedAction("Record every call and its answer", trust, "Director of midwifery", date(today.year, 12, 15)),
             PlannedAction("Recruit to the four posts that stand empty", trust, "Chief people officer"),
+        ),
+        milestones=(
+            PlannedMilestone(
+                "Every call at night is recorded with its answer",
+                today + timedelta(days=20),
+                "The log of calls",
+                "Two members of the group read a night’s log on the ward",
+                trust,
+                "Director of midwifery",
+                number=1,
+            ),
+            PlannedMilestone(
+                "The four posts are filled",
+                today + timedelta(days=50),
+                "The rota of eight weeks",
+                "The board’s workforce lead reads the rota",
+                trust,
+                "Chief people officer",
+                number=2,
+            ),
         ),
         contract="Service development and improvement plan, schedule 6",
         regulation="The regulator’s requirement notice on staffing",
@@ -93,10 +116,40 @@ def _whole(today: date) -> PlanContent:
 
 
 def _begun(scene: Scene, at: datetime) -> None:
-    """It still lacks a day for one action, so that the page says what is missing."""
-    begin_plan(
+    """Begun with one action, approved, and its first milestone reached; the provider doubts the second."""
+    content = _for_nights(timezone.localdate(at))
+    first = [replace(one, number=0) for one in content.milestones]
+    plan = begin_plan(
         by=scene.by(LEAD), at=at, subject=scene.subject(MATERNITY_TRUST), system=MAIN.code,
-        form_key=form_key("plan-maternity"), content=_for_nights(timezone.localdate(at)),
+        form_key=form_key("plan-maternity"),
+        content=replace(content, actions=content.actions[:1], milestones=tuple(first)),
+    )  # fmt: skip
+    approve_plan(by=scene.by(CHAIR), at=at, plan=plan, seen=1, because="The nights cannot wait for the posts.")
+
+
+def _noted(scene: Scene, at: datetime) -> None:
+    plan = Plan.objects.get(form_key=form_key("plan-maternity"))
+    update_milestone(
+        by=scene.by(Part.SUBJECT_PROVIDER), at=at, plan=plan, number=2, form_key=form_key("milestone-doubt"),
+        noted=Noted(
+            Progress.IN_DOUBT, "Two of the four posts drew nobody. An agency fills the nights meanwhile.",
+            is_providers=True,
+        ),
+    )  # fmt: skip
+    note_milestone(
+        by=scene.by(LEAD), at=at, plan=plan, number=1, form_key=form_key("milestone-reached"),
+        noted=Noted(
+            Progress.REACHED, "", "The log of the last two weeks", "Healthwatch and the council",
+            "They read the log of one night on the ward", Lasts.NOT_YET,
+        ),
+    )  # fmt: skip
+
+
+def _nights_anew(scene: Scene, at: datetime) -> None:
+    """It still lacks a day for the new action, so that the page says what is missing."""
+    restate_plan(
+        by=scene.by(LEAD), at=at, plan=Plan.objects.get(form_key=form_key("plan-maternity")), seen=1,
+        content=_for_nights(timezone.localdate(scene.at(30))), because="The trust recruits to the empty posts.",
     )  # fmt: skip
 
 
@@ -222,5 +275,7 @@ PLANNED = (
     Deed(45, _review),
     Deed(30, _begun),
     Deed(28, _found),
+    Deed(12, _nights_anew),
     Deed(9, _written_anew),
+    Deed(6, _noted),
 )

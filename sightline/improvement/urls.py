@@ -1,16 +1,21 @@
-"""The addresses of improvement plans and of Rapid Quality Reviews."""
+"""The addresses of improvement plans, of their milestones, and of Rapid Quality Reviews."""
 
 from django.urls import URLPattern, path
 
-from sightline.improvement.views import plans as views
-from sightline.improvement.views import reviews
+from sightline.improvement.views import milestones, plans, reviews
 
 urlpatterns: list[URLPattern] = [
-    path("plans/", views.plans_page, name="plans"),
-    path("plans/about/<uuid:subject>/", views.plan_begin, name="plan_begin"),
-    path("plans/<uuid:plan>/", views.plan_page, name="plan"),
-    path("plans/<uuid:plan>/restate/", views.plan_restate, name="plan_restate"),
-    path("plans/<uuid:plan>/approve/", views.plan_approve, name="plan_approve"),
+    path("plans/", plans.plans_page, name="plans"),
+    path("plans/about/<uuid:subject>/", plans.plan_begin, name="plan_begin"),
+    path("plans/<uuid:plan>/", plans.plan_page, name="plan"),
+    path("plans/<uuid:plan>/restate/", plans.plan_restate, name="plan_restate"),
+    path("plans/<uuid:plan>/approve/", plans.plan_approve, name="plan_approve"),
+    path("plans/<uuid:plan>/milestones/<int:number>/", milestones.milestone, name="milestone"),
+    path("plans/<uuid:plan>/milestones/<int:number>/note/", milestones.milestone_note, name="milestone_note"),
+    path("plans/own/", milestones.own_plans, name="own_plans"),
+    path("plans/own/<uuid:plan>/", milestones.own_plan, name="own_plan"),
+    path("plans/own/<uuid:plan>/milestones/<int:number>/", milestones.own_milestone, name="own_milestone"),
+    path("plans/own/<uuid:plan>/concern/", milestones.own_concern, name="own_concern"),
     path("rapid-reviews/", reviews.rapid_list, name="rapid_list"),
     path("rapid-reviews/about/<uuid:subject>/", reviews.rapid_call, name="rapid_call"),
     path("rapid-reviews/<uuid:rapid>/findings/", reviews.rapid_findings, name="rapid_findings"),

@@ -18,6 +18,7 @@ from sightline.core.improvement.facts import (
     Kpi,
     PlanContent,
     PlannedAction,
+    PlannedMilestone,
 )
 from sightline.core.improvement.rapid import Carries, Requester, Route, Urgency
 from sightline.directory.models import Organisation, OrganisationFact
@@ -54,6 +55,16 @@ def a_content(**more: Any) -> PlanContent:
         "criteria": (Criterion("Falls with harm", "Fewer than four a month", "Six months in a row"),),
         "actions": (
             PlannedAction("Round every hour", "Lantern Hospitals", "Director of nursing", TODAY + timedelta(days=60)),
+        ),
+        "milestones": (
+            PlannedMilestone(
+                "Every ward rounds each hour",
+                TODAY + timedelta(days=60),
+                "The log of rounds",
+                "Two members visit at night",
+                "Lantern Hospitals",
+                "Director of nursing",
+            ),
         ),
         "contract": "Service development and improvement plan, schedule 6",
         "regulation": "Fundamental standards: safe care",

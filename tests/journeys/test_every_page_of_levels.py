@@ -23,11 +23,16 @@ LEVELS = {
         ),
     ),
     "deciding": Walk(CHAIR, ("/levels/waiting/", "/levels/"), ("level_decide", "level_decline")),
-    "plans": Walk(LEAD, ("/plans/", "/levels/"), ("plans", "plan", "plan_begin", "plan_restate")),
     "rapid reviews": Walk(
         LEAD,
         ("/rapid-reviews/", "/levels/"),
         ("rapid_list", "rapid", "rapid_findings", "rapid_report", "rapid_close", "rapid_call"),
+    ),
+    "plans": Walk(
+        LEAD, ("/plans/", "/levels/"), ("plans", "plan", "plan_begin", "plan_restate", "milestone", "milestone_note")
+    ),
+    "milestones of a provider": Walk(
+        PROVIDER, ("/", "/plans/own/"), ("own_plans", "own_plan", "own_milestone", "own_concern")
     ),
     "approving": Walk(CHAIR, ("/plans/",), ("plan_approve",)),
     "concerns": Walk(

@@ -131,6 +131,10 @@ def _suspicion(cast: Cast, who: str) -> Arguments:
     return {**_item_of("item of meeting")(cast, who), "suspicion": cast.records["suspicion"].pk}
 
 
+def _milestone(cast: Cast, who: str) -> Arguments:
+    return {"plan": cast.records["plan"].pk, "number": 1}
+
+
 def _evidence(cast: Cast, who: str) -> Arguments:
     return {"concern": cast.records["concern"].pk, "evidence": cast.records["evidence"].pk}
 
@@ -202,6 +206,7 @@ _BY_RECORD: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("exchange", "exchange"): ("exchange", "exchange_text"),
     ("plan", "plan"): ("plan", "plan_restate", "plan_approve"),
     ("rapid", "rapid review"): ("rapid", "rapid_findings", "rapid_close"),
+    ("plan", "plan"): ("plan", "plan_restate", "plan_approve", "own_plan", "own_concern"),
     ("record", "look-back"): ("look_back_record", "look_back_finding", "look_back_finish"),
     ("risk", "own risk"): ("risk@closed",),
     ("risk", "risk"): (
@@ -217,6 +222,7 @@ _LEVELLED: Mapping[str, Example] = {
     **dict.fromkeys(
         ("process_lead", "levels_of_subject", "level_propose", "look_back", "look_back_open", "plan_begin"), _subject
     ),
+    **dict.fromkeys(("milestone", "milestone_note", "own_milestone"), _milestone),
     "concern_evidence_remove": _evidence,
     "memorandum_terms": lambda cast, who: {"organisation": Organisation.objects.get(code=HOME).pk},
     "safeguarding_confirm": _of_council(),

@@ -255,6 +255,27 @@ _RAPID: Mapping[str, tuple[str, ...]] = {
     "RapidReport": ("sent_by", "sent_to", "says", "knowingly"),
     "RapidEnding": ("because", "knowingly"),
 }  # fmt: skip
+def _milestone(knows: Knowing, row: Any) -> Rules:
+    """Those who read the plan; and its provider, of what stands in the approved version."""
+    read = _plan(knows, row)
+    return read + _to_provider(row.version.plan) if hasattr(row.version, "approval") else read
+
+
+def _entry(knows: Knowing, row: Any) -> Rules:
+    """Those who read the plan; and its provider, of what it wrote itself."""
+    plan = row.milestone.plan if hasattr(row, "milestone") else row.plan
+    read = those(knows.talks(plan.subject_id, plan.system) | reached(knows, plan.subject_id))
+    return read + _to_provider(plan) if getattr(row, "is_providers", True) else read
+
+
+def _planned_why(knows: Knowing, row: Any) -> Rules:
+    return those(holding(KEEPS, HOME), "plan", "milestone")
+
+
+def _to_provider(plan: Any) -> Rules:
+    return those(provider_of(plan.subject.organisation.code), "own_*")
+
+
 _PLANNED: Mapping[str, tuple[str, ...]] = {
     "PlanVersion": (
         "name", "objectives", "contract", "regulation", "aligned_with", "director", "developed_by", "developed_with",
@@ -433,6 +454,22 @@ LEVELS: Mapping[str, Callable[[Knowing, Any], Rules]] = {
     **{f"escalation.RegulatoryDecision.{field}": _level for field in ("action", "because", "also_asked", "knowingly")},
     **{f"improvement.{one}.{field}": _plan for one, fields in _PLANNED.items() for field in fields},
     **{f"improvement.{one}.{field}": _rapid for one, fields in _RAPID.items() for field in fields},
+    **{
+        f"improvement.PlanMilestone.{field}": _milestone for field in ("what", "evidence", "assurance", "body", "owner")
+    },
+    **{
+        f"improvement.{field}": _entry
+        for field in (
+            "MilestoneEntry.says",
+            "MilestoneEntry.evidence",
+            "MilestoneEntry.assured_by",
+            "MilestoneEntry.assured_how",
+            "ProviderConcern.says",
+            "ProviderConcern.steps",
+        )
+    },
+    "improvement.MilestoneEntry.knowingly": _planned_why,
+    "improvement.ProviderConcern.knowingly": _planned_why,
     **{f"risks.RiskStatement.{field}": _risk for field in _STATED},
     "risks.RiskScore.rationale": _risk,
     **{f"risks.Measure.{field}": _risk for field in ("says", "holder")},

@@ -12,6 +12,7 @@ CORE = "NQB risk response 2022, Core components"
 ANNEX_C = "NQB risk response 2022, Core components and Annex C"
 PLACE = "NQB risk response 2022, Enhanced/Place"
 INTENSIVE = "NQB risk response 2022, Intensive"
+MILESTONES = "NQB risk response 2022, Annex C, Purpose"
 LOCAL = "local"
 
 
@@ -45,6 +46,7 @@ def parts_of(plan: PlanContent, around: Around) -> tuple[Part, ...]:
         part("kpis", "Key performance indicators", CORE, _kpis),
         part("criteria", "Success criteria", CORE, _criteria),
         part("actions", "Actions, their owners and timescales", CORE, _actions),
+        part("milestones", "Milestones", MILESTONES, _milestones, is_must=False),
         part("contract", "Contractual processes and requirements", CORE, _contract),
         part("regulation", "Regulatory frameworks", CORE, _regulation),
         part("commissioners", "What each commissioner does", ANNEX_C, _commissioners, is_asked=_several(plan, around)),
@@ -106,6 +108,23 @@ def _actions(plan: PlanContent, around: Around) -> Iterator[str]:
         )
         if lacks:
             yield f"Action {number} lacks {lacks}."
+
+
+def _milestones(plan: PlanContent, around: Around) -> Iterator[str]:
+    """PLN-07: each has a day, the evidence that will show it, and the way of assuring it that was agreed."""
+    if not plan.milestones:
+        yield "It has no milestones. Say what is reached by when, and how one will be sure of it."
+    for place, one in enumerate(plan.milestones, 1):
+        due = "there" if one.due_on else ""
+        lacks = _lacking(
+            ("what is reached", one.what),
+            ("the day by which it is reached", due),
+            ("the evidence that will show it", one.evidence),
+            ("how it is assured", one.assurance),
+            ("the organisation that owns it", one.body),
+        )
+        if lacks:
+            yield f"Milestone {one.number or place} lacks {lacks}."
 
 
 def _contract(plan: PlanContent, around: Around) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -50,6 +50,29 @@ class PlannedAction:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedMilestone:
+    """What is to be reached by when, by what one will see it, and who assures it in which way (PLN-07).
+
+    ``number`` is the milestone's own through all versions of the plan; nought in one that is new.
+    """
+
+    what: str = ""
+    due_on: date | None = None
+    evidence: str = ""
+    assurance: str = ""
+    body: str = ""
+    owner: str = ""
+    organisation: str = ""
+    number: int = field(default=0, compare=False)  # which it is, and nothing of what it says
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything was written of it."""
+        words = (self.what, self.evidence, self.assurance, self.body, self.owner)
+        return bool(self.due_on) or any(map(str.strip, words))
+
+
+@dataclass(frozen=True, slots=True)
 class CommissionerPart:
     """What one commissioner does as its part of a plan that several share (PLN-02)."""
 
@@ -73,6 +96,7 @@ class PlanContent:
     kpis: tuple[Kpi, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     actions: tuple[PlannedAction, ...] = ()
+    milestones: tuple[PlannedMilestone, ...] = ()
     contract: str = ""
     regulation: str = ""
     commissioners: tuple[CommissionerPart, ...] = ()
@@ -93,6 +117,8 @@ class PlanContent:
             yield from (criterion.measure, criterion.target, criterion.held_for)
         for action in self.actions:
             yield from (action.what, action.body, action.owner)
+        for one in self.milestones:
+            yield from (one.what, one.evidence, one.assurance, one.body, one.owner)
         for part in self.commissioners:
             yield from (part.body, part.action)
 

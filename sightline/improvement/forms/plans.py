@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
@@ -18,6 +19,7 @@ from sightline.core.improvement.facts import (
     Kpi,
     PlanContent,
     PlannedAction,
+    PlannedMilestone,
 )
 from sightline.directory.models import Organisation
 from sightline.improvement.forms.fields import LaterChoice, LaterDay, LaterProse, LaterSelect, LaterWords
@@ -33,6 +35,7 @@ LINES = {
     "kpi": ("indicator", "words"),
     "criterion": ("measure", "target", "held_for"),
     "action": ("what", "body", "owner", "due_on"),
+    "milestone": ("what", "due_on", "evidence", "assurance", "body", "owner", "number"),
     "other": ("body", "action"),
 }
 
@@ -62,6 +65,8 @@ class PlanForm(Checked, Keyed):
             self._ask_criterion(number)
         for number in range(1, rows.actions + 1):
             self._ask_action(number)
+        for number in range(1, rows.milestones + 1):
+            self._ask_milestone(number)
         self._ask_rules()
         self._ask_commissioners()
         self._ask_others()
@@ -107,6 +112,11 @@ class PlanForm(Checked, Keyed):
                 for one in self._given("action")
                 if any(one.values())
             ),
+            milestones=tuple(
+                one
+                for line in self._given("milestone")
+                if (one := _milestone(line, _code(line["body"], bodies))).says_something
+            ),
             commissioners=tuple(self._commissioners(bodies)),
             alignment=Alignment(told["alignment"]),
             consulted_on=told.get("consulted_on"),
@@ -129,8 +139,7 @@ class PlanForm(Checked, Keyed):
     # --- what is asked, part by part
 
     def _ask_what(self) -> None:
-        for kind in ("kpis", "criteria", "actions", "others"):
-            count = getattr(self.rows, kind)
+        for kind, count in asdict(self.rows).items():
             self.fields[f"rows_{kind}"] = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=count)
         self.fields["name"] = forms.CharField(
             label="What is the plan called?",
@@ -167,6 +176,27 @@ class PlanForm(Checked, Keyed):
             label=f"{label}: who there?", help_text="The role is enough.", max_length=LONGEST_LINE
         )
         self.fields[f"{name}_due_on"] = LaterDay(label=f"{label}: by when?")
+
+    def _ask_milestone(self, number: int) -> None:
+        name, label = f"milestone_{number}", f"Milestone {number}"
+        self.fields[f"{name}_what"] = LaterProse(label=f"{label}: what is reached?", rows=2, max_length=LONGEST_REASON)
+        self.fields[f"{name}_due_on"] = LaterDay(label=f"{label}: by when?")
+        self.fields[f"{name}_evidence"] = LaterProse(
+            label=f"{label}: the evidence", help_text="By what one will see it.", rows=2, max_length=LONGEST_REASON
+        )
+        self.fields[f"{name}_assurance"] = LaterProse(
+            label=f"{label}: how is it assured?",
+            help_text="Who looks, and how, such as an unannounced visit by two members.",
+            rows=2,
+            max_length=LONGEST_REASON,
+        )
+        self.fields[f"{name}_body"] = _body(f"{label}: the organisation that owns it")
+        self.fields[f"{name}_owner"] = LaterWords(
+            label=f"{label}: who there?", help_text="The role is enough.", max_length=LONGEST_LINE
+        )
+        self.fields[f"{name}_number"] = forms.IntegerField(
+            widget=forms.HiddenInput, required=False, min_value=0, max_value=10_000
+        )
 
     def _ask_rules(self) -> None:
         self.fields["contract"] = LaterProse(
@@ -260,6 +290,7 @@ def first_filled(content: PlanContent, known: Collection[str]) -> dict[str, Any]
         "kpi": content.kpis,
         "criterion": content.criteria,
         "action": content.actions,
+        "milestone": content.milestones,
         "other": [one for one in content.commissioners if one.organisation not in known],
     }
     for kind, some in lines.items():
@@ -273,6 +304,10 @@ def _body(label: str, *, is_later: bool = True) -> forms.CharField:
     if is_later:
         return LaterWords(label=label, max_length=LONGEST_LINE, widget=box)
     return forms.CharField(label=label, max_length=LONGEST_LINE, widget=box, required=False)
+
+
+def _milestone(line: Mapping[str, Any], organisation: str) -> PlannedMilestone:
+    return PlannedMilestone(**{**line, "number": line["number"] or 0}, organisation=organisation)
 
 
 def _code(words: str, bodies: Mapping[str, Organisation]) -> str:

@@ -18,6 +18,7 @@ class Rows:
     kpis: int = 2
     criteria: int = 2
     actions: int = 3
+    milestones: int = 2
     others: int = 1
 
     @classmethod
@@ -28,6 +29,7 @@ class Rows:
             kpis=_between(len(content.kpis) + 1, 2),
             criteria=_between(len(content.criteria) + 1, 2),
             actions=_between(len(content.actions) + 1, 3),
+            milestones=_between(len(content.milestones) + 1, 2),
             others=_between(others + 1, 1),
         )
 

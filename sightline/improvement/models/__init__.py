@@ -1,5 +1,6 @@
-"""Records of improvement: plans in versions with their approvals, and Rapid Quality Reviews with what they found."""
+"""Records of improvement: plans in versions, their approvals and milestones; Rapid Quality Reviews and what they found."""
 
+from sightline.improvement.models.milestones import Milestone, MilestoneEntry, PlanMilestone, ProviderConcern
 from sightline.improvement.models.plans import (
     Plan,
     PlanAction,
@@ -12,13 +13,17 @@ from sightline.improvement.models.plans import (
 from sightline.improvement.models.reviews import RapidEnding, RapidFinding, RapidReport, RapidReview
 
 __all__ = [
+    "Milestone",
+    "MilestoneEntry",
     "Plan",
     "PlanAction",
     "PlanApproval",
     "PlanCommissioner",
     "PlanCriterion",
     "PlanKpi",
+    "PlanMilestone",
     "PlanVersion",
+    "ProviderConcern",
     "RapidEnding",
     "RapidFinding",
     "RapidReport",

@@ -7,12 +7,12 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from sightline.core.access import Actor
 from sightline.core.improvement.facts import Alignment
 from sightline.directory.models import Organisation, Subject
-from sightline.groups.hearing import heard_by
+from sightline.groups.hearing import bodies_provided_for, heard_by
 from sightline.surveillance.models import LevelProposal
 
 
@@ -29,6 +29,19 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         if not heard:  # no condition at all: they hear everything, and an empty one joined to another would vanish
             return self.all()
         return self.filter(heard | Q(proposal__in=LevelProposal.objects.visible_to(actor, on).order_by().values("pk")))
+
+    def about_bodies(self, codes: frozenset[str]) -> Self:
+        """This function will keep the plans about these bodies of which a version was approved."""
+        signed = PlanVersion.objects.filter(plan=OuterRef("pk"), approval__isnull=False)
+        return self.filter(Exists(signed), subject__organisation__code__in=codes)
+
+    def own_of(self, actor: Actor, on: date) -> Self:
+        """This function will keep the approved plans about the body for which the actor works as its provider (PER-10).
+
+        The provider reads the milestones of these, and nothing else of them.
+        """
+        own = bodies_provided_for(actor, on)
+        return self.about_bodies(own) if own else self.none()
 
 
 class Plan(models.Model):

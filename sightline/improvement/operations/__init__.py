@@ -1,5 +1,6 @@
-"""What people do to improve: plans are begun, written anew, approved; reviews are called, find, report, are closed."""
+"""What people do to improve: plans are written and approved, milestones noted; reviews are called, report, are closed."""
 
+from sightline.improvement.operations.milestones import note_milestone, tell_concern, update_milestone
 from sightline.improvement.operations.plans import approve_plan, begin_plan, restate_plan
 from sightline.improvement.operations.reviews import call_review, close_review, record_report, write_findings
 
@@ -8,7 +9,10 @@ __all__ = [
     "begin_plan",
     "call_review",
     "close_review",
+    "note_milestone",
     "record_report",
     "restate_plan",
+    "tell_concern",
+    "update_milestone",
     "write_findings",
 ]

@@ -26,6 +26,7 @@ from sightline.improvement.models import (
     PlanKpi,
     PlanVersion,
 )
+from sightline.improvement.operations._milestones import write_milestones
 from sightline.improvement.queries.around import around_plan, asking_proposal, stands
 from sightline.improvement.queries.plans import approves_for, bodies_with_codes, content_of, subject_to_plan, writes_for
 from sightline.indicators.queries import known_indicators
@@ -157,6 +158,7 @@ def _write(
     )
     _write_measures(version, content)
     _write_deeds(version, content)
+    write_milestones(version, content.milestones)
     return version
 
 

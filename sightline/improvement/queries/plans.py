@@ -18,11 +18,12 @@ from sightline.core.improvement.facts import (
     Kpi,
     PlanContent,
     PlannedAction,
+    PlannedMilestone,
 )
 from sightline.directory.models import Organisation, Subject
 from sightline.directory.queries import commissioned_services
 from sightline.groups.models import Seat
-from sightline.improvement.models import Plan, PlanVersion
+from sightline.improvement.models import Plan, PlanMilestone, PlanVersion
 from sightline.improvement.models.plans import PlanQuerySet
 from sightline.indicators.queries import catalogue
 from sightline.indicators.queries.pages import quiet_series
@@ -32,6 +33,7 @@ from sightline.surveillance.queries.concerns import subject_heard
 from sightline.surveillance.queries.levels import levels_on, may_know_of
 
 A_PAGE = 50
+_PARTS = ("commissioners__organisation", "milestones__organisation", "milestones__milestone")
 WANTING = 50  # subjects without a plan that are listed
 APPROVED, OPEN = "approved", "open"
 
@@ -100,7 +102,12 @@ def plan_of_form(actor: Actor, on: date, form_key: UUID) -> Plan | None:
 def versions_of(plan: Plan) -> list[PlanVersion]:
     """This function will give every version of a plan with all its parts, from the first."""
     found = plan.versions.select_related("approval").order_by("number")
-    return list(found.prefetch_related("kpis", "criteria", "actions__organisation", "commissioners__organisation"))
+    return list(found.prefetch_related("kpis", "criteria", "actions__organisation", *_PARTS))
+
+
+def newest_version(plan: Plan) -> PlanVersion:
+    """This function will give the newest version of a plan."""
+    return plan.versions.select_related("approval").order_by("-number")[0]
 
 
 def content_of(version: PlanVersion) -> PlanContent:
@@ -115,6 +122,7 @@ def content_of(version: PlanVersion) -> PlanContent:
             PlannedAction(one.what, one.body, one.owner, one.due_on, one.organisation.code if one.organisation else "")
             for one in version.actions.all()
         ),
+        milestones=tuple(_milestone(one) for one in version.milestones.all()),
         contract=version.contract,
         regulation=version.regulation,
         commissioners=tuple(
@@ -128,6 +136,19 @@ def content_of(version: PlanVersion) -> PlanContent:
         developed_by=version.developed_by,
         developed_with=version.developed_with,
         recovery_plan=version.recovery_plan,
+    )
+
+
+def _milestone(one: PlanMilestone) -> PlannedMilestone:
+    return PlannedMilestone(
+        what=one.what,
+        due_on=one.due_on,
+        evidence=one.evidence,
+        assurance=one.assurance,
+        body=one.body,
+        owner=one.owner,
+        organisation=one.organisation.code if one.organisation else "",
+        number=one.milestone.number,
     )
 
 

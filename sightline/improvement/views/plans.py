@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -29,9 +30,11 @@ from sightline.improvement import operations
 from sightline.improvement.forms import plans as forms
 from sightline.improvement.forms.rows import Rows
 from sightline.improvement.models import Plan, PlanVersion
+from sightline.improvement.presenters import milestones as progress
 from sightline.improvement.presenters import plans as present
 from sightline.improvement.queries import around as rules
 from sightline.improvement.queries import plans as queries
+from sightline.improvement.queries.milestones import activity_of, concerns_told, milestones_of
 from sightline.indicators.queries import catalogue
 from sightline.surveillance.queries.concerns import record_for
 from sightline.web import asking
@@ -70,21 +73,24 @@ def plans_page(request: HttpRequest) -> HttpResponse:
 def plan_page(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
     """This function will show one plan: a version of it, what is missing before it is approved, and what was before."""
     today, actor = timezone.localdate(), reader(request)
-    found = _plan_or_404(request, plan)
+    found = plan_or_404(request, plan)
     versions = queries.versions_of(found)
     newest, shown = versions[-1], _version_asked(request, versions)
     around, content = rules.around_plan(found, today), queries.content_of(newest)
     approved = [one for one in versions if hasattr(one, "approval")]
+    milestones, concerns = milestones_of(shown, today), concerns_told(found)
+    names = names_of(present.people_of(versions) | {one.recorded_by for one in concerns})
+    keeps = viewer_of(actor, today).keeps_record_of(found.system)
     is_newest = shown.pk == newest.pk
     context = {
         "plan": found,
         "subject": found.subject,
         "shown": present.version_view(
             shown,
-            names=names_of(present.people_of(versions)),
+            names=names,
             indicators={one.id: one.name for one in catalogue().values()},
             drawn=queries.drawn_indicators(actor, today, found.subject_id),
-            keeps=viewer_of(actor, today).keeps_record_of(found.system),
+            keeps=keeps,
             on=today,
         ),
         "versions": present.version_lines(versions),
@@ -96,6 +102,9 @@ def plan_page(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
         "missing": missing(content, around),
         "may_write": queries.writes_for(actor, today, found.system),
         "may_approve": queries.approves_for(actor, today, found.system),
+        "milestones": [progress.milestone_line(one) for one in milestones],
+        "activity": progress.activity_words(activity_of(milestones)),
+        "concerns": progress.concern_lines(concerns, names, keeps),
         "decision": getattr(found.proposal, "decision", None),
     }
     return render(request, "improvement/plan.html", context)
@@ -133,7 +142,7 @@ def plan_begin(request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
 def plan_restate(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
     """This function will ask for a plan anew, filled in with its newest version; what was written stays on record."""
     today, actor = timezone.localdate(), reader(request)
-    found = _plan_or_404(request, plan)
+    found = plan_or_404(request, plan)
     if not queries.writes_for(actor, today, found.system):
         raise Http404
     newest = queries.versions_of(found)[-1]
@@ -154,7 +163,7 @@ def plan_restate(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
 def plan_approve(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
     """This function will say whether the newest version may be approved, and ask why where it may (PLN-01, PLN-04)."""
     today, actor = timezone.localdate(), reader(request)
-    found = _plan_or_404(request, plan)
+    found = plan_or_404(request, plan)
     if not queries.approves_for(actor, today, found.system):
         raise Http404
     newest = queries.versions_of(found)[-1]
@@ -169,7 +178,7 @@ def plan_approve(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
                 knowingly=form.knowingly,
             )  # fmt: skip
 
-        if _done(form, act):
+        if done(form, act):
             messages.success(request, "The plan is approved.")
             return redirect("plan", found.pk)
     verdict = may_approve_plan(
@@ -186,7 +195,8 @@ def plan_approve(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
 # --- steps of the above
 
 
-def _plan_or_404(request: HttpRequest, plan: uuid.UUID) -> Plan:
+def plan_or_404(request: HttpRequest, plan: uuid.UUID) -> Plan:
+    """This function will give a plan that the reader may read; to anybody else there is none."""
     found = queries.one_plan(reader(request), timezone.localdate(), plan)
     if found is None:
         raise Http404
@@ -209,8 +219,8 @@ def _form(
     if data is not None:
         rows = Rows.sent(data.dict())
         data = data.copy()
-        for name in ("kpis", "criteria", "actions", "others"):
-            data[f"rows_{name}"] = str(getattr(rows, name))
+        for name, count in asdict(rows).items():
+            data[f"rows_{name}"] = str(count)
     return kind(
         data,
         initial={**forms.first_filled(content, known), **initial},
@@ -239,7 +249,7 @@ def _write(
         def write() -> None:
             made.append(act(content, by=actor, at=timezone.now(), knowingly=form.knowingly))
 
-        if _done(form, write):
+        if done(form, write):
             messages.success(request, said)
             return redirect(then(made[0] if made else None))
     near = queries.bodies_near(context["subject"], _system(context, actor, today), today)
@@ -247,8 +257,8 @@ def _write(
     return render(request, template, whole, status=400 if form.errors else 200)
 
 
-def _done(form: django_forms.Form, act: Callable[[], object]) -> bool:
-    """Do it; a refusal is told on the form, and what was done before counts as done."""
+def done(form: django_forms.Form, act: Callable[[], object]) -> bool:
+    """This function will do it; a refusal is told on the form, and what was done before counts as done."""
     try:
         act()
     except Already:

@@ -39,6 +39,7 @@ def waiting_lines(waits: Waits) -> list[WaitingLine]:
         ),
         (waits.proposals, "proposal waits", "proposals wait", "proposals"),
         (waits.told, "thing you were told waits for an answer", "things you were told wait for an answer", "told"),
+        (waits.milestones, "milestone of yours is due", "milestones of yours are due", "own_plans"),
         (waits.questionnaires, "questionnaire waits for you", "questionnaires wait for you", "questionnaires"),
         (waits.action_logs, "action log waits to be reviewed", "action logs wait to be reviewed", "actions"),
         (waits.meetings, "meeting within a week", "meetings within a week", "meetings"),

@@ -17,6 +17,7 @@ from sightline.groups.queries.effectiveness import waiting_reviews
 from sightline.groups.queries.subgroups import reports_waiting
 from sightline.groups.viewers import viewer_of
 from sightline.improvement.queries.reviews import reviews_waiting as reviews_due
+from sightline.improvement.queries.milestones import own_milestones_due
 from sightline.intelligence.models import Item, Referral
 from sightline.intelligence.queries.releases import Letter, letters
 from sightline.intelligence.queries.reviewing import waiting
@@ -44,6 +45,7 @@ class Waits:
     duties: int = 0
     exchanges: int = 0
     told: int = 0  # of what a provider was told, what it has not answered
+    milestones: int = 0  # of the reader's own organisation, due soon or past their day
     messages: int = 0
     questionnaires: int = 0  # about a group's own work
     action_logs: int = 0  # that the reader keeps, and that no meeting looked at in time
@@ -70,6 +72,7 @@ def _waits_for(actor: Actor, on: date, keeps: bool, decides: bool, sees: bool) -
         referrals=_safeguarding_owed(actor, on) if keeps else 0,
         proposals=len(proposals_waiting(actor, on)) if keeps or decides else 0,
         told=Telling.objects.told_to(actor, on).filter(answers=None).count(),
+        milestones=own_milestones_due(actor, on),
         messages=how_many_new(actor, on) if isinstance(actor, Person) else 0,
         questionnaires=waiting_reviews(actor, on).count() if may(actor, Permission.SHARE_INTELLIGENCE, on) else 0,
         action_logs=sum(one.keeps for one in unreviewed_logs(actor, on))

@@ -71,6 +71,11 @@ def filled(**change: Any) -> dict[str, Any]:
         "criterion_1_held_for": "Six months in a row", "action_1_what": "Round every hour",
         "action_1_body": "Lantern Hospitals", "action_1_owner": "Director of nursing", "action_1_due_on-day": due.day,
         "action_1_due_on-month": due.month, "action_1_due_on-year": due.year,
+        "rows_milestones": 2, "milestone_1_what": "Every ward rounds each hour",
+        "milestone_1_due_on-day": due.day, "milestone_1_due_on-month": due.month,
+        "milestone_1_due_on-year": due.year, "milestone_1_evidence": "The log of rounds",
+        "milestone_1_assurance": "Two members visit at night", "milestone_1_body": "Lantern Hospitals",
+        "milestone_1_owner": "Director of nursing",
         "contract": "Service development and improvement plan, schedule 6",
         "regulation": "Fundamental standards: safe care", "alignment": "none", "developed_by": "Lantern Hospitals",
         "developed_with": "Its integrated care board",
@@ -268,7 +273,10 @@ def test_a_plan_is_written_by_its_form_and_nothing_of_it_is_lost(world: World) -
     [action] = version.actions.all()
     assert action.organisation == body
     [planned] = a_content().actions
-    assert content_of(version) == a_content(actions=(replace(planned, organisation="ZR1"),))
+    [reached] = a_content().milestones
+    assert content_of(version) == a_content(
+        actions=(replace(planned, organisation="ZR1"),), milestones=(replace(reached, organisation="ZR1"),)
+    )
 
 
 def test_a_form_sent_twice_leads_to_the_one_plan(world: World) -> None:

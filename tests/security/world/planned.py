@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from sightline.core.escalation.regulating import Outcome
+from sightline.core.improvement.milestones import Lasts, Progress
 from sightline.core.rulebook.levels import Slot
 from sightline.directory.models import Organisation, OrganisationFact, Subject
 from sightline.directory.words import FactKind, Kind
@@ -22,13 +23,17 @@ from sightline.groups.models.safeguarding import (
 from sightline.groups.safeguarding_words import CouncilBodyKind, Represented
 from sightline.groups.words import SeatPart
 from sightline.improvement.models import (
+    Milestone,
+    MilestoneEntry,
     Plan,
     PlanAction,
     PlanApproval,
     PlanCommissioner,
     PlanCriterion,
     PlanKpi,
+    PlanMilestone,
     PlanVersion,
+    ProviderConcern,
 )
 from tests.factories.groups import a_group, a_seat, a_seating
 from tests.factories.surveillance import the_body
@@ -62,11 +67,35 @@ def _plan(cast: Cast, wrote: dict[str, Any]) -> None:
         PlanCriterion.objects.create(version=version, position=1, measure="x", target="x", held_for="x")
         PlanAction.objects.create(version=version, position=1, what="x", body="x", owner="x")
         PlanCommissioner.objects.create(version=version, position=1, body="x", action="x")
+    _milestones(cast, plan, (first, second), wrote)
     PlanApproval.objects.create(
         version=first, pack="sqg-2022", rules_version="sqg-2022 v1", level="enhanced", remarks="x", because="x",
         knowingly="x", approved_at=timezone.now(), approved_by=cast.people["quality_lead"].actor_id,
     )  # fmt: skip
     cast.records["plan"] = plan
+
+
+def _milestones(cast: Cast, plan: Plan, versions: tuple[PlanVersion, ...], wrote: dict[str, Any]) -> None:
+    """One milestone in both versions, with what the group and what the provider noted of it."""
+    milestone = Milestone.objects.create(plan=plan, number=1)
+    for version in versions:
+        texts = dict.fromkeys(("what", "evidence", "assurance", "body", "owner"), "x")
+        PlanMilestone.objects.create(version=version, milestone=milestone, position=1, **texts)
+    provider = {**wrote, "recorded_by": cast.people["subject_provider"].actor_id}
+    said = {"says": "x", "evidence": "x", "knowingly": "x"}
+    MilestoneEntry.objects.create(
+        milestone=milestone,
+        progress=Progress.REACHED,
+        assured_by="x",
+        assured_how="x",
+        lasts=Lasts.YES,
+        **said,
+        **wrote,
+    )
+    MilestoneEntry.objects.create(
+        milestone=milestone, is_providers=True, progress=Progress.IN_DOUBT, assured_by="", **said, **provider
+    )
+    ProviderConcern.objects.create(plan=plan, form_key=uuid4(), says="x", steps="x", knowingly="x", **provider)
 
 
 def _safeguarding(cast: Cast, wrote: dict[str, Any]) -> None:
