@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from sightline.core.improvement.facts import Alignment, Criterion, Kpi, PlanContent, PlannedAction, PlannedMilestone
+from sightline.core.improvement.finishing import Finish, Outcome
 from sightline.core.improvement.milestones import Lasts, Noted, Progress
 from sightline.core.improvement.rapid import Carries, Requester, Route, Urgency
 from sightline.core.rulebook.circumstances import Severity
@@ -35,6 +36,7 @@ from sightline.improvement.operations import (
     approve_plan,
     begin_plan,
     call_review,
+    end_plan,
     note_milestone,
     record_report,
     restate_plan,
@@ -167,6 +169,32 @@ def _approved(scene: Scene, at: datetime) -> None:
     )
 
 
+def _first(scene: Scene, at: datetime) -> None:
+    """An earlier and smaller plan about the same crews, which ended and taught something."""
+    content = replace(
+        _whole(timezone.localdate(at)), name="Hospitals warn crews of long waits",
+        objectives=("Every crew knows on its way how long the wait is",),
+    )  # fmt: skip
+    plan = begin_plan(
+        by=scene.by(LEAD), at=at, subject=scene.subject(AMBULANCE), system=MAIN.code,
+        form_key=form_key("plan-warnings"), content=content,
+    )  # fmt: skip
+    approve_plan(by=scene.by(CHAIR), at=at, plan=plan, seen=1, because="It costs little and can begin at once.")
+
+
+def _taught(scene: Scene, at: datetime) -> None:
+    finish = Finish(
+        Outcome.PARTLY,
+        "Crews were told of nine waits in ten before they arrived; the waits themselves stayed as long as before.",
+        "A warning helps only where another hospital can take the patient. Agree that first.",
+        "The three hospitals and the service look at warnings and diverts together every Monday.",
+        "The warnings run by themselves now; the waits are what the other plan is about.",
+        is_good_practice=True,
+    )
+    plan = Plan.objects.get(form_key=form_key("plan-warnings"))
+    end_plan(by=scene.by(CHAIR), at=at, plan=plan, finish=finish)
+
+
 def _written_anew(scene: Scene, at: datetime) -> None:
     """The next version waits for the chair; the one that was approved holds meanwhile."""
     plan = Plan.objects.get(form_key=form_key("plan-handovers"))
@@ -272,10 +300,12 @@ PLANNED = (
     Deed(410, _memorandum),
     Deed(200, _safeguarding),
     Deed(110, _approved),
+    Deed(105, _first),
     Deed(45, _review),
     Deed(30, _begun),
     Deed(28, _found),
     Deed(12, _nights_anew),
+    Deed(14, _taught),
     Deed(9, _written_anew),
     Deed(6, _noted),
 )

@@ -1,8 +1,8 @@
-"""The addresses of improvement plans, of their milestones, and of Rapid Quality Reviews."""
+"""The addresses of improvement plans, their milestones and what they taught, and of Rapid Quality Reviews."""
 
 from django.urls import URLPattern, path
 
-from sightline.improvement.views import milestones, plans, reviews
+from sightline.improvement.views import endings, milestones, plans, reviews
 
 urlpatterns: list[URLPattern] = [
     path("plans/", plans.plans_page, name="plans"),
@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern] = [
     path("plans/<uuid:plan>/", plans.plan_page, name="plan"),
     path("plans/<uuid:plan>/restate/", plans.plan_restate, name="plan_restate"),
     path("plans/<uuid:plan>/approve/", plans.plan_approve, name="plan_approve"),
+    path("plans/<uuid:plan>/end/", endings.plan_end, name="plan_end"),
+    path("plans/learning/", endings.plans_learning, name="plans_learning"),
     path("plans/<uuid:plan>/milestones/<int:number>/", milestones.milestone, name="milestone"),
     path("plans/<uuid:plan>/milestones/<int:number>/note/", milestones.milestone_note, name="milestone_note"),
     path("plans/own/", milestones.own_plans, name="own_plans"),

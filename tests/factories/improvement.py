@@ -51,7 +51,7 @@ def a_content(**more: Any) -> PlanContent:
         "name": "Safer wards",
         "objectives": ("Fewer falls on every ward",),
         "starts_on": TODAY + timedelta(days=14),
-        "kpis": (Kpi(indicator=SICKNESS), Kpi("Falls with harm in a month")),
+        "kpis": (Kpi(indicator=SICKNESS, target=3.5, held_months=6), Kpi("Falls with harm in a month")),
         "criteria": (Criterion("Falls with harm", "Fewer than four a month", "Six months in a row"),),
         "actions": (
             PlannedAction("Round every hour", "Lantern Hospitals", "Director of nursing", TODAY + timedelta(days=60)),

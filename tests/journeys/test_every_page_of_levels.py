@@ -29,12 +29,14 @@ LEVELS = {
         ("rapid_list", "rapid", "rapid_findings", "rapid_report", "rapid_close", "rapid_call"),
     ),
     "plans": Walk(
-        LEAD, ("/plans/", "/levels/"), ("plans", "plan", "plan_begin", "plan_restate", "milestone", "milestone_note")
+        LEAD,
+        ("/plans/", "/levels/"),
+        ("plans", "plan", "plan_begin", "plan_restate", "milestone", "milestone_note", "plans_learning"),
     ),
     "milestones of a provider": Walk(
         PROVIDER, ("/", "/plans/own/"), ("own_plans", "own_plan", "own_milestone", "own_concern")
     ),
-    "approving": Walk(CHAIR, ("/plans/",), ("plan_approve",)),
+    "approving": Walk(CHAIR, ("/plans/",), ("plan_approve", "plan_end")),
     "concerns": Walk(
         LEAD,
         ("/concerns/", "/concerns/raise/"),

@@ -207,6 +207,7 @@ _BY_RECORD: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("plan", "plan"): ("plan", "plan_restate", "plan_approve"),
     ("rapid", "rapid review"): ("rapid", "rapid_findings", "rapid_close"),
     ("plan", "plan"): ("plan", "plan_restate", "plan_approve", "own_plan", "own_concern"),
+    ("plan", "plan"): ("plan", "plan_restate", "plan_approve", "plan_end", "own_plan", "own_concern"),
     ("record", "look-back"): ("look_back_record", "look_back_finding", "look_back_finish"),
     ("risk", "own risk"): ("risk@closed",),
     ("risk", "risk"): (

@@ -286,6 +286,7 @@ _PLANNED: Mapping[str, tuple[str, ...]] = {
     "PlanAction": ("what", "body", "owner"),
     "PlanCommissioner": ("body", "action"),
     "PlanApproval": ("remarks", "because", "knowingly"),
+    "PlanEnding": ("impact", "learning", "embedded", "because", "knowingly"),
 }  # fmt: skip
 _PROPOSED = (
     "reason", "why_not_closer", "conflict_check", "group_view", "options_exhausted", "plan", "follow_up_person",

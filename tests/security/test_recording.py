@@ -529,6 +529,7 @@ SENT: Mapping[str, Sent] = {
     "group_unlist": Sent(KEEPER, "publication.unlist_group"),
     "plan_begin": Sent("member", "improvement.begin_plan"),
     "plan_restate": Sent("member", "improvement.restate_plan"),
+    "plan_end": Sent(LEAD, "improvement.end_plan", {"outcome": "partly"}),
     "milestone_note": Sent("member", "improvement.note_milestone", {"progress": "reached", "lasts": "not-yet"}),
     "own_milestone": Sent("subject_provider", "improvement.update_milestone", {"progress": "under-way"}),
     "own_concern": Sent("subject_provider", "improvement.tell_concern", {"says": "x", "steps": "x"}),

@@ -82,6 +82,9 @@ def _objectives(plan: PlanContent, around: Around) -> Iterator[str]:
 def _kpis(plan: PlanContent, around: Around) -> Iterator[str]:
     if not any(one.says_something for one in plan.kpis):
         yield "It has no key performance indicator. Choose an indicator, or say in words what is measured."
+    for number, one in enumerate(plan.kpis, 1):
+        if (one.target is None) != (one.held_months is None) or (one.target is not None and not one.indicator):
+            yield f"KPI {number} has half a test of success. Give its indicator, the target, and how many months it is held."
 
 
 def _criteria(plan: PlanContent, around: Around) -> Iterator[str]:

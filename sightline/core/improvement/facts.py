@@ -18,10 +18,15 @@ class Alignment(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Kpi:
-    """What is measured: an indicator of the register, or words where the register has none."""
+    """What is measured: an indicator of the register, or words where the register has none.
+
+    ``target`` in the indicator's own unit, and for how many months it has to be held, are its test of success.
+    """
 
     words: str = ""
     indicator: str = ""
+    target: float | None = None
+    held_months: int | None = None
 
     @property
     def says_something(self) -> bool:

@@ -32,7 +32,7 @@ LONGEST_REASON = 2_000
 IN_WORDS = "None of these: I say it in words"
 # The fields of one line of each kind, in their order.
 LINES = {
-    "kpi": ("indicator", "words"),
+    "kpi": ("indicator", "words", "target", "held_months"),
     "criterion": ("measure", "target", "held_for"),
     "action": ("what", "body", "owner", "due_on"),
     "milestone": ("what", "due_on", "evidence", "assurance", "body", "owner", "number"),
@@ -105,7 +105,7 @@ class PlanForm(Checked, Keyed):
         return PlanContent(
             objectives=tuple(told["objectives"].splitlines()),
             starts_on=told["starts_on"],
-            kpis=tuple(Kpi(one["words"], one["indicator"]) for one in self._given("kpi") if any(one.values())),
+            kpis=tuple(Kpi(**one) for one in self._given("kpi") if _is_given(one)),
             criteria=tuple(Criterion(**one) for one in self._given("criterion") if any(one.values())),
             actions=tuple(
                 PlannedAction(**one, organisation=_code(one["body"], bodies))
@@ -159,6 +159,22 @@ class PlanForm(Checked, Keyed):
             label=f"KPI {number}: the indicator", choices=[("", IN_WORDS), *indicators]
         )
         self.fields[f"{name}_words"] = LaterWords(label=f"KPI {number}: in words", max_length=LONGEST_LINE)
+        self.fields[f"{name}_target"] = forms.FloatField(
+            label=f"KPI {number}: the target of the indicator",
+            help_text="A figure in its own unit, such as 4.5. With the months below it is the test of success.",
+            required=False,
+            widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+            error_messages={"invalid": f"The target of KPI {number} must be a figure, such as 4.5."},
+        )
+        months = f"The months of KPI {number} must be a whole number from 1 to 60."
+        self.fields[f"{name}_held_months"] = forms.IntegerField(
+            label=f"KPI {number}: held for how many months?",
+            required=False,
+            min_value=1,
+            max_value=60,
+            widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+            error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), months),
+        )
 
     def _ask_criterion(self, number: int) -> None:
         name, label = f"criterion_{number}", f"Criterion {number}"
@@ -304,6 +320,11 @@ def _body(label: str, *, is_later: bool = True) -> forms.CharField:
     if is_later:
         return LaterWords(label=label, max_length=LONGEST_LINE, widget=box)
     return forms.CharField(label=label, max_length=LONGEST_LINE, widget=box, required=False)
+
+
+def _is_given(line: Mapping[str, Any]) -> bool:
+    """Whether anything stands in a line; a target of nought is a figure."""
+    return any(one not in {None, ""} for one in line.values())
 
 
 def _milestone(line: Mapping[str, Any], organisation: str) -> PlannedMilestone:

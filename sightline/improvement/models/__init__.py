@@ -1,5 +1,6 @@
-"""Records of improvement: plans in versions, their approvals and milestones; Rapid Quality Reviews and what they found."""
+"""Records of improvement: plans in versions, their approvals, milestones and endings; Rapid Quality Reviews and findings."""
 
+from sightline.improvement.models.endings import PlanEnding
 from sightline.improvement.models.milestones import Milestone, MilestoneEntry, PlanMilestone, ProviderConcern
 from sightline.improvement.models.plans import (
     Plan,
@@ -20,6 +21,7 @@ __all__ = [
     "PlanApproval",
     "PlanCommissioner",
     "PlanCriterion",
+    "PlanEnding",
     "PlanKpi",
     "PlanMilestone",
     "PlanVersion",

@@ -118,6 +118,8 @@ class PlanKpi(models.Model):
     position = models.PositiveIntegerField()
     indicator = models.SlugField(max_length=80, blank=True)
     words = models.TextField(blank=True)
+    target = models.FloatField(null=True, blank=True)  # in the unit of the indicator
+    held_months = models.PositiveSmallIntegerField(null=True, blank=True)
 
     private_fields: tuple[str, ...] = ("words",)
 

@@ -13,13 +13,10 @@ from sightline.core.access import Actor, Permission
 from sightline.core.improvement.milestones import Noted, may_note
 from sightline.core.verdict import Already, Invalid, Refused, refused
 from sightline.improvement.models import MilestoneEntry, Plan, PlanMilestone, PlanVersion, ProviderConcern
+from sightline.improvement.operations.plans import ENDED, NOT_YOURS
 from sightline.improvement.queries.milestones import approved_version, provides_for
 from sightline.improvement.queries.plans import writes_for
 
-NOT_YOURS = refused(
-    "This is for members of the quality group, and for nobody who has an interest in this subject or works for it.",
-    "COI-03",
-)
 NOT_PROVIDER = refused("This is for the provider that the approved plan is about.", "PER-10")
 
 
@@ -35,6 +32,7 @@ def note_milestone(
     found = Plan.objects.visible_to(by, today).filter(pk=plan.pk).select_for_update(of=("self",)).first()
     if found is None or not writes_for(by, today, found.system):
         raise Refused(NOT_YOURS)
+    _must_go_on(found)
     return _note(found.versions.order_by("-number").first(), number, noted, form_key, knowingly, by, at)
 
 
@@ -77,7 +75,14 @@ def tell_concern(
 def _own(by: Actor, on: date, plan: Plan) -> Plan:
     if not provides_for(by, on, plan):
         raise Refused(NOT_PROVIDER)
-    return Plan.objects.select_for_update().get(pk=plan.pk)
+    found = Plan.objects.select_for_update().get(pk=plan.pk)
+    _must_go_on(found)
+    return found
+
+
+def _must_go_on(plan: Plan) -> None:
+    if hasattr(plan, "ending"):
+        raise Refused(ENDED)
 
 
 def _note(

@@ -37,6 +37,7 @@ NOT_YOURS = refused(
     "COI-03",
 )
 NOT_APPROVER = refused("You do not approve the plans of this group. Ask its chair or its quality lead.", "local")
+ENDED = refused("This plan has ended. Begin another where more is to be done.", "local")
 OVERTAKEN = "Somebody else wrote another version while you were at it. Read that one first."
 _TEXTS = (
     "name", "contract", "regulation", "aligned_with", "director", "developed_by", "developed_with", "recovery_plan",
@@ -132,6 +133,8 @@ def _locked(by: Actor, on: date, plan: Plan) -> tuple[Plan, PlanVersion]:
     found = Plan.objects.visible_to(by, on).filter(pk=plan.pk).select_for_update(of=("self",)).first()
     if found is None:
         raise Refused(NOT_YOURS)
+    if hasattr(found, "ending"):
+        raise Refused(ENDED)
     return found, found.versions.select_related("approval").order_by("-number")[0]
 
 
@@ -166,7 +169,14 @@ def _write_measures(version: PlanVersion, content: PlanContent) -> None:
     kpis = [one for one in content.kpis if one.says_something]
     criteria = [one for one in content.criteria if any(map(str.strip, (one.measure, one.target, one.held_for)))]
     PlanKpi.objects.bulk_create(
-        PlanKpi(version=version, position=place, indicator=one.indicator, words=one.words.strip())
+        PlanKpi(
+            version=version,
+            position=place,
+            indicator=one.indicator,
+            words=one.words.strip(),
+            target=one.target,
+            held_months=one.held_months,
+        )
         for place, one in enumerate(kpis, 1)
     )
     PlanCriterion.objects.bulk_create(

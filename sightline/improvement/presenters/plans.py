@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,16 +11,18 @@ from django.urls import reverse
 from sightline.core.improvement.completeness import Part
 from sightline.core.improvement.facts import Alignment
 from sightline.core.verdict import Reason
-from sightline.improvement.models import PlanAction, PlanApproval, PlanKpi, PlanVersion
-from sightline.improvement.queries.plans import APPROVED, OPEN, PlanRow
+from sightline.improvement.models import PlanAction, PlanApproval, PlanVersion
+from sightline.improvement.presenters.effects import KpiLine
+from sightline.improvement.queries.plans import APPROVED, ENDED, OPEN, PlanRow
 from sightline.profiles.presenters.words import stays
 from sightline.web.wording import day
 
 UNKNOWN = "somebody no longer listed"
-STATES = [(APPROVED, "Approved"), (OPEN, "Not approved")]
+STATES = [(APPROVED, "Approved"), (OPEN, "Not approved"), (ENDED, "Ended")]
 Tag = tuple[str, str]
 _APPROVED: Tag = ("Approved", "nhsuk-tag--green")
 _CHANGED: Tag = ("Changed since it was approved", "nhsuk-tag--yellow")
+_ENDED: Tag = ("Ended", "nhsuk-tag--grey")
 _DRAFT: Tag = ("Not approved", "nhsuk-tag--grey")
 
 
@@ -48,7 +50,7 @@ def _line(row: PlanRow) -> PlanLine:
         reverse("plan", args=[row.plan.pk]),
         row.newest.name,
         row.plan.subject.name,
-        _tag(row.newest, row.approved),
+        _ENDED if hasattr(row.plan, "ending") else _tag(row.newest, row.approved),
         says,
     )
 
@@ -86,15 +88,6 @@ def _part_tag(part: Part) -> Tag:
 
 
 @dataclass(frozen=True, slots=True)
-class KpiLine:
-    """What is measured; with the address of its chart where the reader may see one."""
-
-    name: str
-    words: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
 class ActionLine:
     """What is done, by whom, by when."""
 
@@ -125,8 +118,7 @@ def version_view(
     version: PlanVersion,
     *,
     names: Mapping[str, str],
-    indicators: Mapping[str, str],
-    drawn: Collection[str],
+    kpis: Sequence[KpiLine],
     keeps: bool,
     on: date,
 ) -> VersionView:
@@ -137,7 +129,7 @@ def version_view(
         by=names.get(version.recorded_by, UNKNOWN),
         tag=_APPROVED if approval else _DRAFT,
         objectives=tuple(version.objectives.splitlines()),
-        kpis=tuple(_kpi(one, version, indicators, drawn) for one in version.kpis.all()),
+        kpis=tuple(kpis),
         actions=tuple(_action(one, on) for one in version.actions.all()),
         commissioners=tuple(
             (one.organisation.name if one.organisation else one.body, one.action) for one in version.commissioners.all()
@@ -166,11 +158,6 @@ def people_of(versions: Iterable[PlanVersion]) -> set[str]:
         for one in (version.recorded_by, version.approval.approved_by if hasattr(version, "approval") else "")
         if one
     }
-
-
-def _kpi(one: PlanKpi, version: PlanVersion, indicators: Mapping[str, str], drawn: Collection[str]) -> KpiLine:
-    href = reverse("series", args=[one.indicator, version.plan.subject_id]) if one.indicator in drawn else ""
-    return KpiLine(indicators.get(one.indicator, one.indicator), one.words, href)
 
 
 def _action(one: PlanAction, on: date) -> ActionLine:

@@ -119,7 +119,7 @@ def own_milestones(plan: Plan, on: date) -> list[MilestoneView]:
 @until_anything_changes
 def _due(codes: frozenset[str], on: date) -> int:
     due = 0
-    for plan in Plan.objects.about_bodies(codes):
+    for plan in Plan.objects.about_bodies(codes).filter(ending=None):
         version = approved_version(plan)
         open_ones = [one for one in milestones_of(version, on) if not _is_reported(one)] if version else []
         due += sum(bool(one.said.due_on and one.said.due_on <= on + SOON) for one in open_ones)

@@ -35,7 +35,7 @@ from sightline.surveillance.queries.levels import levels_on, may_know_of
 A_PAGE = 50
 _PARTS = ("commissioners__organisation", "milestones__organisation", "milestones__milestone")
 WANTING = 50  # subjects without a plan that are listed
-APPROVED, OPEN = "approved", "open"
+APPROVED, OPEN, ENDED = "approved", "open", "ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def page_of_plans(actor: Actor, on: date, asked: AskedPlans, page: int) -> tuple
     """This function will give one page of the plans that the actor may read, the newest first, and how many there are."""
     found = _found(actor, on, asked)
     first = (page - 1) * A_PAGE
-    plans = list(found.select_related("subject")[first : first + A_PAGE])
+    plans = list(found.select_related("subject", "ending")[first : first + A_PAGE])
     versions: dict[UUID, list[PlanVersion]] = {one.pk: [] for one in plans}
     for version in PlanVersion.objects.filter(plan__in=versions).select_related("approval").order_by("number"):
         versions[version.plan_id].append(version)
@@ -82,6 +82,8 @@ def _found(actor: Actor, on: date, asked: AskedPlans) -> PlanQuerySet:
     if asked.subject:
         found = found.filter(subject=asked.subject)
     if asked.state:
+        found = found.filter(ending__isnull=asked.state != ENDED)
+    if asked.state in {APPROVED, OPEN}:
         signed = PlanVersion.objects.filter(pk=OuterRef("latest"), approval__isnull=False)
         found = found.annotate(latest=Subquery(newest.values("pk")[:1]))
         found = found.filter(Exists(signed) if asked.state == APPROVED else ~Exists(signed))
@@ -91,7 +93,7 @@ def _found(actor: Actor, on: date, asked: AskedPlans) -> PlanQuerySet:
 def one_plan(actor: Actor, on: date, plan: UUID) -> Plan | None:
     """This function will give a plan, or None where there is none that the actor may read."""
     rows = Plan.objects.visible_to(actor, on).filter(pk=plan)
-    return rows.select_related("subject__organisation", "proposal__concern", "proposal__decision").first()
+    return rows.select_related("subject__organisation", "proposal__concern", "proposal__decision", "ending").first()
 
 
 def plan_of_form(actor: Actor, on: date, form_key: UUID) -> Plan | None:
@@ -116,7 +118,7 @@ def content_of(version: PlanVersion) -> PlanContent:
         name=version.name,
         objectives=tuple(version.objectives.splitlines()),
         starts_on=version.starts_on,
-        kpis=tuple(Kpi(one.words, one.indicator) for one in version.kpis.all()),
+        kpis=tuple(Kpi(one.words, one.indicator, one.target, one.held_months) for one in version.kpis.all()),
         criteria=tuple(Criterion(one.measure, one.target, one.held_for) for one in version.criteria.all()),
         actions=tuple(
             PlannedAction(one.what, one.body, one.owner, one.due_on, one.organisation.code if one.organisation else "")
@@ -217,11 +219,6 @@ def indicators_about(actor: Actor, on: date, subject: Subject) -> list[tuple[str
     return [(one.id, one.name if one.id in with_figures else f"{one.name} (no figures here yet)") for one in order]
 
 
-def drawn_indicators(actor: Actor, on: date, subject: UUID) -> frozenset[str]:
-    """This function will name the indicators of which the actor may see a chart of the subject."""
-    return frozenset(one.indicator for one in quiet_series(actor, on, [subject]))
-
-
 def subjects_wanting(actor: Actor, on: date) -> tuple[list[Subject], bool]:
     """This function will give the subjects that stand above the lowest level, or are proposed to, and have no plan.
 
@@ -239,6 +236,6 @@ def subjects_wanting(actor: Actor, on: date) -> tuple[list[Subject], bool]:
         known = levels_on(pack, on)
         waiting = waiting.exclude(pack=pack, level_to=known.lowest.id) if known else waiting
     wanted = Q(pk__in=decided.values("subject")) | Q(pk__in=waiting.values("subject"))
-    planned = Plan.objects.visible_to(actor, on).filter(subject=OuterRef("pk")).order_by()
+    planned = Plan.objects.visible_to(actor, on).filter(ending=None, subject=OuterRef("pk")).order_by()
     found = list(Subject.objects.filter(wanted).filter(~Exists(planned)).order_by("name", "pk")[: WANTING + 1])
     return found[:WANTING], len(found) > WANTING

@@ -42,7 +42,7 @@ def milestone(request: HttpRequest, plan: uuid.UUID, number: int) -> HttpRespons
         "newest": version,
         "line": present.milestone_line(view),
         "entries": present.entry_lines(view.entries, names, viewer_of(actor, today).keeps_record_of(found.system)),
-        "may_write": writes_for(actor, today, found.system),
+        "may_write": not hasattr(found, "ending") and writes_for(actor, today, found.system),
     }
     return render(request, "improvement/milestone.html", context)
 

@@ -32,10 +32,12 @@ from sightline.improvement.forms.rows import Rows
 from sightline.improvement.models import Plan, PlanVersion
 from sightline.improvement.presenters import milestones as progress
 from sightline.improvement.presenters import plans as present
+from sightline.improvement.presenters.effects import effect_words, kpi_lines
+from sightline.improvement.presenters.endings import ending_line
 from sightline.improvement.queries import around as rules
 from sightline.improvement.queries import plans as queries
+from sightline.improvement.queries.effects import measured
 from sightline.improvement.queries.milestones import activity_of, concerns_told, milestones_of
-from sightline.indicators.queries import catalogue
 from sightline.surveillance.queries.concerns import record_for
 from sightline.web import asking
 from sightline.web.gate import needs, reader
@@ -78,8 +80,11 @@ def plan_page(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
     newest, shown = versions[-1], _version_asked(request, versions)
     around, content = rules.around_plan(found, today), queries.content_of(newest)
     approved = [one for one in versions if hasattr(one, "approval")]
+    kpis = kpi_lines(measured(actor, today, shown), found.subject_id)
     milestones, concerns = milestones_of(shown, today), concerns_told(found)
-    names = names_of(present.people_of(versions) | {one.recorded_by for one in concerns})
+    ending = getattr(found, "ending", None)
+    people = {one.recorded_by for one in concerns} | ({ending.ended_by} if ending else set())
+    names = names_of(present.people_of(versions) | people)
     keeps = viewer_of(actor, today).keeps_record_of(found.system)
     is_newest = shown.pk == newest.pk
     context = {
@@ -88,8 +93,7 @@ def plan_page(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
         "shown": present.version_view(
             shown,
             names=names,
-            indicators={one.id: one.name for one in catalogue().values()},
-            drawn=queries.drawn_indicators(actor, today, found.subject_id),
+            kpis=kpis,
             keeps=keeps,
             on=today,
         ),
@@ -100,10 +104,12 @@ def plan_page(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
         "is_approved": newest in approved,
         "parts": present.part_lines(parts_of(content, around)),
         "missing": missing(content, around),
-        "may_write": queries.writes_for(actor, today, found.system),
-        "may_approve": queries.approves_for(actor, today, found.system),
+        "ending": ending_line(ending, newest.name, names, keeps) if ending else None,
+        "may_write": not ending and queries.writes_for(actor, today, found.system),
+        "may_approve": not ending and queries.approves_for(actor, today, found.system),
         "milestones": [progress.milestone_line(one) for one in milestones],
         "activity": progress.activity_words(activity_of(milestones)),
+        "effect": effect_words(kpis),
         "concerns": progress.concern_lines(concerns, names, keeps),
         "decision": getattr(found.proposal, "decision", None),
     }
@@ -289,4 +295,4 @@ def _asked(request: HttpRequest) -> queries.AskedPlans:
         subject = uuid.UUID(asking.word(request, "subject"))
     except ValueError:
         subject = None
-    return queries.AskedPlans(state if state in {queries.APPROVED, queries.OPEN} else "", subject)
+    return queries.AskedPlans(state if state in {queries.APPROVED, queries.OPEN, queries.ENDED} else "", subject)

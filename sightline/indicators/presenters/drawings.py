@@ -66,7 +66,7 @@ def _own_points(content: dict[str, Any], direction: Direction) -> list[Point]:
     bands = content.get("bands") or [""] * len(content["starts"])
     columns = zip(content["starts"], content["values"], content["marks"], bands, strict=True)
     return [
-        _banded(day, value, Side(band), direction) if band in set(Side) else _point(day, value, marks, direction)
+        _banded(day, value, Side(band), direction) if band in set(Side) else point_of(day, value, marks, direction)
         for day, value, marks, band in columns
     ]
 
@@ -89,12 +89,14 @@ def _predecessor(content: dict[str, Any]) -> Predecessor:
     return Predecessor(date.fromisoformat(content["starts"][0]), content["earlier"][0][0])
 
 
-def _point(day: str, value: float | None, marks: int, direction: Direction) -> Point:
+def point_of(day: date | str, value: float | None, marks: int, direction: Direction) -> Point:
+    """This function will make one point of a chart as the rules marked it."""
+    start = date.fromisoformat(day) if isinstance(day, str) else day
     found = sides(marks)
     if not found:
-        return Point(date.fromisoformat(day), value)
+        return Point(start, value)
     rules = tuple(dict.fromkeys(rule for rule, _ in causes(marks)))
-    return Point(date.fromisoformat(day), value, _MARK[bearing(direction, found[0])], found[0], rules)
+    return Point(start, value, _MARK[bearing(direction, found[0])], found[0], rules)
 
 
 def _phase(entry: list[Any], shift: int, status: str, indicator: Indicator) -> Phase:

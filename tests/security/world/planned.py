@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from sightline.core.escalation.regulating import Outcome
+from sightline.core.improvement.finishing import Outcome as PlanOutcome
 from sightline.core.improvement.milestones import Lasts, Progress
 from sightline.core.rulebook.levels import Slot
 from sightline.directory.models import Organisation, OrganisationFact, Subject
@@ -30,6 +31,7 @@ from sightline.improvement.models import (
     PlanApproval,
     PlanCommissioner,
     PlanCriterion,
+    PlanEnding,
     PlanKpi,
     PlanMilestone,
     PlanVersion,
@@ -73,6 +75,14 @@ def _plan(cast: Cast, wrote: dict[str, Any]) -> None:
         knowingly="x", approved_at=timezone.now(), approved_by=cast.people["quality_lead"].actor_id,
     )  # fmt: skip
     cast.records["plan"] = plan
+    ended = Plan.objects.create(
+        subject=subject, system=HOME, proposal=cast.records["level decision"].proposal, form_key=uuid4(), **wrote
+    )
+    PlanVersion.objects.create(plan=ended, number=1, alignment="aligned", **dict.fromkeys(texts, "x"), **wrote)
+    PlanEnding.objects.create(
+        plan=ended, outcome=PlanOutcome.PARTLY, impact="x", learning="x", embedded="x", because="x", knowingly="x",
+        ended_at=timezone.now(), ended_by=cast.people["quality_lead"].actor_id,
+    )  # fmt: skip
 
 
 def _milestones(cast: Cast, plan: Plan, versions: tuple[PlanVersion, ...], wrote: dict[str, Any]) -> None:
