@@ -60,7 +60,11 @@ def _for_nights(today: date) -> PlanContent:
             "Every shift has the midwives it was planned for",
         ),
         starts_on=today.replace(day=28),
-        kpis=(Kpi("Share of calls at night answered within five minutes"), Kpi("Shifts with all planned midwives")),
+        kpis=(
+            Kpi("Staff who are well enough to come", "sickness-absence-rate", target=4.0, held_months=6),
+            Kpi("Share of calls at night answered within five minutes"),
+            Kpi("Shifts with all planned midwives"),
+        ),
         criteria=(Criterion("Calls answered within five minutes", "95 in 100 or more", "Six months in a row"),),
         actions=(
             PlannedAction("Record every call and its answer", trust, "Director of midwifery", date(today.year, 12, 15)),

@@ -75,6 +75,11 @@ def a_content(**more: Any) -> PlanContent:
     return PlanContent(**{**plain, **more})
 
 
+def on_day(name: str, day: date) -> dict[str, int]:
+    """This function will fill in a day as a form asks for it."""
+    return {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}
+
+
 def around(**more: Any) -> Around:
     """This function will make what is known around a plan of one commissioner at Enhanced."""
     return Around(**{"on": DAY, "level": "enhanced", "commissioners": (BOARD,), **more})

@@ -299,6 +299,7 @@ IN_A_MONTH = timezone.localdate() + timedelta(days=30)
 AFTERNOON = {**day("day", IN_A_MONTH), "starts": "2pm", "ends": "4pm", "link": ""}
 NOW = {"when": ""}
 LAST_YEAR = timezone.localdate() - timedelta(days=365)
+NO_FIGURES = {f"kpi_{number}_{name}": "" for number in (1, 2) for name in ("target", "held_months")}
 SENT: Mapping[str, Sent] = {
     "interest_declare": Sent("member", "groups.declare_interest", {"subject": OTHERS}),
     "interest_record": Sent(KEEPER, "groups.record_interest", {"subject": OTHERS}, _person),
@@ -527,8 +528,8 @@ SENT: Mapping[str, Sent] = {
     "key_points_withdraw": Sent(KEEPER, "publication.withdraw_key_points"),
     "group_list": Sent("conflicted_chair", "publication.list_group"),
     "group_unlist": Sent(KEEPER, "publication.unlist_group"),
-    "plan_begin": Sent("member", "improvement.begin_plan"),
-    "plan_restate": Sent("member", "improvement.restate_plan"),
+    "plan_begin": Sent("member", "improvement.begin_plan", NO_FIGURES),
+    "plan_restate": Sent("member", "improvement.restate_plan", NO_FIGURES),
     "plan_end": Sent(LEAD, "improvement.end_plan", {"outcome": "partly"}),
     "milestone_note": Sent("member", "improvement.note_milestone", {"progress": "reached", "lasts": "not-yet"}),
     "own_milestone": Sent("subject_provider", "improvement.update_milestone", {"progress": "under-way"}),

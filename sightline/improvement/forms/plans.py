@@ -163,7 +163,7 @@ class PlanForm(Checked, Keyed):
             label=f"KPI {number}: the target of the indicator",
             help_text="A figure in its own unit, such as 4.5. With the months below it is the test of success.",
             required=False,
-            widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+            widget=forms.NumberInput(attrs={"step": "any"}),
             error_messages={"invalid": f"The target of KPI {number} must be a figure, such as 4.5."},
         )
         months = f"The months of KPI {number} must be a whole number from 1 to 60."
@@ -172,7 +172,6 @@ class PlanForm(Checked, Keyed):
             required=False,
             min_value=1,
             max_value=60,
-            widget=forms.TextInput(attrs={"inputmode": "numeric"}),
             error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), months),
         )
 

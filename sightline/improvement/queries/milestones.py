@@ -44,6 +44,12 @@ def one_milestone(version: PlanVersion, number: int, on: date) -> MilestoneView 
     return _view(said, _entries([said.milestone_id]).get(said.milestone_id, ()), on) if said else None
 
 
+def last_said(plan: Plan, number: int, on: date) -> MilestoneView | None:
+    """This function will give a milestone as the newest version that has it says it, None where no version ever had."""
+    version = plan.versions.filter(milestones__milestone__number=number).order_by("-number").first()
+    return one_milestone(version, number, on) if version else None
+
+
 def activity_of(views: list[MilestoneView]) -> Activity:
     """This function will count how far milestones have come."""
     return activity(one.standing for one in views)

@@ -32,9 +32,10 @@ def milestone(request: HttpRequest, plan: uuid.UUID, number: int) -> HttpRespons
     today, actor = timezone.localdate(), reader(request)
     found = plan_or_404(request, plan)
     version = newest_version(found)
-    view = queries.one_milestone(version, number, today)
+    view = queries.last_said(found, number, today)
     if view is None:
         raise Http404
+    is_dropped = view.said.version_id != version.pk
     names = names_of({one.recorded_by for one in view.entries})
     context = {
         "plan": found,
@@ -42,7 +43,8 @@ def milestone(request: HttpRequest, plan: uuid.UUID, number: int) -> HttpRespons
         "newest": version,
         "line": present.milestone_line(view),
         "entries": present.entry_lines(view.entries, names, viewer_of(actor, today).keeps_record_of(found.system)),
-        "may_write": not hasattr(found, "ending") and writes_for(actor, today, found.system),
+        "is_dropped": is_dropped,
+        "may_write": not is_dropped and not hasattr(found, "ending") and writes_for(actor, today, found.system),
     }
     return render(request, "improvement/milestone.html", context)
 

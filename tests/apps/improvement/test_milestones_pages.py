@@ -17,7 +17,7 @@ from sightline.improvement.models import MilestoneEntry, Plan, ProviderConcern
 from sightline.improvement.queries.plans import content_of, newest_version
 from tests.factories.accounts import a_person, signed_in
 from tests.factories.groups import an_interest
-from tests.factories.improvement import a_content, a_plan, approved
+from tests.factories.improvement import a_content, a_plan, approved, written_anew
 from tests.factories.surveillance import SYSTEM
 from tests.factories.surveillance_levels import World, a_world, decided
 
@@ -127,6 +127,18 @@ def test_a_plan_that_is_not_approved_or_anothers_is_not_there_for_a_provider(wor
             page(person, name, plan.pk, *args, status=404)
         assert "no approved plan about your organisation" in page(person, "own_plans")
     page(world.provider, "own_milestone", plan.pk, 2, status=404)
+
+
+def test_a_milestone_that_the_newest_version_dropped_stays_readable_and_takes_no_entry(
+    world: World, plan: Plan
+) -> None:
+    sent(world.provider, "own_milestone", {"progress": "in-doubt", "says": "Two posts are empty"}, plan.pk, 1)
+    written_anew(world, plan, milestones=())
+    shown = page(world.member, "milestone", plan.pk, 1)
+    assert "no longer has this milestone" in shown
+    assert "Two posts are empty" in shown
+    assert reverse("milestone_note", args=[plan.pk, 1]) not in shown
+    page(world.member, "milestone_note", plan.pk, 1, status=404)
 
 
 def test_a_plan_written_anew_by_its_form_keeps_the_numbers_of_its_milestones(world: World, plan: Plan) -> None:

@@ -29,6 +29,7 @@ from tests.factories.improvement import (
     approved,
     both_act,
     in_recovery_support,
+    on_day,
     written_anew,
 )
 from tests.factories.indicators import TODAY
@@ -61,25 +62,19 @@ def sent(person: Person, name: str, given: dict[str, Any], *args: Any, status: i
 
 def filled(**change: Any) -> dict[str, Any]:
     """This function will fill in the form of a plan in which nothing is missing."""
-    due, starts = TODAY + timedelta(days=60), TODAY + timedelta(days=14)
+    due, body = TODAY + timedelta(days=60), "Lantern Hospitals"
     plain = {
         "form_key": str(uuid4()), "name": "Safer wards", "objectives": "Fewer falls on every ward",
-        "starts_on-day": starts.day, "starts_on-month": starts.month, "starts_on-year": starts.year,
-        "rows_kpis": 2, "rows_criteria": 2, "rows_actions": 3, "rows_others": 1,
-        "kpi_1_indicator": "sickness-absence-rate", "kpi_1_target": "3.5", "kpi_1_held_months": "6",
-        "kpi_2_words": "Falls with harm in a month",
-        "criterion_1_measure": "Falls with harm", "criterion_1_target": "Fewer than four a month",
-        "criterion_1_held_for": "Six months in a row", "action_1_what": "Round every hour",
-        "action_1_body": "Lantern Hospitals", "action_1_owner": "Director of nursing", "action_1_due_on-day": due.day,
-        "action_1_due_on-month": due.month, "action_1_due_on-year": due.year,
-        "rows_milestones": 2, "milestone_1_what": "Every ward rounds each hour",
-        "milestone_1_due_on-day": due.day, "milestone_1_due_on-month": due.month,
-        "milestone_1_due_on-year": due.year, "milestone_1_evidence": "The log of rounds",
-        "milestone_1_assurance": "Two members visit at night", "milestone_1_body": "Lantern Hospitals",
-        "milestone_1_owner": "Director of nursing",
-        "contract": "Service development and improvement plan, schedule 6",
-        "regulation": "Fundamental standards: safe care", "alignment": "none", "developed_by": "Lantern Hospitals",
-        "developed_with": "Its integrated care board",
+        **on_day("starts_on", TODAY + timedelta(days=14)), "rows_kpis": 2, "rows_criteria": 2, "rows_actions": 3,
+        "rows_milestones": 2, "rows_others": 1, "kpi_1_indicator": "sickness-absence-rate", "kpi_1_target": "3.5",
+        "kpi_1_held_months": "6", "kpi_2_words": "Falls with harm in a month", "criterion_1_measure": "Falls with harm",
+        "criterion_1_target": "Fewer than four a month", "criterion_1_held_for": "Six months in a row",
+        "action_1_what": "Round every hour", "action_1_body": body, "action_1_owner": "Director of nursing",
+        **on_day("action_1_due_on", due), "milestone_1_what": "Every ward rounds each hour",
+        **on_day("milestone_1_due_on", due), "milestone_1_evidence": "The log of rounds", "milestone_1_body": body,
+        "milestone_1_assurance": "Two members visit at night", "milestone_1_owner": "Director of nursing",
+        "contract": "Service development and improvement plan, schedule 6", "alignment": "none", "developed_by": body,
+        "regulation": "Fundamental standards: safe care", "developed_with": "Its integrated care board",
     }  # fmt: skip
     return {**plain, **change}
 
@@ -273,8 +268,7 @@ def test_a_plan_is_written_by_its_form_and_nothing_of_it_is_lost(world: World) -
     body = world.subject.organisation
     [action] = version.actions.all()
     assert action.organisation == body
-    [planned] = a_content().actions
-    [reached] = a_content().milestones
+    [planned], [reached] = a_content().actions, a_content().milestones
     assert content_of(version) == a_content(
         actions=(replace(planned, organisation="ZR1"),), milestones=(replace(reached, organisation="ZR1"),)
     )
