@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "sightline.improvement",
     "sightline.escalation",
     "sightline.meetings",
+    "sightline.reports",
     "sightline.publication",
     "sightline.overview",
 ]

@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from sightline.core.escalation.answering import ExchangeKind
-from sightline.core.escalation.reporting import Said
+from sightline.core.reports.laying import Said
 from sightline.core.rulebook.duties import Purpose
 from sightline.core.rulebook.levels import Slot
 from sightline.directory.models import Organisation, Subject

@@ -66,6 +66,7 @@ BENEATH = {
     "/meetings/": (
         ("Meetings", "/meetings/"),
         ("Groups", "/groups/"),
+        ("Reports", "/reports/"),
         ("Key points", "/key-points/"),
         ("Actions", "/actions/"),
         ("What they changed", "/actions/changed/"),

@@ -36,6 +36,7 @@ STAGES = [
     "improvement",
     "escalation",
     "meetings",
+    "reports",
     "publication",
     "overview",
 ]
@@ -101,6 +102,7 @@ def test_operations_take_keywords_only_with_by_and_at() -> None:
         "notify",
         "profiles",
         "publication",
+        "reports",
         "risks",
         "rulebook",
         "surveillance",

@@ -12,7 +12,7 @@ from django.utils import timezone
 from sightline.accounts.models import Person
 from sightline.core.access import Grant, Role
 from sightline.core.escalation.answering import ExchangeKind
-from sightline.core.escalation.reporting import Said
+from sightline.core.reports.laying import Said
 from sightline.core.rulebook.duties import Purpose
 from sightline.core.rulebook.levels import Slot
 from sightline.directory.models import Organisation, Subject

@@ -176,6 +176,17 @@ def _publishing(knows: Knowing, row: Any) -> Rules:
     return those(holding(KEEPS | {Role.AUDITOR}, HOME) | {"conflicted_chair"}, "key_points*")
 
 
+def _reported(knows: Knowing, row: Any) -> Rules:
+    """Who sits in the group that meets, keeps its papers or audits it, and has no interest in whom the report is about."""
+    about: Any = row
+    for name in ("gathering", "sending", "version", "report"):
+        about = getattr(about, name, None) or about
+    seen = knows.unconflicted(
+        SEATED | holding(KEEPS | {Role.AUDITOR}, HOME), about.subjects.values_list("subject", flat=True)
+    )
+    return those(seen, "report*", "all_reports")
+
+
 def _referred(knows: Knowing, row: Any) -> Rules:
     return _met(knows, row.suspicion)
 
@@ -357,6 +368,9 @@ LEVELS: Mapping[str, Callable[[Knowing, Any], Rules]] = {
     **{f"publication.Clearance.{field}": _publishing for field in ("remarks", "answer")},
     "publication.Withdrawal.because": _publishing,
     "publication.Unlisting.because": _listing,
+    **{f"reports.Report.{field}": _reported for field in ("title", "for_meeting", "agenda_item")},
+    **{f"reports.{field}": _reported for field in ("ReportLine.says", "Passage.text", "Sending.part", "Receipt.says")},
+    **{f"reports.ReportVersion.{field}": _reported for field in ("content", "changed")},
     **{f"meetings.SuspicionReferral.{field}": _referred for field in ("body", "referred_by", "reference")},
     "meetings.AnnexEntry.text": _annexed,
     "meetings.ToldOrganisation.says": lambda knows, row: those(holding(KEEPS, HOME) | {"deputy"}, "note*"),

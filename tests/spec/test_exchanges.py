@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from sightline.core.escalation.answering import Course, ExchangeHow, ExchangeKind, Happened, Side, may_step
-from sightline.core.escalation.reporting import Said, laid_out, may_report
 from sightline.core.escalation.sending import Sending, may_send, remarks_on, update_rule
+from sightline.core.reports.laying import Said, laid_out, may_report
 from sightline.core.rulebook.circumstances import Circumstances, Commissioner, Severity
 from sightline.core.rulebook.duties import Notices, Purpose
 from sightline.core.rulebook.levels import REGIONAL, Slot, Triggers

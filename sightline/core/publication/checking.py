@@ -59,19 +59,31 @@ def remarks_on(texts: Mapping[str, str], bodies: Iterable[str]) -> tuple[Remark,
     ``bodies`` are the names of those who give care. Each is remarked upon alike, whatever is thought of it: a remark
     that came for some of them alone would tell whoever may not know at which level they stand.
     """
-    names = [(name, short) for name in bodies if len(short := _plain(_LEGAL_FORM.sub("", name))) >= _SHORTEST_NAME]
+    names = _shortened(bodies)
     return tuple(one for where, text in texts.items() for one in _of_one(where, text, names))
+
+
+def named_in(text: str, bodies: Iterable[str]) -> tuple[str, ...]:
+    """This function will give those of some names that stand in words, with or without what a body's legal form adds."""
+    return tuple(_named(_plain(text), _shortened(bodies)))
+
+
+def _shortened(bodies: Iterable[str]) -> list[tuple[str, str]]:
+    """Names with what people say for them; what is too short would be found everywhere."""
+    return [(name, short) for name in bodies if len(short := _plain(_LEGAL_FORM.sub("", name))) >= _SHORTEST_NAME]
+
+
+def _named(plain: str, names: list[tuple[str, str]]) -> Iterator[str]:
+    return (name for name, short in names if short in plain and re.search(rf"(?<!\w){re.escape(short)}(?!\w)", plain))
 
 
 def _of_one(where: str, text: str, names: list[tuple[str, str]]) -> Iterator[Remark]:
     for found in dict.fromkeys(one.group().strip() for one in _FEW.finditer(text)):
         says = f"“{found}” is so few that somebody may know who they are. Leave the number out, or say why it may stay."
         yield Remark(Worry.FEW_PEOPLE, where, says)
-    plain = _plain(text)
-    for name, short in names:
-        if short in plain and re.search(rf"(?<!\w){re.escape(short)}(?!\w)", plain):
-            says = f"{name} is named. Leave the name out, or say why the public may read that it was spoken of."
-            yield Remark(Worry.NAMED_BODY, where, says)
+    for name in _named(_plain(text), names):
+        says = f"{name} is named. Leave the name out, or say why the public may read that it was spoken of."
+        yield Remark(Worry.NAMED_BODY, where, says)
     for short_form in dict.fromkeys(_SHORT_FORM.findall(text)):
         yield Remark(Worry.HARD_TO_FOLLOW, where, f"Not everybody knows “{short_form}”. Spell it out.")
     for sentence in _SENTENCE.split(text):

@@ -22,6 +22,22 @@ class Layout(StrEnum):
     TABLE = "table"
 
 
+class Gatherer(StrEnum):
+    """What Sightline can bring together from its records for a section; each line leads back to its record."""
+
+    LEVELS = "levels"  # who stands above the lowest level, and whose level moved in the period
+    HIGHEST = "highest"  # who stands at the highest level (SUM-03)
+    RISKS = "risks"  # open risks in the upper half of the matrix
+    DECISIONS = "decisions"  # what meetings of the group decided in the period
+    ACTIONS = "actions"  # what the group agreed should be done, in the period
+    OVERDUE = "overdue"  # what should have been done
+    ESCALATIONS = "escalations"  # what was sent up or across and is not closed
+    INTERVENTIONS = "interventions"  # regulatory action, in the period
+    TELLINGS = "tellings"  # what providers were told, in the period
+    GOOD_PRACTICE = "good-practice"  # what changed because of what was done (LRN-03)
+    MINUTES = "minutes"  # meetings of the group that were held in the period, whose minutes go with it
+
+
 class Blank(Entry):
     """What a section says where there is nothing to tell (RPT-28)."""
 
@@ -38,6 +54,7 @@ class ReportSection(Entry):
     says: Words = Field(description="What belongs in it")
     required: bool = Field(default=True, description="Always there")
     is_request: bool = Field(default=False, description="What is written there asks for support or for an answer")
+    gathers: tuple[Gatherer, ...] = Field(default=(), description="Filled by Sightline with")
     stands: Words | None = Field(default=None, description="What stands there by itself")
     blank: Blank | None = Field(default=None, description="Where there is nothing")
 
@@ -48,6 +65,11 @@ class ReportSection(Entry):
 
     @model_validator(mode="after")
     def _never_blank(self) -> Self:
+        only_once("thing that a section is filled with", (one.value for one in self.gathers))
+        if self.stands is not None and set(self.gathers) - {Gatherer.MINUTES}:
+            raise ValueError(
+                f"“{self.id}” has words that stand there by themselves: beside them it names minutes alone"
+            )
         if self.stands is not None and (self.blank is not None or self.is_request):
             raise ValueError(
                 f"“{self.id}” has words that stand there by themselves, and so has nothing to be filled in"
@@ -95,6 +117,7 @@ class ReportTemplate(Entry):
     heading: tuple[Name, ...] = Field(default=(), description="At its head")
     longest_sides: int | None = Field(default=None, ge=1, le=50, description="Ideally no longer than so many sides")
     encloses: Words | None = Field(default=None, description="What goes with it")
+    needs_minutes: bool = Field(default=False, description="The minutes of its meetings have to go with it")
     cadence: Cadence | None = Field(default=None, description="How often")
     sections: tuple[ReportSection, ...] = Field(default=(), description="Sections")
     columns: tuple[Column, ...] = Field(default=(), description="Columns")
@@ -108,9 +131,19 @@ class ReportTemplate(Entry):
         has = {Layout.PAPER: bool(self.sections), Layout.TABLE: bool(self.columns)}
         if [layout for layout, there in has.items() if there] != [self.layout]:
             raise ValueError(f"“{self.id}”: a paper has sections, a table has columns, and neither has both")
+        gathered = {gatherer for one in self.sections for gatherer in one.gathers}
+        if self.needs_minutes and Gatherer.MINUTES not in gathered:
+            raise ValueError(
+                f"“{self.id}” has minutes to go with it: name the section that lists them (gathers: minutes)"
+            )
         if self.is_update and (self.recipient_slot is None or self.layout is Layout.TABLE):
             raise ValueError(f"“{self.id}”: an update is a paper, and goes to a role that rules know (recipient_slot)")
         return self
+
+    @property
+    def is_gathered(self) -> bool:
+        """Whether it is made from the records here; the others are made where their meeting is."""
+        return any(one.gathers for one in self.sections)
 
     def section(self, section_id: str) -> ReportSection | None:
         """This function will find a section by its id."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from sightline.core.escalation.reporting import Said, to_fill
+from sightline.core.reports.laying import Said, to_fill
 from sightline.core.rulebook.reports import ReportSection, ReportTemplate
 from sightline.directory.models import Organisation
 from sightline.escalation.forms.exchanges import BodyField

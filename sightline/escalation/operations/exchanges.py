@@ -13,8 +13,8 @@ from sightline.accounts.looking import why_it_stays
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.escalation.answering import ExchangeKind
-from sightline.core.escalation.reporting import asked, laid_out, may_report
 from sightline.core.escalation.sending import BY_ROUTE, Sending, may_send
+from sightline.core.reports.laying import asked, laid_out, may_report
 from sightline.core.rulebook.circumstances import Circumstances
 from sightline.core.rulebook.duties import Purpose
 from sightline.core.rulebook.levels import Slot

@@ -17,7 +17,7 @@ from sightline.accounts.models import Person
 from sightline.audit.models import Event
 from sightline.core.access import Grant, Role
 from sightline.core.escalation.answering import ExchangeHow, ExchangeKind, Status, status_of
-from sightline.core.escalation.reporting import Said
+from sightline.core.reports.laying import Said
 from sightline.core.rulebook.duties import Purpose
 from sightline.core.rulebook.levels import Slot
 from sightline.core.verdict import Already, Invalid, Refused

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from sightline.core.escalation.reporting import Said
+from sightline.core.reports.laying import Said
 from sightline.core.rulebook.levels import Slot
 from sightline.core.verdict import Refused
 from sightline.escalation.models import Exchange

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sightline.core.rulebook.reports import ReportSection, ReportTemplate
-from sightline.core.verdict import Reason, Verdict
+from sightline.core.verdict import Reason, Verdict, refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,27 @@ def laid_out(template: ReportTemplate, told: tuple[Said, ...]) -> tuple[Laid, ..
     found = [(one, one.stands or _said(one, told).words.strip()) for one in template.sections]
     filled = [(one, words or (one.blank.says if one.blank else "")) for one, words in found]
     return tuple(Laid(one.heading, words) for one, words in filled if words)
+
+
+def may_freeze(template: ReportTemplate, told: tuple[Said, ...], *, has_minutes: bool, why_no_minutes: str) -> Verdict:
+    """This function will say whether a report may be fixed as it stands (RPT-10, RPT-25, RPT-28).
+
+    Where minutes have to go with it, there are some in its period, or it says why there are none.
+    """
+    verdict = may_report(template, told)
+    if template.needs_minutes and not has_minutes and not why_no_minutes.strip():
+        says = "Its minutes go with it, and no meeting of the group was held in this period. Say why none are enclosed."
+        verdict &= refused(says, template.cites)
+    return verdict
+
+
+def not_said(template: ReportTemplate, told: tuple[Said, ...]) -> tuple[str, ...]:
+    """This function will name by their ids the sections of which nobody said anything, nor that there is nothing."""
+    return tuple(one.id for one in to_fill(template) if not _is_said(_said(one, told)))
+
+
+def _is_said(said: Said) -> bool:
+    return bool(said.words.strip()) or said.is_none
 
 
 def asked(template: ReportTemplate, told: tuple[Said, ...]) -> str:

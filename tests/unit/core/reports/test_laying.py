@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from sightline.core.escalation.reporting import Said, asked, laid_out, may_report, to_fill
+from sightline.core.reports.laying import Said, asked, laid_out, may_report, to_fill
 from sightline.core.rulebook.reports import Blank, ReportSection, ReportTemplate
 
 TEMPLATE = ReportTemplate(

@@ -1,0 +1,1 @@
+"""Reports of groups: gathered from the records, edited, frozen, sent and acknowledged."""

@@ -1,0 +1,8 @@
+"""What people do with reports: begin them, gather for them, write in them, freeze, send and acknowledge them."""
+
+from sightline.reports.operations.drafting import begin_report, gather_again, write_section
+from sightline.reports.operations.freezing import acknowledge_report, freeze_report, send_report
+
+__all__ = [
+    "acknowledge_report", "begin_report", "freeze_report", "gather_again", "send_report", "write_section",
+]  # fmt: skip

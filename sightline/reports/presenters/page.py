@@ -1,0 +1,159 @@
+"""A frozen report in words, for its page, the PDF, Word and the tables alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.urls import reverse
+
+from sightline.reports.models import ReportLine, ReportVersion
+from sightline.reports.words import RecordKind
+from sightline.web.wording import day
+
+TEMPLATE = Path(__file__).with_name("report.typ")
+PDF = "application/pdf"
+KINDS: Mapping[RecordKind, str] = {
+    RecordKind.DECISION: "Level",
+    RecordKind.RISK: "Risk",
+    RecordKind.OUTCOME: "Decision of a meeting",
+    RecordKind.ACTION: "Action",
+    RecordKind.EXCHANGE: "Exchange",
+    RecordKind.REGULATION: "Regulatory action",
+    RecordKind.TELLING: "What a provider was told",
+    RecordKind.MEETING: "Meeting",
+}
+_ADDRESSES: Mapping[RecordKind, str] = {
+    RecordKind.DECISION: "level_decision",
+    RecordKind.RISK: "risk",
+    RecordKind.ACTION: "action",
+    RecordKind.EXCHANGE: "exchange",
+    RecordKind.MEETING: "meeting",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LineShown:
+    """One line of a report: what it says, of what kind of record, of which day, and where that is read."""
+
+    says: str
+    kind: str
+    of_day: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionShown:
+    """One section as it leaves the house."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+    lines: tuple[LineShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportShown:
+    """A report in words; ``about`` are the labels at its head with what stands there."""
+
+    title: str
+    name: str
+    about: tuple[tuple[str, str], ...]
+    changed: str
+    sections: tuple[SectionShown, ...]
+    notes: tuple[str, ...]
+    short_forms: tuple[tuple[str, str], ...]
+    mark: str
+    sha256: str
+
+
+def shown(version: ReportVersion, hrefs: Mapping[str, str] | None = None) -> ReportShown:
+    """This function will put a frozen report into words; ``hrefs`` are the addresses of records, for whoever reads them."""
+    content: Mapping[str, Any] = version.content
+    frozen = _day(content.get("frozen_on", ""))
+    period = [_day(one) for one in content.get("period", ())]
+    head = [(label, value or "Not given") for label, value in content.get("heading", ())]
+    about = [
+        *head,
+        ("From", content.get("group", "")),
+        ("To", content.get("recipient", "")),
+        ("Period", " to ".join(period)),
+        ("Frozen", f"{frozen} by {version.frozen_by}, version {version.number}"),
+        ("Laid out by", f"{content.get('guidance', '')}, {content.get('cites', '')} ({content.get('rules', '')})"),
+    ]
+    notes = [f"It encloses: {content['encloses']}"] if content.get("encloses") else []
+    if content.get("no_minutes"):
+        notes.append(f"No minutes are enclosed: {content['no_minutes']}")
+    return ReportShown(
+        title=content.get("title", ""),
+        name=content.get("name", ""),
+        about=tuple(about),
+        changed=version.changed,
+        sections=tuple(_section(one, hrefs or {}) for one in content.get("sections", ())),
+        notes=tuple(notes),
+        short_forms=tuple((short, words) for short, words in content.get("short_forms", ())),
+        mark=f"Report of {content.get('group', '')}, {frozen}. For the body to which it was sent. Pass it to nobody else.",
+        sha256=version.sha256,
+    )
+
+
+def hrefs_of(lines: Iterable[ReportLine]) -> dict[str, str]:
+    """This function will give the address of the record behind each line, where it has a page."""
+    return {one.record: href for one in lines if (href := href_of(one))}
+
+
+def href_of(line: ReportLine) -> str:
+    """This function will give the address of the record behind a line; empty where it has no page of its own."""
+    kind = RecordKind(line.kind)
+    if line.outcome is not None:
+        return reverse("meeting_live_item", args=[line.outcome.item.meeting_id, line.outcome.item_id])
+    if line.regulation is not None:
+        return reverse("level_decision", args=[line.regulation.decision_id])
+    if line.telling is not None:
+        return reverse("duty", args=[line.telling.duty_id])
+    return reverse(_ADDRESSES[kind], args=[getattr(line, f"{kind.value}_id")])
+
+
+def to_print(page: ReportShown) -> dict[str, Any]:
+    """This function will give a report as its template sets it."""
+    return {
+        "title": page.title,
+        "name": page.name,
+        "mark": page.mark,
+        "about": [list(one) for one in page.about],
+        "changed": page.changed,
+        "notes": list(page.notes),
+        "short_forms": [list(one) for one in page.short_forms],
+        "sections": [
+            {"heading": one.heading, "paragraphs": list(one.paragraphs), "lines": [line.says for line in one.lines]}
+            for one in page.sections
+        ],
+    }
+
+
+def rows(page: ReportShown) -> list[list[str]]:
+    """This function will give a report as a table: what was written and each line, with its record, by section."""
+    table = [["Section", "What it says", "From", "Of which day"]]
+    for section in page.sections:
+        table += [[section.heading, one, "In words", ""] for one in section.paragraphs]
+        table += [[section.heading, one.says, one.kind, one.of_day] for one in section.lines]
+    return table
+
+
+def _section(one: Mapping[str, Any], hrefs: Mapping[str, str]) -> SectionShown:
+    words = "\n".join(filter(None, (one.get("stands", ""), one.get("text", ""))))
+    return SectionShown(
+        one.get("heading", ""),
+        tuple(line.strip() for line in words.splitlines() if line.strip()),
+        tuple(
+            LineShown(line["says"], KINDS[RecordKind(line["record"].partition(".")[0])], _day(line["day"]),
+                      hrefs.get(line["record"], ""))
+            for line in one.get("lines", ())
+        ),
+    )  # fmt: skip
+
+
+def _day(written: str) -> str:
+    return day(date.fromisoformat(written)) if written else ""
