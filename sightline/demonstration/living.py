@@ -27,6 +27,7 @@ from sightline.demonstration.passing import PASSED
 from sightline.demonstration.planning import PLANNED
 from sightline.demonstration.publishing import PUBLISHED
 from sightline.demonstration.reflecting import REFLECTED
+from sightline.demonstration.reporting import REPORTED
 from sightline.demonstration.risky import RISKY
 from sightline.demonstration.scene import Deed, Scene, play, told
 from sightline.demonstration.tales import STORIES
@@ -76,6 +77,7 @@ def bring_to_life(people: Mapping[Part, Person], now: datetime, files: Sequence[
             *CYCLED,
             *WRITTEN,
             *PUBLISHED,
+            *REPORTED,
             Deed(FILES_CAME, lambda scene, at: said.extend(_files(scene, at, files))),
             Deed(REVIEWED, _reviewed),
             Deed(RATINGS_SEEN, _ratings_seen),

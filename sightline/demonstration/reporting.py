@@ -1,0 +1,57 @@
+"""What the demonstration reports: its system’s group tells the region of the quarter, and waits to hear that it came."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from sightline.demonstration.agreed import form_key
+from sightline.demonstration.cast import Part
+from sightline.demonstration.scene import Deed, Scene
+from sightline.meetings.models import Meeting
+from sightline.reports.giving import Begun, Sent, Written
+from sightline.reports.models import Report
+from sightline.reports.operations import begin_report, freeze_report, send_report, write_section
+from sightline.reports.queries.reports import one_draft
+from sightline.reports.queries.sending import bodies_to_send
+from sightline.reports.words import How
+
+_SAYS = {
+    "concerns": "Care at night worries the group most. What stands below is what was agreed about it.",
+    "good-practice": "Two wards answer calls at night faster since they share one rota. Others could do the same.",
+    "needs": "Tell us which other systems share nurses between hospitals at night.",
+}
+
+
+def _begin(scene: Scene, at: datetime) -> None:
+    today = timezone.localdate(at)
+    group = Meeting.objects.get(form_key=form_key("meeting-first")).group
+    given = Begun("system-to-region", "Quality in our system this quarter", today - timedelta(days=90), today)
+    begin_report(by=scene.by(Part.SECRETARY), at=at, group=group, given=given, form_key=form_key("report"))
+
+
+def _write(scene: Scene, at: datetime) -> None:
+    for section, words in _SAYS.items():
+        given = Written(section, words)
+        write_section(by=scene.by(Part.SECRETARY), at=at, report=_report(), seen=0, given=given)
+
+
+def _freeze(scene: Scene, at: datetime) -> None:
+    draft = one_draft(scene.by(Part.SECRETARY), timezone.localdate(at), _report().pk)
+    assert draft is not None, "whoever keeps the papers reads the draft"
+    freeze_report(by=scene.by(Part.SECRETARY), at=at, report=draft.report, seen=draft.stamp)
+
+
+def _send(scene: Scene, at: datetime) -> None:
+    report = _report()
+    region = next(one for one in bodies_to_send(report, timezone.localdate(at)) if one.kind == "region")
+    given = Sent(region, How.HERE, form_key("report-sent"))
+    send_report(by=scene.by(Part.SECRETARY), at=at, report=report, seen=1, given=given)
+
+
+def _report() -> Report:
+    return Report.objects.get(form_key=form_key("report"))
+
+
+REPORTED = (Deed(9, _begin), Deed(8, _write), Deed(7, _freeze), Deed(6, _send))
