@@ -20,8 +20,8 @@ from sightline.meetings.views import (
     packs,
     papers,
     planning,
-    telling,
     rapid,
+    telling,
     writing,
 )
 

@@ -266,6 +266,8 @@ _RAPID: Mapping[str, tuple[str, ...]] = {
     "RapidReport": ("sent_by", "sent_to", "says", "knowingly"),
     "RapidEnding": ("because", "knowingly"),
 }  # fmt: skip
+
+
 def _milestone(knows: Knowing, row: Any) -> Rules:
     """Those who read the plan; and its provider, of what stands in the approved version."""
     read = _plan(knows, row)

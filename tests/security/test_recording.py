@@ -545,8 +545,6 @@ SENT: Mapping[str, Sent] = {
     "report_freeze": Sent(KEEPER, "reports.freeze_report"),
     "report_send": Sent(KEEPER, "reports.send_report", {"to_body": HOME}),
     "report_acknowledge": Sent("region", "reports.acknowledge_report"),
-    "plan_begin": Sent("member", "improvement.begin_plan"),
-    "plan_restate": Sent("member", "improvement.restate_plan"),
     "plan_approve": Sent(LEAD, "improvement.approve_plan", before=_whole_plan),
     "rapid_call": Sent(
         KEEPER,

@@ -16,8 +16,8 @@ from sightline.escalation.queries.exchanges import Asked, exchanges_for
 from sightline.groups.queries.effectiveness import waiting_reviews
 from sightline.groups.queries.subgroups import reports_waiting
 from sightline.groups.viewers import viewer_of
-from sightline.improvement.queries.reviews import reviews_waiting as reviews_due
 from sightline.improvement.queries.milestones import own_milestones_due
+from sightline.improvement.queries.reviews import reviews_waiting as reviews_due
 from sightline.intelligence.models import Item, Referral
 from sightline.intelligence.queries.releases import Letter, letters
 from sightline.intelligence.queries.reviewing import waiting

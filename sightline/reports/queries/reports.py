@@ -22,10 +22,10 @@ from sightline.core.rulebook.clocks import Unit, later_by
 from sightline.core.rulebook.reports import Gatherer, ReportSection
 from sightline.core.verdict import Verdict
 from sightline.directory.queries import regions_of
+from sightline.groups.beside import belongs_there
 from sightline.groups.hearing import groups_seen
 from sightline.groups.models import Group
 from sightline.meetings.keeping import keeps_meetings
-from sightline.meetings.sight import belongs_there
 from sightline.reports.models import Gathering, Passage, Receipt, Report, ReportLine, ReportVersion, Sending
 from sightline.reports.queries.templates import LaidDown, template_of, templates_for
 from sightline.reports.sight import sent_to
