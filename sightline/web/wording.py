@@ -83,6 +83,12 @@ def with_unit(text: str, unit: str) -> str:
     return f"{text} {word}" if word else text
 
 
+def ended(words: str) -> str:
+    """This function will give somebody's words as a sentence that others can follow: with a full stop where none ends it."""
+    words = words.strip()
+    return words if words.endswith((".", "!", "?", "…")) else f"{words}."
+
+
 def plural(count: int, one: str, many: str = "") -> str:
     """This function will write a count with its noun: "1 period", "3 periods"."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"

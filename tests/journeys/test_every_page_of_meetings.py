@@ -31,8 +31,7 @@ AT_THE_MEETING = (
 )  # fmt: skip
 NOTED = (
     "note", "note_write", "note_item", "note_comment", "note_comment_item", "note_answer", "note_annex", "note_readers",
-    "note_fed_back",
-    "note_told",
+    "note_fed_back", "note_told",
 )  # fmt: skip
 CYCLED = (
     "cycle", "cycle_agree", "cycle_add", "cycle_move", "cycle_drop", "cycle_review", "cycle_coverage",

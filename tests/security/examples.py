@@ -196,7 +196,7 @@ _BY_RECORD: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("page", "public page"): ("public_page",),
     ("page", "withdrawn page"): ("public_page@withdrawn",),
     ("office", "office"): ("office_end",),
-    ("report", "report"): ("report", "report_gather", "report_freeze", "report_send"),
+    ("report", "report of the group"): ("report", "report_gather", "report_freeze", "report_send"),
     ("sending", "sending x"): ("report_acknowledge",),
     ("concern", "concern"): ("concern", "concern_restate", "concern_evidence", "concern_referral", "concern_close"),
     ("proposal", "level proposal"): (
@@ -259,10 +259,10 @@ _LEVELLED: Mapping[str, Example] = {
     **dict.fromkeys(("conversations@tied", "conversation_add@tied"), _subject),
     "rapid_call": lambda cast, who: {"subject": Subject.objects.get(key=OTHER).pk},
     "rapid_report": lambda cast, who: {"rapid": cast.records["rapid review"].pk, "route": "region"},
-    "report_section": lambda cast, who: {"report": cast.records["report"].pk, "section": "key-points"},
+    "report_section": lambda cast, who: {"report": cast.records["report of the group"].pk, "section": "key-points"},
     **dict.fromkeys(
         ("report_version", "report_pdf", "report_word", "report_csv", "report_xlsx"),
-        lambda cast, who: {"report": cast.records["report"].pk, "number": 1},
+        lambda cast, who: {"report": cast.records["report of the group"].pk, "number": 1},
     ),
     "cycle_review": lambda cast, who: {"group": cast.records["group that meets"].pk, "of": "cycle"},
     "item_referral": _suspicion,

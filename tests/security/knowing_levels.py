@@ -225,9 +225,9 @@ def _logged(knows: Knowing, row: Any) -> Names:
 
 
 def _action(knows: Knowing, row: Any) -> Rules:
-    """Of most rows also the provider, who owns what was agreed under no item; and whoever is at the item reads what is done."""
+    """Of most rows also the provider, who owns what was agreed under no item; an item and a review tell what is done."""
     owner = () if _agreed_under(row) else ("subject_provider",)
-    return those({*_logged(knows, row), *owner}, "action*", "meeting_live_item", "item_*")
+    return those({*_logged(knows, row), *owner}, "action*", "meeting_live_item", "item_*", "rapid")
 
 
 def _within(knows: Knowing, row: Any) -> Rules:

@@ -70,6 +70,8 @@ def dangling(parts: Mapping[str, Part]) -> tuple[str, ...]:
         found += _without_name(notices, authority) if isinstance(authority, Authorities) else ()
         found += _without_clock(notices, clocks)
         found += _without_register(notices, parts.get("registers"))
+    if isinstance(reports, Reports):
+        found += _without_time(reports, clocks)
     if isinstance(reports, Reports) and isinstance(authority, Authorities):
         found += _without_role(reports, authority)
     terms, types = parts.get("terms"), parts.get("group_types")
@@ -157,6 +159,12 @@ def _without_clock(notices: Notices, clocks: Part | None) -> Iterator[str]:
     for one in notices.notices:
         if one.clock is not None and not (isinstance(clocks, Clocks) and clocks.clock(one.clock)):
             yield f"The notice “{one.id}” comes again by a clock “{one.clock}” that there is not."
+
+
+def _without_time(reports: Reports, clocks: Part | None) -> Iterator[str]:
+    for one in reports.templates:
+        if one.clock is not None and not (isinstance(clocks, Clocks) and clocks.clock(one.clock)):
+            yield f"The report “{one.id}” comes while a clock “{one.clock.value}” runs that there is not."
 
 
 def _without_register(notices: Notices, registers: Part | None) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from sightline.core.rulebook.clocks import ClockId
 from sightline.core.rulebook.levels import Force, Slot
 from sightline.core.rulebook.meeting import Cadence
 from sightline.core.rulebook.shapes import Entry, Id, Name, Part, Words, only_once
@@ -119,6 +120,7 @@ class ReportTemplate(Entry):
     encloses: Words | None = Field(default=None, description="What goes with it")
     needs_minutes: bool = Field(default=False, description="The minutes of its meetings have to go with it")
     cadence: Cadence | None = Field(default=None, description="How often")
+    clock: ClockId | None = Field(default=None, description="While the clock runs")
     sections: tuple[ReportSection, ...] = Field(default=(), description="Sections")
     columns: tuple[Column, ...] = Field(default=(), description="Columns")
 
@@ -136,6 +138,8 @@ class ReportTemplate(Entry):
             raise ValueError(
                 f"“{self.id}” has minutes to go with it: name the section that lists them (gathers: minutes)"
             )
+        if self.clock is not None and self.cadence is None:
+            raise ValueError(f"“{self.id}” names a clock: say in “cadence” how often it comes while that runs")
         if self.is_update and (self.recipient_slot is None or self.layout is Layout.TABLE):
             raise ValueError(f"“{self.id}”: an update is a paper, and goes to a role that rules know (recipient_slot)")
         return self

@@ -29,6 +29,7 @@ from sightline.meetings.keeping import keeps_meetings
 from sightline.reports.models import Gathering, Passage, Receipt, Report, ReportLine, ReportVersion, Sending
 from sightline.reports.queries.templates import LaidDown, template_of, templates_for
 from sightline.reports.sight import sent_to
+from sightline.rulebook.queries import is_stopped
 from sightline.web.wording import day
 
 A_PAGE = 50
@@ -327,7 +328,9 @@ def reports_due(actor: Actor, on: date) -> list[Due]:
     found = []
     for group in groups:
         for laid in templates_for(group, on):
-            cadence = laid.template.cadence
+            cadence, clock = laid.template.cadence, laid.template.clock
+            if clock and is_stopped(laid.pack, clock, on):
+                continue
             if cadence and cadence.unit is Unit.MONTHS:
                 sent = last.get((group.pk, laid.template.id))
                 found.append(Due(group, laid, sent, later_by(sent, cadence.value) if sent else None))

@@ -18,6 +18,9 @@ from sightline.reports.queries.sending import bodies_to_send
 from sightline.reports.words import How
 from tests.factories.actions import Log
 from tests.factories.reports import REGIONAL, a_council, acknowledged, begun, frozen, sent
+from tests.factories.rulebook import a_clock_stopped
+
+SCRUTINY = "to-scrutiny-and-health-and-wellbeing"
 
 
 @pytest.mark.requirement("RPT-13", "RPT-14")
@@ -94,6 +97,17 @@ def test_a_report_of_every_quarter_is_due_three_months_after_it_was_sent(log: Lo
     due = {one.laid.template.id: one for one in reports_due(log.world.secretary, today)}
     assert due[REGIONAL].last == today and due[REGIONAL].by == today.replace(month=4)
     assert not reports_due(log.seated, today)
+
+
+@pytest.mark.requirement("RPT-29")
+def test_a_report_whose_clock_the_house_switched_off_is_due_no_more_and_may_still_be_begun(log: Log) -> None:
+    def due() -> set[str]:
+        return {one.laid.template.id for one in reports_due(log.world.secretary, timezone.localdate())}
+
+    assert {SCRUTINY, REGIONAL} <= due()
+    a_clock_stopped("scrutiny-report")
+    assert SCRUTINY not in due() and REGIONAL in due()
+    assert begun(log, SCRUTINY).template == SCRUTINY
 
 
 def test_a_council_that_was_sent_a_report_acknowledges_it_and_a_colleague_of_the_sender_does_not(log: Log) -> None:

@@ -30,7 +30,7 @@ def build(cast: Cast) -> None:
     """This function will make the report with one of every row that may come of it."""
     wrote: dict[str, Any] = {"recorded_at": timezone.now(), "recorded_by": cast.people["secretariat"].actor_id}
     group, today = cast.records["group that meets"], timezone.localdate()
-    report = cast.records["report"] = Report.objects.create(
+    report = cast.records["report of the group"] = Report.objects.create(
         group=group, system=HOME, template="area-to-system", pack="sqg-2022", rules_version="sqg-2022 v1", title="x",
         author=cast.people["secretariat"], begins_on=today - timedelta(days=90), ends_on=today, for_meeting="x",
         agenda_item="x", knowingly="x", form_key=uuid4(), **wrote,

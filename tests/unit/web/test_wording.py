@@ -59,3 +59,16 @@ def test_numbers_carry_their_thousands_and_unit(
 def test_counts_agree_with_their_noun() -> None:
     assert [wording.plural(count, "period") for count in (0, 1, 2)] == ["0 periods", "1 period", "2 periods"]
     assert wording.plural(1200, "body", "bodies") == "1,200 bodies"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("Monitor staffing", "Monitor staffing."),
+        ("Who waits?", "Who waits?"),
+        ("Count them. ", "Count them."),
+        ("…", "…"),
+    ],
+)
+def test_somebodys_words_end_as_a_sentence_before_others_follow(words: str, sentence: str) -> None:
+    assert wording.ended(words) == sentence

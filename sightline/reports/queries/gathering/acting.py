@@ -13,7 +13,7 @@ from sightline.actions.queries.log import actions_of_group, pressing_of_group
 from sightline.core.actions.facts import Outcome
 from sightline.reports.queries.gathering.found import Found, Scope
 from sightline.reports.words import RecordKind
-from sightline.web.wording import day
+from sightline.web.wording import day, ended
 
 
 def agreed(scope: Scope) -> Iterator[Found]:
@@ -21,14 +21,16 @@ def agreed(scope: Scope) -> Iterator[Found]:
     for one in actions_of_group(scope.group, scope.actor, scope.on, State.ALL):
         if one.hears and scope.covers(one.action.raised_on):
             until = "Done" if one.closing else f"By {day(one.due_on)}"
-            yield _found(one, scope, f"Action: {one.statement.resolution} {until}, {one.owner.organisation.name}.")
+            yield _found(
+                one, scope, f"Action: {ended(one.statement.resolution)} {until}, {one.owner.organisation.name}."
+            )
 
 
 def overdue(scope: Scope) -> Iterator[Found]:
     """This function will tell which actions of the group are overdue, whenever they were agreed (ACT-02)."""
     for one in pressing_of_group(scope.group, scope.actor, scope.on, scope.on - timedelta(days=1)):
         if one.hears:
-            says = f"Overdue since {day(one.due_on)}: {one.statement.resolution} {one.owner.organisation.name}."
+            says = f"Overdue since {day(one.due_on)}: {ended(one.statement.resolution)} {one.owner.organisation.name}."
             yield _found(one, scope, says)
 
 
@@ -41,7 +43,7 @@ def good_practice(scope: Scope) -> Iterator[Found]:
     closings = list(rows.exclude(impact="").select_related("action").order_by("closed_on", "recorded_at", "pk"))
     lines = lines_of([one.action for one in closings], scope.actor, scope.on)
     for closing, line in zip(closings, lines, strict=True):
-        says = f"{line.statement.resolution} What changed: {closing.impact}"
+        says = f"{ended(line.statement.resolution)} What changed: {closing.impact}"
         yield Found(RecordKind.ACTION, line.action.pk, says, closing.closed_on, _about(line, scope))
 
 

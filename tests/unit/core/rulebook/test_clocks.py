@@ -38,7 +38,7 @@ def clocks(pack: str) -> Clocks:
         (ClockId.ACTION_REVIEW, (NOW,), "§3.10"),
         (ClockId.LEVEL_REVIEW, (OLD, NOW), "¶123"),
         (ClockId.PROFILE_REVIEW, (OLD, NOW), "¶113"),
-        (ClockId.SCRUTINY_REPORT, (OLDEST,), "HOSC"),
+        (ClockId.SCRUTINY_REPORT, (OLDEST, NOW), "HOSC"),
         (ClockId.INTEREST_DECLARATION, (NOW,), "Conflicts of interest"),
         (ClockId.RAPID_REVIEW, (NOW,), "Annex A"),
     ],
