@@ -19,7 +19,7 @@ from typing import Any
 
 from tests.journeys.chromium import ROOT
 
-PATIENCE = 240  # seconds that a slow machine may take to load the demonstration
+PATIENCE = 600  # seconds that a slow machine may take to load the demonstration
 GUESTS = "guests"
 STATE = "server.json"
 

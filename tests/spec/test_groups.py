@@ -63,6 +63,39 @@ def test_group_reports_to_the_board_or_its_committee_the_local_authority_and_the
     assert kind and [one.id for one in kind.reports_to] == ["icb", "local-authority", "region"]
 
 
+@pytest.mark.requirement("GRP-07")
+def test_places_group_reports_to_the_system_and_to_the_assurance_of_board_and_local_authority() -> None:
+    kind = types().type("place-group")
+    assert kind and [(one.id, one.kind) for one in kind.reports_to] == [
+        ("sqg", "system-group"), ("icb", "assurance-committee"), ("local-authority", None),
+    ]  # fmt: skip
+
+
+@pytest.mark.requirement("GRP-09")
+def test_local_groups_of_2017_report_to_the_region_and_regions_to_the_group_of_the_nation() -> None:
+    """QSG 2017 ¶27: the Chief Nursing Officer chairs, and whoever directs, nurses and doctors for a region sits there."""
+    old = part("qsg-2017", "group_types", GroupTypes)
+    above = {one: old.type(one) for one in ("system-group", "regional-group", "national-group")}
+    assert [[to.kind for to in kind.reports_to] for kind in above.values() if kind] == [
+        ["regional-group"], ["national-group"], [],
+    ]  # fmt: skip
+    national = above["national-group"]
+    assert national and [(one.title, one.part) for one in national.seats] == [
+        ("Chief Nursing Officer for England", SeatPart.CHAIR),
+        ("National Medical Director", SeatPart.DEPUTY_CHAIR),
+        ("NHS England Regional Director", SeatPart.MEMBER),
+        ("Regional Chief Nurse", SeatPart.MEMBER),
+        ("Regional Medical Director", SeatPart.MEMBER),
+    ]
+
+
+@pytest.mark.requirement("SUR-13")
+def test_risk_summit_is_triggered_by_the_local_group_and_where_that_is_fitting_by_the_region() -> None:
+    """QSG 2017 ¶123 and ¶128: normally the local group triggers one; the regional group may."""
+    found = [one for one in part("qsg-2017", "authority", Authorities).authorities if one.level == "risk-summit"]
+    assert [one.slots for one in found] == [(Slot.SYSTEM_QUALITY_GROUP, Slot.REGIONAL_QUALITY_GROUP)]
+
+
 @pytest.mark.requirement("SUM-01", "SUM-02", "FRW-07")
 @pytest.mark.parametrize("name", ["single-item", "risk-summit"])
 def test_what_2017_convenes_about_one_provider_cannot_be_set_up_under_2022(name: str) -> None:

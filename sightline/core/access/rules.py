@@ -46,7 +46,8 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
     Role.SECRETARY: _PREPARE,  # prepares, does not judge
     Role.CHAIR: _DECIDE | {Permission.RELEASE_INTELLIGENCE, Permission.DECIDE_PROPOSAL, Permission.KEEP_INTERESTS},
     Role.MEMBER: _DECIDE,
-    Role.LAY_MEMBER: _HEAR | {Permission.ESCALATE},  # all that a member has, but for deciding in an organisation's name
+    # PER-04: all that a member has, but for deciding in the name of an organisation.
+    Role.LAY_MEMBER: _HEAR | {Permission.ESCALATE},
     Role.DEPUTY: _HEAR,
     # PER-09: not the routine of a system, unless a region's member sits in its group as such; but what reaches the region.
     Role.REGION: _SIT

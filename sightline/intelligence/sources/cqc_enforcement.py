@@ -56,7 +56,7 @@ def recognises(file: ReceivedFile) -> bool:
 
 
 def parse(file: ReceivedFile, today: date) -> TextParsed:
-    """This function will read each action; one told twice is one (INT-13, CQC-01)."""
+    """This function will read each action; one told twice is one (INT-13, CQC-01, CQC-07)."""
     table = file.tables[0]
     reading = Reading(file)
     found: dict[str, Telling] = {}

@@ -37,7 +37,7 @@ def parsed(header: Sequence[str], *rows: Sequence[str]) -> TextParsed:
     return source.parse(file, TODAY)
 
 
-@pytest.mark.requirement("CQC-01")
+@pytest.mark.requirement("CQC-01", "CQC-07")
 def test_an_action_tells_whom_it_concerns_when_and_why() -> None:
     (telling,) = parsed(HEADER, ROW).tellings
     assert (telling.kind, telling.bearing, telling.said_on) == (Kind.ENFORCEMENT, Bearing.CONCERN, date(2026, 5, 1))

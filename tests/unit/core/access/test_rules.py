@@ -81,6 +81,16 @@ def test_role_carries_exactly_its_permissions(role: Role, permission: Permission
     assert bool(may(Somebody((Grant(role, organisation=organisation),)), permission, TODAY)) is allowed
 
 
+@pytest.mark.requirement("PER-04")
+def test_lay_member_may_all_that_a_member_may_but_decide_in_the_name_of_an_organisation() -> None:
+    def allowed(role: Role) -> set[Permission]:
+        return {one for one in Permission if may(Somebody((Grant(role),)), one, TODAY)}
+
+    assert allowed(Role.MEMBER) - allowed(Role.LAY_MEMBER) == {Permission.AUTHORISE_LEVEL, Permission.PRESIDE}
+    assert allowed(Role.LAY_MEMBER) <= allowed(Role.MEMBER)
+    assert {Permission.SHARE_INTELLIGENCE, Permission.RAISE_CONCERN, Permission.ESCALATE} <= allowed(Role.LAY_MEMBER)
+
+
 @pytest.mark.parametrize("permission", Permission)
 def test_nobody_may_do_anything_without_a_role(permission: Permission) -> None:
     verdict = may(Somebody(), permission, TODAY)
