@@ -23,6 +23,7 @@ from sightline.core.groups.terms import (
     standing,
 )
 from sightline.core.rulebook import RulebookError, as_text, parse
+from sightline.core.rulebook.evidence import Contributions
 from sightline.core.rulebook.groups import GroupTypes
 from sightline.core.rulebook.terms import Needed, Terms
 from tests.factories.levels import part
@@ -235,6 +236,16 @@ def test_terms_of_a_system_group_give_every_member_an_equal_voice_and_say_how_co
         "co-chair" in written["local-authorities"].words and "children’s services" in written["local-authorities"].words
     )
     assert "Working with local authorities" in may_approve(without("local-authorities"), facts()).words
+
+
+@pytest.mark.requirement("INT-17")
+def test_what_councils_see_comes_to_the_group_and_what_it_learns_goes_into_their_priorities() -> None:
+    """SQG 2022 §3.8: emerging safeguarding concerns, annual reports and trends are shared; priorities are informed."""
+    brought = {one.id: one for one in part("sqg-2022", "contributions", Contributions).contributions}
+    learning = brought["local-authority-learning"]
+    assert learning.givers == ("local_authority",) and "Safeguarding concerns as they emerge" in learning.what
+    written = {one.id: one for one in begun_from(terms(), SQG)}["local-authorities"].words
+    assert "annual reports, is brought here" in written and "priorities and plans of local authorities" in written
 
 
 @pytest.mark.requirement("COI-06", "COI-07")
