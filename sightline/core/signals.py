@@ -69,12 +69,22 @@ class SignalKind(StrEnum):
 
 
 class Rule(StrEnum):
-    """Which test for special cause fired; a signal keeps every one, never only the first."""
+    """Which test for special cause fired; a signal keeps every one, never only the first.
+
+    The first four are those of the XmR charts on the pages; the others belong to rule sets that only
+    ``sightline spc --chart`` reads.
+    """
 
     OUTSIDE = "outside"
     TREND = "trend"
     TWO_OF_THREE = "two_of_three"
     SHIFT = "shift"
+    MOVING_RANGE = "moving_range"
+    FOUR_OF_FIVE = "four_of_five"
+    WITHIN = "within"
+    BEYOND = "beyond"
+    ALTERNATING = "alternating"
+    LONG_RUN = "long_run"
 
 
 class Side(StrEnum):

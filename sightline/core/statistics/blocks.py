@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sightline.core.statistics.kernel import Columns, Flags, Floats, Ints, Marks, assess_columns
+from sightline.core.statistics.kernel import Columns, Floats, Ints, Marks, assess_columns
 from sightline.core.statistics.marks import Mark
 from sightline.core.statistics.rulesets import RuleSet
+from sightline.core.statistics.windows import Flags
 
 # Small enough for the working arrays to stay in the processor's cache, large enough to hide the interpreter.
 CHUNK = 1024

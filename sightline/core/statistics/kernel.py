@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from sightline.core.statistics.marks import Mark
 from sightline.core.statistics.rulesets import RuleSet, TwoOfThree
+from sightline.core.statistics.windows import Flags, every, spread
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 Marks = NDArray[np.uint8]
 
 
@@ -44,8 +44,11 @@ def assess_columns(y: Floats, rules: RuleSet, screen: bool, baseline: Ints | Non
     """This function will draw limits and mark points for phases given as columns, NaN where a value is missing.
 
     ``baseline`` gives for each column how many rows from the top the limits rest on; 0 means all of them. A gap
-    breaks moving ranges and runs: nothing is ever bridged.
+    breaks moving ranges and runs: nothing is ever bridged. A rule set that asks for more than the four rules here is
+    refused with ``ValueError``: left out in silence, its rules would seem never to fire.
     """
+    if not rules.plain:
+        raise ValueError(f"The rule set {rules.name} has more rules than the block kernel reads; use charts.draw.")
     known = np.isfinite(y)
     whole = bool(known.all())
     basis = known if baseline is None else known & _within(baseline, len(y))
@@ -140,40 +143,16 @@ def _two_of_three(near: Flags, same_side: Flags) -> Flags | None:
         return None
     first, second, third = near[:-2], near[1:-1], near[2:]
     windows = (first & second) | (third & (first | second))
-    windows &= _every(same_side, 3)
-    spread = _spread(windows, 3)
-    return None if spread is None else spread & near
+    windows &= every(same_side, 3)
+    covered = spread(windows, 3)
+    return None if covered is None else covered & near
 
 
 def _runs(flags: Flags, length: int) -> Flags | None:
     """Every point of every run of at least this length."""
-    return _spread(_every(flags, length), length)
+    return spread(every(flags, length), length)
 
 
 def _trend(steps: Flags, points: int) -> Flags | None:
     """Every point of a strictly monotone run; n points are n - 1 steps."""
-    return _spread(_every(steps, points - 1), points)
-
-
-def _every(flags: Flags, length: int) -> Flags:
-    """Row s of the answer says whether rows s to s + length - 1 all hold; found by doubling."""
-    span = 1
-    while span < length:
-        step = min(span, length - span)
-        flags = flags[:-step] & flags[step:]
-        span += step
-    return flags
-
-
-def _spread(windows: Flags, length: int) -> Flags | None:
-    """Mark every row of each window that holds; None when none does, which is the usual case."""
-    if not windows.any():
-        return None
-    marked = np.zeros((len(windows) + length - 1, windows.shape[1]), dtype=np.bool_)
-    marked[: len(windows)] = windows
-    span = 1
-    while span < length:
-        step = min(span, length - span)
-        marked[step:] |= marked[:-step].copy()
-        span += step
-    return marked
+    return spread(every(steps, points - 1), points)

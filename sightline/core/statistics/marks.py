@@ -1,4 +1,8 @@
-"""Marks: which rules a point fulfils and on which side, all of them, in one byte."""
+"""Marks: which rules a point fulfils and on which side, all of them, in one byte.
+
+The four rules of the block kernel fill the byte. The charts of ``charts.py`` know more rules; theirs follow in the
+bits above it, so that one reading serves both.
+"""
 
 from __future__ import annotations
 
@@ -25,21 +29,31 @@ class Mark(IntFlag):
     SHIFT_LOW = 128
 
 
-_RULES = (Rule.OUTSIDE, Rule.TREND, Rule.TWO_OF_THREE, Rule.SHIFT)
+_RULES = (
+    *(Rule.OUTSIDE, Rule.TREND, Rule.TWO_OF_THREE, Rule.SHIFT),
+    *(Rule.MOVING_RANGE, Rule.FOUR_OF_FIVE, Rule.WITHIN, Rule.BEYOND, Rule.ALTERNATING, Rule.LONG_RUN),
+)
 _SIDES = (Side.HIGH, Side.LOW)
+# Rules about the pattern as a whole, which speaks for neither side.
+SIDELESS = frozenset({Rule.WITHIN, Rule.BEYOND, Rule.ALTERNATING})
 ANY_HIGH = 0b01010101
 ANY_LOW = 0b10101010
 
 
 def mark(rule: Rule, side: Side) -> int:
-    """This function will give the bit that stands for one rule on one side."""
-    return 1 << (2 * _RULES.index(rule) + _SIDES.index(side))
+    """This function will give the bit that stands for one rule on one side; rules without a side use one bit."""
+    return 1 << (2 * _RULES.index(rule) + (side is Side.LOW))
 
 
 @cache
 def causes(marks: int) -> tuple[tuple[Rule, Side], ...]:
     """This function will spell out the bits of one point as rules and sides, the leading one first."""
-    return tuple((rule, side) for rule in _RULES for side in _SIDES if marks & mark(rule, side))
+    return tuple(
+        (rule, side)
+        for rule in _RULES
+        for side in ((Side.NONE,) if rule in SIDELESS else _SIDES)
+        if marks & mark(rule, side)
+    )
 
 
 @cache

@@ -12,7 +12,7 @@ from sightline.core.signals import Rule, Side
 from sightline.core.statistics import marks as marking
 from sightline.core.statistics.blocks import Block, assess_block
 from sightline.core.statistics.kernel import Floats
-from sightline.core.statistics.remarks import Remark, RemarkKind
+from sightline.core.statistics.remarks import Remark, remarks_on
 from sightline.core.statistics.rulesets import DEFAULT_RULE_SET, RuleSet
 
 # Series are assessed so many at a time, like with like in length, so that padding and memory stay small.
@@ -156,13 +156,13 @@ class _Batch:
         for phase in phases:
             if not phase.varies:
                 marks[phase.start : phase.stop] = bytes(phase.n)
-                changes.extend(_changes(values, phase))
+                changes.extend(changed_points(values[phase.start : phase.stop], phase.start))
         return SeriesResult(
             status=_status(phases[-1], ranges, self.rules),
             phases=phases,
             marks=bytes(marks),
             changes=tuple(changes),
-            remarks=tuple(_remarks(values, one, phases, self.rules)),
+            remarks=tuple(remarks_on(values, one.rebases, one.baseline, phases, self.rules, zeros=True)),
             rules=self.rules,
             screened=self.screened,
         )
@@ -179,11 +179,13 @@ def _phases(block: Block) -> Iterator[Phase]:
         yield Phase(start, n, n_valid, n_basis, mean if n_basis else None, amr, lpl, upl, near_lpl, near_upl, varies)
 
 
-def _changes(values: Floats, phase: Phase) -> Iterator[int]:
-    """Points of one phase whose value differs from the last one known before them."""
+def changed_points(values: Floats, start: int = 0) -> Iterator[int]:
+    """This function will name the points of one phase (n,) whose value differs from the last one known before them.
+
+    ``start`` is the index of the phase's first point, from which the names count.
+    """
     before = None
-    for index in range(phase.start, phase.stop):
-        value = values[index]
+    for index, value in enumerate(values.tolist(), start):
         if np.isfinite(value):
             if before is not None and value != before:
                 yield index
@@ -200,26 +202,3 @@ def _status(last: Phase, ranges: int, rules: RuleSet) -> Status:
         return Status.NO_VARIATION
     needed = rules.min_baseline if last.n_basis < last.n_valid else rules.min_points
     return Status.PROVISIONAL if last.n_basis < needed else Status.OK
-
-
-def _remarks(values: Floats, one: SeriesInput, phases: tuple[Phase, ...], rules: RuleSet) -> Iterator[Remark]:
-    """What a reader should know: gaps, short phases and baselines, too many zeros, rebases that divide nothing."""
-    known = np.isfinite(values)
-    if not known.all():
-        count, first = int((~known).sum()), int(known.argmin())
-        periods = "1 period is" if count == 1 else f"{count} periods are"
-        yield Remark(RemarkKind.GAP, first, f"{periods} missing. A gap ends a run of points and is never bridged.")
-    for phase in phases:
-        if phase.n_valid < rules.min_points:
-            says = f"This phase has {phase.n_valid} values; limits are provisional below {rules.min_points}."
-            yield Remark(RemarkKind.SHORT_PHASE, phase.start, says)
-    if 0 < one.baseline < rules.min_baseline:
-        says = f"The limits rest on the first {one.baseline} points; {rules.min_baseline} or more are better."
-        yield Remark(RemarkKind.SHORT_BASELINE, 0, says)
-    if known.any() and 2 * int((values == 0).sum()) > int(known.sum()):
-        says = "More than half of the values are zero. A chart of the time between events would say more."
-        yield Remark(RemarkKind.MOSTLY_ZERO, 0, says)
-    for index in one.rebases:
-        if not 0 < index < len(values):
-            says = f"A rebase at point {index} divides nothing and was passed over."
-            yield Remark(RemarkKind.REBASE_WITHOUT_EFFECT, index, says)
