@@ -57,34 +57,39 @@ def read_layout(points: Path, series: Path) -> list[SpcSeries]:
     """This function will read both files, or refuse them with every fault found, each with its line and its mend."""
     faults: list[str] = []
     known: dict[str, SpcSeries] = {}
-    for line, row in _rows(series, SERIES_IN, faults):
-        one = _series(_Cells(series, line, row, faults))
+    for line, row in rows_of(series, SERIES_IN, faults):
+        one = _series(Cells(series, line, row, faults))
         if one is not None and one.series_id in known:
             mend = f"It is also on line {known[one.series_id].line}: keep one of them."
-            faults.append(_says(series, Fault("the series is named twice.", mend, line, "series_id")))
+            faults.append(told(series, Fault("the series is named twice.", mend, line, "series_id")))
         elif one is not None:
             known[one.series_id] = one
     refused_series = bool(faults)
-    for line, row in _rows(points, POINTS_IN, faults):
-        _add_point(_Cells(points, line, row, faults), known, refused_series)
+    for line, row in rows_of(points, POINTS_IN, faults):
+        _add_point(Cells(points, line, row, faults), known, refused_series)
     if not faults:
-        faults.extend(_says(series, fault) for one in known.values() for fault in _whole(one))
+        faults.extend(told(series, fault) for one in known.values() for fault in _whole(one))
     if not faults and not known:
-        faults.append(_says(series, Fault("there are no series.", "Give each series a row.")))
-    if faults:
-        more = len(faults) - MOST_FAULTS
-        raise Invalid(*faults[:MOST_FAULTS], *([f"{more} more faults are not shown."] if more > 0 else []))
+        faults.append(told(series, Fault("there are no series.", "Give each series a row.")))
+    refuse(faults)
     return list(known.values())
 
 
-class _Cells:
+def refuse(faults: list[str]) -> None:
+    """This function will refuse files in which there are faults, and name as many of them as a person will read."""
+    if faults:
+        more = len(faults) - MOST_FAULTS
+        raise Invalid(*faults[:MOST_FAULTS], *([f"{more} more faults are not shown."] if more > 0 else []))
+
+
+class Cells:
     """One row, its cells read by kind; a cell that cannot be read becomes a fault and None."""
 
     def __init__(self, path: Path, line: int, row: dict[str, str], faults: list[str]) -> None:
         self.path, self.line, self.row, self.faults = path, line, row, faults
 
     def fault(self, column: str, says: str, mend: str) -> None:
-        self.faults.append(_says(self.path, Fault(says, mend, self.line, column)))
+        self.faults.append(told(self.path, Fault(says, mend, self.line, column)))
 
     def number(self, column: str) -> float | None:
         text = self.row[column]
@@ -113,7 +118,7 @@ class _Cells:
             return None
 
 
-def _series(cells: _Cells) -> SpcSeries | None:
+def _series(cells: Cells) -> SpcSeries | None:
     """Read one row of the series file."""
     before = len(cells.faults)
     name, direction = cells.row["series_id"], cells.row["improvement_direction"]
@@ -133,7 +138,7 @@ def _series(cells: _Cells) -> SpcSeries | None:
     return SpcSeries(name, direction, target, baseline or 0, kept, stated_n, cells.line)
 
 
-def _add_point(cells: _Cells, known: dict[str, SpcSeries], refused_series: bool) -> None:
+def _add_point(cells: Cells, known: dict[str, SpcSeries], refused_series: bool) -> None:
     """Read one row of the points file into its series."""
     one = known.get(cells.row["series_id"])
     index, day = cells.count("idx", cells.row["idx"]), cells.day("date")
@@ -168,8 +173,8 @@ def _whole(one: SpcSeries) -> Iterator[Fault]:
             yield Fault(says, "Name the idx of the first point of the new phase.", one.line, "rebase_idx")
 
 
-def _rows(path: Path, columns: Sequence[str], faults: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Rows of a CSV with the line on which each begins; stops at a fault that makes the rest unreadable."""
+def rows_of(path: Path, columns: Sequence[str], faults: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """This function will read a CSV, each row with the line on which it begins, up to a fault that hides the rest."""
     text = _text(path, faults)
     if text is None:
         return
@@ -186,12 +191,12 @@ def _rows(path: Path, columns: Sequence[str], faults: list[str]) -> Iterator[tup
                 continue
             if len(cells) != len(header):
                 says = f"{len(cells)} cells stand under {len(header)} columns."
-                faults.append(_says(path, Fault(says, "Give every row as many cells as the header.", here)))
+                faults.append(told(path, Fault(says, "Give every row as many cells as the header.", here)))
                 continue
             yield here, dict(zip(header, (cell.strip() for cell in cells), strict=True))
     except csv.Error as problem:
         mend = "Close every quotation mark, and export the file as CSV again."
-        faults.append(_says(path, Fault(f"the row cannot be read ({problem}).", mend, max(reader.line_num, 1))))
+        faults.append(told(path, Fault(f"the row cannot be read ({problem}).", mend, max(reader.line_num, 1))))
 
 
 def _text(path: Path, faults: list[str]) -> str | None:
@@ -205,11 +210,11 @@ def _text(path: Path, faults: list[str]) -> str | None:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = content[: problem.start].count(b"\n") + 1
-        faults.append(_says(path, Fault("the text is not UTF-8.", "Save the file as “CSV UTF-8”.", line)))
+        faults.append(told(path, Fault("the text is not UTF-8.", "Save the file as “CSV UTF-8”.", line)))
         return None
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
-        faults.append(_says(path, Fault("there is a NUL byte.", "Export the file as CSV again.", line)))
+        faults.append(told(path, Fault("there is a NUL byte.", "Export the file as CSV again.", line)))
         return None
     return text
 
@@ -220,11 +225,12 @@ def _header_fits(path: Path, header: list[str], columns: Sequence[str], faults: 
     twice = sorted({name for name in header if header.count(name) > 1})
     if absent or twice:
         says = f"there is no column {', '.join(absent)}." if absent else f"column {', '.join(twice)} stands twice."
-        faults.append(_says(path, Fault(says, f"The header needs {', '.join(columns)}, each once.", 1)))
+        faults.append(told(path, Fault(says, f"The header needs {', '.join(columns)}, each once.", 1)))
     return not absent and not twice
 
 
-def _says(path: Path, fault: Fault) -> str:
+def told(path: Path, fault: Fault) -> str:
+    """This function will say a fault with the file that it is in."""
     return f"{path.name}: {fault}"
 
 

@@ -16,9 +16,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sightline.cli.spc import run_chart
 from sightline.core.signals import Rule, Side
 from sightline.core.statistics.charts import Chart, ChartInput, draw
-from sightline.core.statistics.lines import ChartKind
+from sightline.core.statistics.kinds import ChartKind
 from sightline.core.statistics.marks import causes
 from sightline.core.statistics.rulesets import ANHOEJ, MDC_2023, NELSON, PBI_1_7, WESTERN_ELECTRIC, Flagged
 from sightline.core.statistics.runs import Runs, Towards, take_medians
@@ -100,7 +101,7 @@ def test_attribute_charts_agree_with_qicharts2():
     for (series_id, kind), rows in grouped("attr_qicharts2_points", "series_id", "chart").items():
         chart, _ = attribute_chart(series_id, kind)
         (lower, upper), (lower2, upper2) = chart.shown(), chart.shown(2)
-        known, outside = np.isfinite(chart.values), beyond_limits(chart)
+        outside = beyond_limits(chart)
         for row in rows:
             i = int(row["idx"])
             lines = {"y": chart.values, "cl": chart.centre}
@@ -111,9 +112,7 @@ def test_attribute_charts_agree_with_qicharts2():
                 lines |= drawn
                 assert row["sigma_signal"] == str(int(outside[i])), row
             for column, line in lines.items():
-                # where a ratio is missing there is no denominator to draw limits for
-                ours = line[i] if known[i] or kind in {"c", "g", "t"} or column in {"y", "cl"} else nan
-                assert agrees(ours, row[column]), (row, column, ours)
+                assert agrees(line[i], row[column]), (row, column, line[i])
                 compared += 1
             assert tuple(row[column] for column in RUNS) == runs_cells(phase_at(chart, i).runs), row
     assert compared > 110_000 and 0 < excepted < 250
@@ -318,3 +317,37 @@ def test_limits_of_the_default_rule_set_are_those_of_the_pages():
                 assert agrees(ours, row[column]), (row, column, ours)
                 compared += 1
     assert compared > 7000
+
+
+NUMBERS = ("y", "cl", "lcl", "lcl95", "ucl95", "ucl")
+
+
+@pytest.mark.parametrize("kind", ["p", "pp", "u", "up", "c", "g", "t", "ip"])
+def test_the_command_writes_the_columns_of_the_vectors(kind, tmp_path):
+    summary = run_chart(GOLDENS / "attr_points.csv", GOLDENS / "attr_series.csv", kind, "anhoej", None, tmp_path)
+    with (tmp_path / "points.csv").open(encoding="utf-8", newline="") as stream:
+        ours = {(row["series_id"], row["idx"]): row for row in csv.DictReader(stream)}
+    theirs = [row for row in read("attr_qicharts2_points") if row["chart"] == kind]
+    assert summary["points"] == len(ours) == len(theirs) > 600
+    for row in theirs:
+        mine = ours[row["series_id"], row["idx"]]
+        assert all(mine[column] == row[column] for column in ("chart", "part", *RUNS)), (row, mine)
+        # the peer leaves the denominator of a missing ratio out, and writes 1 where a chart has none
+        assert not row["y"] or not mine["n"] or agrees(float(mine["n"]), row["n"])
+        if unfixed_i_prime(row["series_id"], kind):
+            continue
+        assert mine["sigma_signal"] == row["sigma_signal"]
+        # limits of no width are no ground to call a point special
+        varies = mine["lcl"] != mine["ucl"]
+        assert ("outside" in mine["causes"]) == (varies and row["sigma_signal"] == "1"), mine
+        for column in NUMBERS:
+            assert agrees(float(mine[column] or nan), row[column]), (row, mine)
+
+
+def test_the_command_writes_medians_as_the_vectors_have_them(tmp_path):
+    run_chart(GOLDENS / "run_points.csv", GOLDENS / "run_series.csv", "run-medians", "mdc-2023", None, tmp_path)
+    with (tmp_path / "medians.csv").open(encoding="utf-8", newline="") as stream:
+        ours = list(csv.DictReader(stream))
+    theirs = read("run_runcharter")
+    refused = {row["series_id"] for row in theirs if row["status"] != "ok"}
+    assert [row for row in ours if row["series_id"] not in refused] == [row for row in theirs if row["status"] == "ok"]

@@ -14,22 +14,14 @@ import numpy as np
 from sightline.core.signals import Rule, Side
 from sightline.core.statistics import marks as marking
 from sightline.core.statistics.kernel import Floats
-from sightline.core.statistics.lines import (
-    COUNTS,
-    FROM_SPREAD,
-    PROPORTIONS,
-    RATIOS,
-    SUBGROUPS,
-    ChartKind,
-    Figures,
-    Lines,
-    draw_lines,
-)
+from sightline.core.statistics.kinds import COUNTS, FROM_SPREAD, PROPORTIONS, RATIOS, SUBGROUPS, ChartKind
+from sightline.core.statistics.lines import Figures, Lines, draw_lines
 from sightline.core.statistics.reading import WideMarks, read_rules
 from sightline.core.statistics.remarks import Remark, remarks_on
 from sightline.core.statistics.rulesets import DEFAULT_RULE_SET, RuleSet
 from sightline.core.statistics.runs import Runs
 from sightline.core.statistics.series import Status, changed_points
+from sightline.core.statistics.windows import Flags
 from sightline.core.verdict import Invalid
 
 # So many faults are named; a column of the wrong kind would fill pages.
@@ -235,7 +227,7 @@ def _faults(given: ChartInput, counts: Floats, sizes: Floats, spreads: Floats) -
 _OUT = "Correct the denominator of 0, or leave both out."
 
 
-def _where(wrong: np.ndarray, says: str, mend: str) -> Iterator[str]:
+def _where(wrong: Flags, says: str, mend: str) -> Iterator[str]:
     for index in np.flatnonzero(wrong).tolist():
         yield f"Point {index}: {says}. {mend}"
 

@@ -10,12 +10,12 @@ normalized individuals control chart (I′), 2018; Wheeler, Understanding Variat
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from math import exp, lgamma, pi, sqrt
 
 import numpy as np
 
 from sightline.core.statistics.kernel import Floats
+from sightline.core.statistics.kinds import COUNTS, PROPORTIONS, RATIOS, SUBGROUPS, ChartKind
 from sightline.core.statistics.rulesets import RuleSet
 from sightline.core.statistics.windows import Flags
 
@@ -27,33 +27,7 @@ RANGE_LIMIT = 3.267
 TIME_POWER = 3.6
 
 
-class ChartKind(StrEnum):
-    """Every chart that can be drawn, under the names of the reference vectors."""
-
-    I = "i"  # single values, limits from the mean moving range  # noqa: E741
-    I_MEDIAN = "i_m"  # the same about the median
-    I_MEDIAN_RANGE = "i_mm"  # the same about the median, limits from the median moving range
-    MR = "mr"  # the moving ranges themselves
-    RUN = "run"  # values about their median, without limits
-    P = "p"  # proportions
-    P_PRIME = "pp"  # proportions, limits widened or narrowed to the variation that is there (Laney's p′)
-    U = "u"  # rates
-    U_PRIME = "up"  # rates, the same (Laney's u′)
-    C = "c"  # counts
-    G = "g"  # counts of cases between events
-    T = "t"  # times between events
-    I_PRIME = "ip"  # ratios of any kind, weighed by their denominators (Taylor's I′)
-    XBAR = "xbar"  # means of subgroups
-    S = "s"  # standard deviations of subgroups
-
-
 K = ChartKind
-PROPORTIONS = frozenset({K.P, K.P_PRIME})
-RATIOS = frozenset({K.P, K.P_PRIME, K.U, K.U_PRIME, K.I_PRIME})
-SUBGROUPS = frozenset({K.XBAR, K.S})
-COUNTS = frozenset({K.P, K.P_PRIME, K.U, K.U_PRIME, K.C, K.G, K.T})
-# Charts whose limits rest on how far neighbours, or the values of a subgroup, are apart, and so need two of them.
-FROM_SPREAD = SUBGROUPS | {K.I, K.I_MEDIAN, K.I_MEDIAN_RANGE, K.MR, K.P_PRIME, K.U_PRIME, K.T, K.I_PRIME}
 _NEVER_NEGATIVE = COUNTS | {K.MR, K.S}
 
 
@@ -170,13 +144,15 @@ def _ratio(kind: ChartKind, of: Figures, factor: float | None) -> Lines:
     """Numerators over denominators about their common ratio, limits nearer where the denominator is larger."""
     centre = _over(_total(of.counts[of.basis]), _total(of.sizes[of.basis]))
     n_basis = int(of.basis.sum())
+    # A point without a ratio gets no limits, though its denominator may be known.
+    sizes = np.where(np.isfinite(of.values), of.sizes, np.nan)
     if kind is K.I_PRIME:
         apart = np.sqrt(1 / of.sizes[1:] + 1 / of.sizes[:-1])
         ranges = (np.abs(of.values[1:] - of.values[:-1]) / apart)[of.basis[1:] & of.basis[:-1]]
         unit = sqrt(pi / 2) * _average(_screened(ranges, factor))
-        return Lines(kind, of.values, centre, centre, unit / np.sqrt(of.sizes), n_basis, len(ranges))
+        return Lines(kind, of.values, centre, centre, unit / np.sqrt(sizes), n_basis, len(ranges))
     spread = centre * (1 - centre) if kind in PROPORTIONS else centre
-    sigma = np.where(np.isfinite(of.values), np.sqrt(np.maximum(spread, 0.0) / of.sizes), np.nan)
+    sigma = np.sqrt(np.maximum(spread, 0.0) / sizes)
     ranges = _ranges((of.values - centre) / sigma, of.basis)
     ranges = ranges[np.isfinite(ranges)]
     if kind in {K.P_PRIME, K.U_PRIME}:

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sightline.core.signals import Rule, Side
-from sightline.core.statistics.lines import ChartKind, Lines
+from sightline.core.statistics.kinds import ChartKind
+from sightline.core.statistics.lines import Lines
 from sightline.core.statistics.marks import mark
 from sightline.core.statistics.rulesets import Flagged, RuleSet, TwoOfThree, Window
 from sightline.core.statistics.runs import Runs, runs_about

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sightline.core.signals import Rule, Side
 from sightline.core.statistics.blocks import assess_block
 from sightline.core.statistics.charts import ChartInput, draw, of_subgroups
-from sightline.core.statistics.lines import RATIOS, SUBGROUPS, ChartKind
+from sightline.core.statistics.kinds import RATIOS, SUBGROUPS, ChartKind
 from sightline.core.statistics.marks import causes
 from sightline.core.statistics.remarks import RemarkKind
 from sightline.core.statistics.rulesets import CHART_RULE_SETS, MDC_2023, NELSON, PBI_1_7, RULE_SETS
