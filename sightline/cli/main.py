@@ -20,6 +20,7 @@ COMMANDS = {
     "outbox": ("sightline.cli.outbox", "send the messages that wait, or say how many do", True),
     "audit": ("sightline.cli.audit", "verify the event log, or export its signed head", True),
     "spc": ("sightline.cli.spc", "assess a CSV of points with a named rule set", False),
+    "funnel": ("sightline.cli.funnel", "find outliers among the units of a CSV", False),
     "conformance": (
         "sightline.cli.conformance",
         "say where each requirement is enforced and tested",

@@ -41,6 +41,9 @@ GOALS = {
     "spc_reference_seconds": Goal(5),
     "kernel_series_per_second": Goal(300_000, at_least=True),
     "kernel_dense_series_per_second": Goal(300_000, at_least=True),
+    "funnel_7000_ms": Goal(5),
+    "funnel_7000_shmi_ms": Goal(5),
+    "funnels_10000_seconds": Goal(10),
     "first_paint_kb": Goal(150),
     "themes_dictionary_seconds": Goal(30),
     "themes_model_seconds": Goal(30),
@@ -113,6 +116,10 @@ def _of(name: str, ran: Ran) -> Figures:
 def _kernel() -> Figures:
     figures = _fresh(["-m", "tests.bench.kernel"]).figures()
     return {"spc_reference_seconds": None, **figures}
+
+
+def _funnels() -> Figures:
+    return _fresh(["-m", "tests.bench.funnels"]).figures()
 
 
 def _demo() -> Figures:
@@ -201,6 +208,7 @@ def _fresh(arguments: list[object]) -> Ran:
 JOBS: Mapping[str, Callable[[], Figures]] = {
     "start": _start,
     "kernel": _kernel,
+    "funnels": _funnels,
     "demo": _demo,
     "import_done_when": _import_done_when,
     "import_real": _import_real,

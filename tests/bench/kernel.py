@@ -37,12 +37,12 @@ def measure() -> dict[str, float]:
     one_by_one = [SeriesInput(row) for row in plain[:10_000]]
     figures = {
         "kernel_series_per_second": SERIES
-        / _best(lambda: assess_block(holed, PTD_0_2_2, phase_starts=starts, baselines=fixed)),
-        "kernel_dense_series_per_second": SERIES / _best(lambda: assess_block(plain, MDC_2023)),
-        "assess_series_per_second": len(one_by_one) / _best(lambda: assess(one_by_one)),
+        / best(lambda: assess_block(holed, PTD_0_2_2, phase_starts=starts, baselines=fixed)),
+        "kernel_dense_series_per_second": SERIES / best(lambda: assess_block(plain, MDC_2023)),
+        "assess_series_per_second": len(one_by_one) / best(lambda: assess(one_by_one)),
     }
     if GOLDENS.is_dir():
-        figures["spc_reference_seconds"] = _best(_reference_set, perf_counter)
+        figures["spc_reference_seconds"] = best(_reference_set, perf_counter)
     return figures
 
 
@@ -54,7 +54,7 @@ def _reference_set() -> None:
             run(GOLDENS / "xmr_points.csv", GOLDENS / "xmr_series.csv", "mdc-2023", screen, out)
 
 
-def _best(job: Callable[[], object], clock: Callable[[], float] = process_time) -> float:
+def best(job: Callable[[], object], clock: Callable[[], float] = process_time) -> float:
     """Seconds of the quickest of a few rounds, which is the one least disturbed by others.
 
     What a core can do is counted in seconds of its own time, which it may share with others meanwhile.

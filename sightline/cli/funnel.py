@@ -1,0 +1,132 @@
+"""``sightline funnel``: find outliers among units of a CSV, without a database.
+
+The files that come in and go out have the columns of the reference vectors, with the levels that were asked for
+in their names (``ll95``, ``ul998``). ``od_`` columns allow for overdispersion, and are empty where none is asked
+for. A unit that cannot be compared has its reason in words under ``status`` and no flag.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sightline.cli.funnel_layout import UNITS_IN, read_sets
+from sightline.cli.spc_layout import write_table
+from sightline.core.verdict import Invalid
+
+METHODS = ("CQC", "SHMI")
+ADJUSTMENTS = ("additive", "multiplicative", "none")
+PERCENTS = (95.0, 99.8)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """This function will add the two files, the choices, and where the answer goes."""
+    parser.add_argument("units", type=Path, metavar="UNITS.csv", help=", ".join(UNITS_IN))
+    parser.add_argument(
+        "--sets",
+        type=Path,
+        required=True,
+        metavar="SETS.csv",
+        help="set_id, data_type (SR: observed ÷ expected, PR: a proportion, RC: a ratio of counts), and target if not "
+        "the pooled ratio (SR: 1)",
+    )
+    parser.add_argument("--method", choices=METHODS, default="CQC", help="how observed ÷ expected is handled")
+    parser.add_argument("--od", choices=ADJUSTMENTS, default="additive", help="how overdispersion is allowed for")
+    parser.add_argument("--trim", type=float, default=0.1, help="the share at each end trimmed first (0.1)")
+    parser.add_argument(
+        "--level", type=float, action="append", metavar="PERCENT", help="limits to draw (95 and 99.8); may be repeated"
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the two files are written")
+    parser.add_argument("--json", action="store_true", help="answer in JSON")
+
+
+def handle(arguments: argparse.Namespace) -> int:
+    """This function will compare and answer; exit code 2 with every fault named when the input cannot be used."""
+    try:
+        summary = run(
+            arguments.units,
+            arguments.sets,
+            arguments.out,
+            method=arguments.method,
+            adjust=arguments.od,
+            trim=arguments.trim,
+            percents=arguments.level or PERCENTS,
+        )
+    except Invalid as problem:
+        return refuse(problem, arguments.json)
+    if arguments.json:
+        print(json.dumps(summary, allow_nan=False))
+        return 0
+    widest, beyond = max(summary["outliers"].items(), key=lambda item: float(item[0]))
+    how = "" if summary["od"] == "none" else f" with {summary['od']} overdispersion"
+    left_out = f", {summary['not_compared']} of them not compared" if summary["not_compared"] else ""
+    print(
+        f"{summary['sets']} sets, {summary['units']} units{left_out}: {beyond} outside the {widest} % limits{how}.\n"
+        f"Written: {', '.join(summary['files'])}"
+    )
+    return 0
+
+
+def refuse(problem: Invalid, as_json: bool) -> int:
+    """This function will say every fault of an input that cannot be used, and give the exit code."""
+    if as_json:
+        print(json.dumps({"error": str(problem), "faults": list(problem.problems)}, allow_nan=False))
+    else:
+        print(*problem.problems, "Nothing was written.", sep="\n", file=sys.stderr)
+    return 2
+
+
+def folder(out: Path) -> Path:
+    """This function will make the folder for the answer, or refuse in words."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise Invalid(f"{out}: {problem.strerror}. Give --out a folder that can be made.") from None
+    return out
+
+
+def run(
+    units_csv: Path,
+    sets_csv: Path,
+    out_dir: Path,
+    *,
+    method: str = "CQC",
+    adjust: str = "additive",
+    trim: float = 0.1,
+    percents: Sequence[float] = PERCENTS,
+) -> dict[str, Any]:
+    """This function will compare the units of every set, write sets and units, and sum up what was done."""
+    sets = read_sets(Path(units_csv), Path(sets_csv))
+    # numpy takes a tenth of a second to load, which ``--help`` and a refusal need not pay.
+    from sightline.cli.funnel_rows import Answer, set_columns, unit_columns
+    from sightline.core.statistics.funnels import Overdispersion, assess_funnel
+    from sightline.core.statistics.levels import check_level
+    from sightline.core.statistics.scales import Method, Ratio
+
+    levels = {f"{percent:g}": percent / 100 for percent in percents}
+    for level in levels.values():
+        check_level(level)
+    found = []
+    for one in sets:
+        ratio = Ratio(one.kind)
+        way = Method(method) if ratio is Ratio.STANDARDISED else Method.CQC
+        o, d = one.numerators, one.denominators
+        funnel = assess_funnel(o, d, ratio, method=way, trim=trim, target=one.target)  # type: ignore[arg-type]
+        found.append(Answer(one, funnel, Overdispersion(adjust), levels))
+    out = folder(Path(out_dir))
+    paths = (out / "sets.csv", out / "units.csv")
+    write_table(paths[0], set_columns(levels), (answer.set_row() for answer in found))
+    units = write_table(paths[1], unit_columns(levels), (row for answer in found for row in answer.unit_rows()))
+    return {
+        "method": method,
+        "od": adjust,
+        "sets": len(found),
+        "units": units,
+        "not_compared": sum(int((answer.funnel.unit_status > 0).sum()) for answer in found),
+        "outliers": {name: sum(int(answer.count(name, answer.adjust)) for answer in found) for name in levels},
+        "files": [str(path) for path in paths],
+    }
