@@ -100,7 +100,7 @@ def test_one_small_cell_takes_the_smallest_ring_with_it_and_leaves_totals_alone(
 def test_small_cells_that_already_hide_each_other_take_nothing_with_them():
     published = publish(np.array([[3.0, 4, 90], [5, 6, 80], [70, 60, 30]]), round_to=1)
     assert not published.beside.any()
-    assert int(np.isnan(published.shown).sum()) == 4 + 0
+    assert int(np.isnan(published.shown).sum()) == 4
 
 
 def test_two_ones_in_a_row_whose_total_is_two_are_not_hidden_by_each_other():
