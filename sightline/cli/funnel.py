@@ -2,7 +2,8 @@
 
 The files that come in and go out have the columns of the reference vectors, with the levels that were asked for
 in their names (``ll95``, ``ul998``). ``od_`` columns allow for overdispersion, and are empty where none is asked
-for. A unit that cannot be compared has its reason in words under ``status`` and no flag.
+for. ``q`` is the lowest share of noise at which a unit is on the list of all that stand out in the whole file, by
+its adjusted z. A unit that cannot be compared has its reason in words under ``status`` and no flag.
 """
 
 from __future__ import annotations
@@ -40,6 +41,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--level", type=float, action="append", metavar="PERCENT", help="limits to draw (95 and 99.8); may be repeated"
     )
+    parser.add_argument(
+        "--rate",
+        type=float,
+        default=0.05,
+        help="of the units listed as standing out in the whole file, the share of noise",
+    )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the two files are written")
     parser.add_argument("--json", action="store_true", help="answer in JSON")
 
@@ -55,6 +62,7 @@ def handle(arguments: argparse.Namespace) -> int:
             adjust=arguments.od,
             trim=arguments.trim,
             percents=arguments.level or PERCENTS,
+            rate=arguments.rate,
         )
     except Invalid as problem:
         return refuse(problem, arguments.json)
@@ -66,6 +74,7 @@ def handle(arguments: argparse.Namespace) -> int:
     left_out = f", {summary['not_compared']} of them not compared" if summary["not_compared"] else ""
     print(
         f"{summary['sets']} sets, {summary['units']} units{left_out}: {beyond} outside the {widest} % limits{how}.\n"
+        f"Of all units of the file: {summary['says']}\n"
         f"Written: {', '.join(summary['files'])}"
     )
     return 0
@@ -98,11 +107,15 @@ def run(
     adjust: str = "additive",
     trim: float = 0.1,
     percents: Sequence[float] = PERCENTS,
+    rate: float = 0.05,
 ) -> dict[str, Any]:
     """This function will compare the units of every set, write sets and units, and sum up what was done."""
     sets = read_sets(Path(units_csv), Path(sets_csv))
     # numpy takes a tenth of a second to load, which ``--help`` and a refusal need not pay.
+    import numpy as np
+
     from sightline.cli.funnel_rows import Answer, set_columns, unit_columns
+    from sightline.core.statistics.discovery import chance, discover
     from sightline.core.statistics.funnels import Overdispersion, assess_funnel
     from sightline.core.statistics.levels import check_level
     from sightline.core.statistics.scales import Method, Ratio
@@ -110,13 +123,19 @@ def run(
     levels = {f"{percent:g}": percent / 100 for percent in percents}
     for level in levels.values():
         check_level(level)
-    found = []
+    how = Overdispersion(adjust)
+    funnels = []
     for one in sets:
         ratio = Ratio(one.kind)
         way = Method(method) if ratio is Ratio.STANDARDISED else Method.CQC
-        o, d = one.numerators, one.denominators
-        funnel = assess_funnel(o, d, ratio, method=way, trim=trim, target=one.target)  # type: ignore[arg-type]
-        found.append(Answer(one, funnel, Overdispersion(adjust), levels))
+        o, d = np.array(one.numerators), np.array(one.denominators)
+        funnels.append(assess_funnel(o, d, ratio, method=way, trim=trim, target=one.target))
+    listed = discover(chance(np.concatenate([funnel.z_scores(how) for funnel in funnels])), rate)
+    ends = np.cumsum([len(funnel.z) for funnel in funnels])[:-1]
+    found = [
+        Answer(one, funnel, how, levels, q)
+        for one, funnel, q in zip(sets, funnels, np.split(listed.q, ends), strict=True)
+    ]
     out = folder(Path(out_dir))
     paths = (out / "sets.csv", out / "units.csv")
     write_table(paths[0], set_columns(levels), (answer.set_row() for answer in found))
@@ -128,5 +147,7 @@ def run(
         "units": units,
         "not_compared": sum(int((answer.funnel.unit_status > 0).sum()) for answer in found),
         "outliers": {name: sum(int(answer.count(name, answer.adjust)) for answer in found) for name in levels},
+        "listed": int(listed.found.sum()),
+        "says": listed.says,
         "files": [str(path) for path in paths],
     }

@@ -9,6 +9,7 @@ from typing import Any
 from sightline.cli.funnel_layout import UnitSet
 from sightline.cli.spc_layout import figure
 from sightline.core.statistics.funnels import UNIT_WORDS, Funnel, Overdispersion, UnitStatus
+from sightline.core.statistics.scales import Floats
 
 
 def set_columns(levels: dict[str, float]) -> list[str]:
@@ -22,7 +23,7 @@ def unit_columns(levels: dict[str, float]) -> list[str]:
     drawn = [f"{how}{side}{_short(name)}" for how in ("", "od_") for name in levels for side in ("ll", "ul")]
     flags = [f"outlier_{how}_{_short(name)}" for how in ("od", "unadj") for name in reversed(levels)]
     scores = ["ratio", "y_transformed", "z_unadjusted", "z_trimmed", "z_adjusted"]
-    return ["case_id", "unit", *scores, *drawn, *flags, "status"]
+    return ["case_id", "unit", *scores, *drawn, *flags, "q", "status"]
 
 
 def _short(name: str) -> str:
@@ -37,6 +38,7 @@ class Answer:
     funnel: Funnel
     adjust: Overdispersion
     levels: dict[str, float]
+    q: Floats
 
     @property
     def case_id(self) -> str:
@@ -68,6 +70,7 @@ class Answer:
             *([figure(number) for number in row.tolist()] for row in scores),
             *(limit for how in (Overdispersion.NONE, self.od) for limit in self._limits(how)),
             *(flags for how in (self.od, Overdispersion.NONE) for flags in self._flags(how)),
+            [figure(number) for number in self.q.tolist()],
             [UNIT_WORDS[UnitStatus(code)] for code in found.unit_status.tolist()],
         ]
         return ([self.case_id, *cells] for cells in zip(*columns, strict=True))

@@ -83,6 +83,18 @@ def test_a_target_of_the_set_takes_the_place_of_the_pooled_ratio(funnel_on):
     assert [row["n_outlier_unadj_998"] for row in table("sets")] == ["12", "0"]
 
 
+def test_the_list_of_the_whole_file_says_how_much_of_it_is_noise(funnel_on, capsys):
+    sets = SETS + "a,,PR,\nb,,PR,\n"
+    code, table = funnel_on(sets, UNITS + TWELVE + "a,far,60,100\na,odd,7,5\n" + TWELVE.replace("a,", "b,"))
+    assert code == 0
+    assert "Of all units of the file: One stands out. On average 1 in 20" in capsys.readouterr().out
+    q = {(row["case_id"][0], row["unit"]): row["q"] for row in table("units")}
+    assert float(q["a", "far"]) < 0.05 < float(q["b", "u0"])
+    assert q["a", "odd"] == ""
+    funnel_on(sets, UNITS + TWELVE + TWELVE.replace("a,", "b,"))
+    assert "Nothing stands out further than chance" in capsys.readouterr().out
+
+
 def test_json_answer_is_one_object(funnel_on, capsys):
     funnel_on(SETS + "a,,PR,\n", UNITS + TWELVE, "--json")
     answer = json.loads(capsys.readouterr().out)
@@ -111,6 +123,7 @@ GOOD = SETS + "a,,PR,\n"
         ("set_id,data_type,target\na,PR,1.5\n", UNITS + TWELVE, (), "column “target”: 1.5 is not a possible ratio."),
         (GOOD, UNITS + TWELVE, ("--level", "100"), "Limits cannot be drawn at 1."),
         (GOOD, UNITS + TWELVE, ("--level", "nan"), "Limits cannot be drawn at nan."),
+        (GOOD, UNITS + TWELVE, ("--rate", "0"), "A rate of 0 makes no sense."),
         (GOOD, UNITS + TWELVE, ("--trim", "0.5"), "A share of 0.5 cannot be trimmed"),
     ],
     ids=count(),
