@@ -14,7 +14,7 @@ from typing import Any
 from sightline.cli.cusum import RESTARTS
 from sightline.cli.cusum_layout import BERNOULLI_POINTS_IN, BERNOULLI_SERIES_IN, BernoulliSeries, read_bernoulli
 from sightline.cli.funnel import folder, refuse
-from sightline.cli.spc_layout import figure, write_table
+from sightline.cli.tables import figure, write_table
 from sightline.core.verdict import Invalid
 
 COLUMNS = ("series_id", "idx", "cusum_up", "signal_up", "cusum_down", "signal_down", "p0", "p1", "p2")

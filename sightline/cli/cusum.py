@@ -13,7 +13,7 @@ from typing import Any
 
 from sightline.cli.cusum_layout import CUSUM_POINTS_IN, CUSUM_SERIES_IN, CusumSeries, read_cusum
 from sightline.cli.funnel import folder, refuse
-from sightline.cli.spc_layout import figure, write_table
+from sightline.cli.tables import figure, write_table
 from sightline.core.verdict import Invalid
 
 RESTARTS = ("never", "zero", "half")

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from sightline.cli.spc_layout import MOST_FAULTS, _Cells, _rows, _says
-from sightline.core.verdict import Invalid
+from sightline.cli.tables import Cells, refuse, rows_of, told
 from sightline.intake.contract import Fault
 
 CUSUM_SERIES_IN = ("series_id", "ewma_lambda", "cusum_decision_interval", "cusum_se_shift", "baseline_n")
@@ -56,7 +55,7 @@ Series = TypeVar("Series", bound=SeriesRow)
 def read_cusum(points: Path, series: Path) -> list[CusumSeries]:
     """This function will read both files, or refuse them with every fault found, each with its line and its mend."""
 
-    def add(cells: _Cells, one: CusumSeries | None) -> None:
+    def add(cells: Cells, one: CusumSeries | None) -> None:
         value = cells.number("y")
         if one is not None:
             one.values.append(value)
@@ -67,7 +66,7 @@ def read_cusum(points: Path, series: Path) -> list[CusumSeries]:
 def read_bernoulli(points: Path, series: Path) -> list[BernoulliSeries]:
     """This function will do the same for cases; an outcome is 0, 1 or empty, and a risk lies between 0 and 1."""
 
-    def add(cells: _Cells, one: BernoulliSeries | None) -> None:
+    def add(cells: Cells, one: BernoulliSeries | None) -> None:
         outcome = cells.number("x")
         if outcome not in {None, 0.0, 1.0}:
             cells.fault("x", f"{outcome:.6g} is no outcome.", "Write 1 where the event happened, 0 where not.")
@@ -86,35 +85,33 @@ def _read(
     points: Path,
     series: Path,
     columns: tuple[Sequence[str], Sequence[str]],
-    one_of: Callable[[_Cells], Series | None],
-    add: Callable[[_Cells, Series | None], None],
+    one_of: Callable[[Cells], Series | None],
+    add: Callable[[Cells, Series | None], None],
 ) -> list[Series]:
     """Read the series, then each point into its own."""
     faults: list[str] = []
     known: dict[str, Series] = {}
-    for line, row in _rows(series, columns[0], faults):
-        one = one_of(_Cells(series, line, row, faults))
+    for line, row in rows_of(series, columns[0], faults):
+        one = one_of(Cells(series, line, row, faults))
         if one is not None and one.series_id in known:
             mend = f"It is also on line {known[one.series_id].line}: keep one of them."
-            faults.append(_says(series, Fault("the series is named twice.", mend, line, "series_id")))
+            faults.append(told(series, Fault("the series is named twice.", mend, line, "series_id")))
         elif one is not None:
             known[one.series_id] = one
     refused_series = bool(faults)
-    for line, row in _rows(points, columns[1], faults):
-        cells = _Cells(points, line, row, faults)
+    for line, row in rows_of(points, columns[1], faults):
+        cells = Cells(points, line, row, faults)
         _check_place(cells, known.get(row["series_id"]), refused_series)
         add(cells, known.get(row["series_id"]))
     if not faults:
-        faults.extend(_says(series, fault) for one in known.values() for fault in _whole(one))
+        faults.extend(told(series, fault) for one in known.values() for fault in _whole(one))
     if not faults and not known:
-        faults.append(_says(series, Fault("there are no series.", "Give each series a row.")))
-    if faults:
-        more = len(faults) - MOST_FAULTS
-        raise Invalid(*faults[:MOST_FAULTS], *([f"{more} more faults are not shown."] if more > 0 else []))
+        faults.append(told(series, Fault("there are no series.", "Give each series a row.")))
+    refuse(faults)
     return list(known.values())
 
 
-def _check_place(cells: _Cells, one: SeriesRow | None, refused_series: bool) -> None:
+def _check_place(cells: Cells, one: SeriesRow | None, refused_series: bool) -> None:
     """Whether a point belongs to a known series and comes next in it."""
     index = cells.count("idx", cells.row["idx"])
     if one is None:
@@ -137,7 +134,7 @@ def _whole(one: SeriesRow) -> Iterator[Fault]:
         yield Fault(says, "Correct n, or bring the points that are absent.", one.line, "n")
 
 
-def _cusum_series(cells: _Cells) -> CusumSeries | None:
+def _cusum_series(cells: Cells) -> CusumSeries | None:
     before = len(cells.faults)
     name, stated_n = _name_and_n(cells)
     weight = _setting(cells, "ewma_lambda", 0.0, 1.0, inclusive=True)
@@ -157,7 +154,7 @@ def _cusum_series(cells: _Cells) -> CusumSeries | None:
     )
 
 
-def _bernoulli_series(cells: _Cells) -> BernoulliSeries | None:
+def _bernoulli_series(cells: Cells) -> BernoulliSeries | None:
     before = len(cells.faults)
     name, stated_n = _name_and_n(cells)
     target = _setting(cells, "target", 0.0)
@@ -172,14 +169,14 @@ def _bernoulli_series(cells: _Cells) -> BernoulliSeries | None:
     )
 
 
-def _name_and_n(cells: _Cells) -> tuple[str, int | None]:
+def _name_and_n(cells: Cells) -> tuple[str, int | None]:
     name, stated = cells.row["series_id"], cells.row.get("n", "")
     if not name:
         cells.fault("series_id", "the name is empty.", "Give each series a name of its own.")
     return name, cells.count("n", stated) if stated else None
 
 
-def _setting(cells: _Cells, column: str, above: float, most: float = 1e9, *, inclusive: bool = False) -> float:
+def _setting(cells: Cells, column: str, above: float, most: float = 1e9, *, inclusive: bool = False) -> float:
     """A number that has to be there and within its range; what stands for it after a fault is never used."""
     before = len(cells.faults)
     number = cells.number(column)

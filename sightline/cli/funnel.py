@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from sightline.cli.funnel_layout import UNITS_IN, read_sets
-from sightline.cli.spc_layout import write_table
+from sightline.cli.tables import write_table
 from sightline.core.verdict import Invalid
 
 METHODS = ("CQC", "SHMI")

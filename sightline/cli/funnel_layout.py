@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sightline.cli.spc_layout import MOST_FAULTS, _Cells, _rows, _says
-from sightline.core.verdict import Invalid
+from sightline.cli.tables import Cells, refuse, rows_of, told
 from sightline.intake.contract import Fault
 
 SETS_IN = ("set_id", "data_type")
@@ -33,27 +32,25 @@ def read_sets(units: Path, sets: Path) -> list[UnitSet]:
     """This function will read both files, or refuse them with every fault found, each with its line and its mend."""
     faults: list[str] = []
     known: dict[str, UnitSet] = {}
-    for line, row in _rows(sets, SETS_IN, faults):
-        one = _set(_Cells(sets, line, row, faults))
+    for line, row in rows_of(sets, SETS_IN, faults):
+        one = _set(Cells(sets, line, row, faults))
         if one is not None and one.set_id in known:
             mend = f"It is also on line {known[one.set_id].line}: keep one of them."
-            faults.append(_says(sets, Fault("the set is named twice.", mend, line, "set_id")))
+            faults.append(told(sets, Fault("the set is named twice.", mend, line, "set_id")))
         elif one is not None:
             known[one.set_id] = one
     refused_sets = bool(faults)
-    for line, row in _rows(units, UNITS_IN, faults):
-        _add_unit(_Cells(units, line, row, faults), known, refused_sets)
+    for line, row in rows_of(units, UNITS_IN, faults):
+        _add_unit(Cells(units, line, row, faults), known, refused_sets)
     if not faults:
-        faults.extend(_says(sets, fault) for one in known.values() for fault in _whole(one))
+        faults.extend(told(sets, fault) for one in known.values() for fault in _whole(one))
     if not faults and not known:
-        faults.append(_says(sets, Fault("there are no sets.", "Give each set a row.")))
-    if faults:
-        more = len(faults) - MOST_FAULTS
-        raise Invalid(*faults[:MOST_FAULTS], *([f"{more} more faults are not shown."] if more > 0 else []))
+        faults.append(told(sets, Fault("there are no sets.", "Give each set a row.")))
+    refuse(faults)
     return list(known.values())
 
 
-def _set(cells: _Cells) -> UnitSet | None:
+def _set(cells: Cells) -> UnitSet | None:
     """Read one row of the sets file."""
     before = len(cells.faults)
     name, kind, stated = cells.row["set_id"], cells.row["data_type"], cells.row.get("units", "")
@@ -68,7 +65,7 @@ def _set(cells: _Cells) -> UnitSet | None:
     return None if len(cells.faults) > before else UnitSet(name, kind, target, stated_n, cells.line)
 
 
-def _add_unit(cells: _Cells, known: dict[str, UnitSet], refused_sets: bool) -> None:
+def _add_unit(cells: Cells, known: dict[str, UnitSet], refused_sets: bool) -> None:
     """Read one row of the units file into its set; an empty number is missing."""
     one, unit = known.get(cells.row["set_id"]), cells.row["unit"]
     numerator, denominator = cells.number("numerator"), cells.number("denominator")

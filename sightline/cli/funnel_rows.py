@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sightline.cli.funnel_layout import UnitSet
-from sightline.cli.spc_layout import figure
+from sightline.cli.tables import figure
 from sightline.core.statistics.funnels import UNIT_WORDS, Funnel, Overdispersion, UnitStatus
 from sightline.core.statistics.scales import Floats
 

@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from sightline.cli.spc_chart_layout import RUN_MEDIANS, read_charts
-from sightline.cli.spc_layout import CASE_COLUMNS, PHASE_COLUMNS, POINT_COLUMNS, read_layout, write_table
+from sightline.cli.spc_layout import CASE_COLUMNS, PHASE_COLUMNS, POINT_COLUMNS, read_layout
+from sightline.cli.tables import write_table
 from sightline.core.statistics.kinds import ChartKind
 from sightline.core.statistics.rulesets import CHART_RULE_SETS, DEFAULT_RULE_SET, RULE_SETS, RuleSet
 from sightline.core.verdict import Invalid

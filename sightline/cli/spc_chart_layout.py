@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sightline.cli.spc_layout import Cells, refuse, rows_of, told
+from sightline.cli.tables import Cells, refuse, rows_of, told
 from sightline.core.statistics.kinds import COUNTS, RATIOS, SUBGROUPS, ChartKind
 from sightline.intake.contract import Fault
 

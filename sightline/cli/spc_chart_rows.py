@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from sightline.cli.spc_chart_layout import ChartSeries
-from sightline.cli.spc_layout import figure, refuse
+from sightline.cli.tables import figure, refuse
 from sightline.core.statistics.advice import Measured, advise
 from sightline.core.statistics.charts import Chart, ChartInput, ChartPhase, draw, of_subgroups
 from sightline.core.statistics.kinds import RATIOS, SUBGROUPS, ChartKind

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sightline.cli.spc_layout import SpcSeries, figure
+from sightline.cli.spc_layout import SpcSeries
+from sightline.cli.tables import figure
 from sightline.core.indicators.assurance import against_limits
 from sightline.core.indicators.variation import Direction
 from sightline.core.statistics.blocks import Block, assess_block, leading_marks
