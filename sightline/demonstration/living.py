@@ -20,6 +20,7 @@ from sightline.demonstration.cycling import CYCLED
 from sightline.demonstration.deeds import DEEDS
 from sightline.demonstration.geography import MAIN
 from sightline.demonstration.governing import GOVERNED
+from sightline.demonstration.improving import IMPROVED
 from sightline.demonstration.in_writing import WRITTEN
 from sightline.demonstration.meeting_up import MET
 from sightline.demonstration.partners import PARTNERS
@@ -69,6 +70,7 @@ def bring_to_life(people: Mapping[Part, Person], now: datetime, files: Sequence[
             *PASSED,
             *RISKY,
             *PLANNED,
+            *IMPROVED,
             *CONVENED,
             *AGREED_TO,
             *REFLECTED,

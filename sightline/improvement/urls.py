@@ -1,8 +1,8 @@
-"""The addresses of improvement plans, their milestones and what they taught, and of Rapid Quality Reviews."""
+"""The addresses of improvement plans and their milestones, of Rapid Quality Reviews and Quality Improvement Groups."""
 
 from django.urls import URLPattern, path
 
-from sightline.improvement.views import endings, milestones, plans, reviews
+from sightline.improvement.views import endings, improving, milestones, plans, reviews
 
 urlpatterns: list[URLPattern] = [
     path("plans/", plans.plans_page, name="plans"),
@@ -18,9 +18,24 @@ urlpatterns: list[URLPattern] = [
     path("plans/own/<uuid:plan>/", milestones.own_plan, name="own_plan"),
     path("plans/own/<uuid:plan>/milestones/<int:number>/", milestones.own_milestone, name="own_milestone"),
     path("plans/own/<uuid:plan>/concern/", milestones.own_concern, name="own_concern"),
+    path("plans/doubted/", milestones.plans_doubted, name="plans_doubted"),
+    path("plans/<uuid:plan>/concerns/<int:concern>/", milestones.plan_concern, name="plan_concern"),
     path("rapid-reviews/", reviews.rapid_list, name="rapid_list"),
     path("rapid-reviews/about/<uuid:subject>/", reviews.rapid_call, name="rapid_call"),
     path("rapid-reviews/<uuid:rapid>/findings/", reviews.rapid_findings, name="rapid_findings"),
     path("rapid-reviews/<uuid:rapid>/reports/<slug:route>/", reviews.rapid_report, name="rapid_report"),
     path("rapid-reviews/<uuid:rapid>/close/", reviews.rapid_close, name="rapid_close"),
+    path("improvement-groups/", improving.improving_list, name="improving_list"),
+    path("improvement-groups/about/<uuid:subject>/", improving.improving_convene, name="improving_convene"),
+    path("improvement-groups/<uuid:improving>/plans/", improving.improving_watch, name="improving_watch"),
+    path("improvement-groups/<uuid:improving>/told/<slug:told>/", improving.improving_told, name="improving_told"),
+    path(
+        "improvement-groups/<uuid:improving>/stakeholders/<int:number>/",
+        improving.improving_stakeholder,
+        name="improving_stakeholder",
+    ),
+    path(
+        "improvement-groups/<uuid:improving>/agreement/<slug:party>/", improving.improving_agree, name="improving_agree"
+    ),
+    path("improvement-groups/<uuid:improving>/end/", improving.improving_end, name="improving_end"),
 ]

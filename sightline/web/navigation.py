@@ -58,6 +58,7 @@ BENEATH = {
         ("Concerns", "/concerns/"),
         ("Plans", "/plans/"),
         ("Rapid reviews", "/rapid-reviews/"),
+        ("Improvement groups", "/improvement-groups/"),
         ("Duties", "/duties/"),
         ("Exchanges", "/exchanges/"),
         ("Across systems", "/exchanges/across/"),

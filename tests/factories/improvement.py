@@ -1,4 +1,4 @@
-"""Improvement for tests: plans in which nothing is missing, and Rapid Quality Reviews that somebody of the world called."""
+"""Improvement for tests: plans in which nothing is missing, reviews that were called, and improvement groups."""
 
 from __future__ import annotations
 
@@ -20,18 +20,25 @@ from sightline.core.improvement.facts import (
     PlannedAction,
     PlannedMilestone,
 )
+from sightline.core.improvement.milestones import Lasts, Noted, Progress
+from sightline.core.improvement.overseeing import Answer, Instigator
 from sightline.core.improvement.rapid import Carries, Requester, Route, Urgency
 from sightline.directory.models import Organisation, OrganisationFact
 from sightline.directory.words import FactKind
-from sightline.improvement.models import Plan, PlanApproval, PlanVersion, RapidFinding, RapidReview
+from sightline.improvement.improving_given import AnswerGiven, ConveningGiven
+from sightline.improvement.models import ImprovementGroup, Plan, PlanApproval, PlanVersion, RapidFinding, RapidReview
 from sightline.improvement.operations import (
     approve_plan,
     begin_plan,
     call_review,
+    convene_group,
+    note_milestone,
+    record_agreement_to_end,
     record_report,
     restate_plan,
     write_findings,
 )
+from sightline.improvement.queries.improving import parties_of
 from sightline.improvement.queries.plans import content_of, versions_of
 from sightline.improvement.review_words import Through
 from sightline.improvement.reviews_given import CallGiven, ChairGiven, FindingGiven, ReportGiven
@@ -216,3 +223,42 @@ def all_reported(review: RapidReview, by: Person) -> None:
         a_report(Route.REGION, is_sent=False, says="There is no group of the region yet."),
     ):
         record_report(by=by, at=timezone.now(), review=review, given=given)
+
+
+def a_convening(world: World, **more: Any) -> ConveningGiven:
+    """This function will make a convening that providers asked for: the board convenes it, and its lead chairs."""
+    plain: dict[str, Any] = {
+        "instigator": Instigator.PROVIDER,
+        "instigated_by": "Lantern Hospitals",
+        "instigated_on": TODAY,
+        "purpose": "Care at night is not safe enough.",
+        "chair": ChairGiven(world.lead, world.board),
+    }
+    return ConveningGiven(**{**plain, **more})
+
+
+def an_improvement_group(
+    world: World, given: ConveningGiven | None = None, by: Person | None = None
+) -> ImprovementGroup:
+    """This function will have somebody convene a group: the secretary, unless another is named."""
+    return convene_group(
+        by=by or world.secretary, at=timezone.now(), subject=world.subject, system=SYSTEM, form_key=uuid4(),
+        given=given or a_convening(world),
+    )  # fmt: skip
+
+
+def all_lasting(plan: Plan, by: Person) -> None:
+    """This function will have somebody note that each milestone of a plan is reached, assured, and will last."""
+    reached = Noted(Progress.REACHED, "", "The log", "Two members", "They read it at night", Lasts.YES)
+    for number in plan.milestones.values_list("number", flat=True):
+        note_milestone(by=by, at=timezone.now(), plan=plan, number=number, noted=reached, form_key=uuid4())
+
+
+def everybody_agrees(improving: ImprovementGroup, by: Person, but: str = "") -> None:
+    """This function will have everybody who is asked agree to an end, but for one party."""
+    for one in parties_of(improving, TODAY)[0]:
+        answer = Answer.DISAGREES if one.party == but else Answer.AGREES
+        given = AnswerGiven(
+            one.party, answer, TODAY, "Its chair", "The last post is not filled." if one.party == but else ""
+        )
+        record_agreement_to_end(by=by, at=timezone.now(), improving=improving, given=given)

@@ -28,6 +28,15 @@ LEVELS = {
         ("/rapid-reviews/", "/levels/"),
         ("rapid_list", "rapid", "rapid_findings", "rapid_report", "rapid_close", "rapid_call"),
     ),
+    "improvement groups": Walk(
+        LEAD,
+        ("/improvement-groups/", "/levels/"),
+        (
+            *("improving_list", "improving", "improving_watch", "improving_told", "improving_stakeholder"),
+            *("improving_agree", "improving_end", "improving_convene"),
+        ),
+    ),
+    "what providers doubt": Walk(LEAD, ("/plans/doubted/",), ("plans_doubted", "plan_concern")),
     "plans": Walk(
         LEAD,
         ("/plans/", "/levels/"),

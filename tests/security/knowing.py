@@ -31,6 +31,7 @@ GOVERNED = (
     "plan*", "milestone*", "own_*", "process_lead", "subject", "home", "terms*", "code*", "action*", "meeting*",
     "item_*", "note*", "written*", "conversation*", "key_points*", "cycle*",
     "report*", "all_reports",
+    "improving*",
 )  # fmt: skip
 SEATED = frozenset({"member", "lay_member", "conflicted_member", "conflicted_chair", "deputy", "region"})
 UNNAMED = "lay_member"  # gives nothing but what must not bear her name, and signs nothing else

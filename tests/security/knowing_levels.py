@@ -268,6 +268,27 @@ _RAPID: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+def _improving(knows: Knowing, row: Any) -> Rules:
+    """Those who talk about its subject in the group; nobody else of this world sits in the improvement group."""
+    about = getattr(row, "improving", row)
+    return those(knows.talks(about.subject_id, about.system))
+
+
+def _taken_up(knows: Knowing, row: Any) -> Rules:
+    """Those who read the plan; its provider reads that its concern was taken up, and not in which words."""
+    plan = row.concern.plan
+    return those(knows.talks(plan.subject_id, plan.system) | reached(knows, plan.subject_id), "plan", "plan_concern")
+
+
+_IMPROVING: Mapping[str, tuple[str, ...]] = {
+    "ImprovementGroup": ("instigated_by", "why_region", "wider", "purpose", "knowingly"),
+    "MemberReport": ("given_by", "says", "knowingly"),
+    "Stakeholder": ("who", "how", "knowingly"),
+    "ExitAgreement": ("given_by", "says", "knowingly"),
+    "ImprovementGroupEnding": ("disagreed", "statement", "outstanding", "because", "knowingly"),
+}
+
+
 def _milestone(knows: Knowing, row: Any) -> Rules:
     """Those who read the plan; and its provider, of what stands in the approved version."""
     read = _plan(knows, row)
@@ -282,7 +303,7 @@ def _entry(knows: Knowing, row: Any) -> Rules:
 
 
 def _planned_why(knows: Knowing, row: Any) -> Rules:
-    return those(holding(KEEPS, HOME), "plan", "milestone")
+    return those(holding(KEEPS, HOME), "plan", "milestone", "plan_concern")
 
 
 def _to_provider(plan: Any) -> Rules:
@@ -485,6 +506,9 @@ LEVELS: Mapping[str, Callable[[Knowing, Any], Rules]] = {
             "ProviderConcern.steps",
         )
     },
+    **{f"improvement.{one}.{field}": _improving for one, fields in _IMPROVING.items() for field in fields},
+    "improvement.ProviderConcernAnswer.says": _taken_up,
+    "improvement.ProviderConcernAnswer.knowingly": _planned_why,
     "improvement.MilestoneEntry.knowingly": _planned_why,
     "improvement.ProviderConcern.knowingly": _planned_why,
     **{f"risks.RiskStatement.{field}": _risk for field in _STATED},

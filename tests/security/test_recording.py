@@ -27,8 +27,9 @@ from sightline.escalation.messages import DUTY_ARISEN
 from sightline.escalation.operations.exchange_steps import answer_exchange
 from sightline.groups.models import Group, Seating
 from sightline.groups.words import SeatPart
-from sightline.improvement.models import RapidReport
+from sightline.improvement.models import ExitAgreement, RapidReport
 from sightline.improvement.operations import restate_plan
+from sightline.improvement.queries.improving import parties_of
 from sightline.intelligence.sources.many_items import template_csv
 from sightline.meetings.models import (
     AgendaItem,
@@ -274,6 +275,15 @@ def _all_reported(cast: Cast) -> None:
         RapidReport.objects.create(
             review=cast.records["rapid review"], route=route, is_sent=False, on=timezone.localdate(), says="No body",
             recorded_at=timezone.now(), recorded_by="x",
+        )  # fmt: skip
+
+
+def _all_agree(cast: Cast) -> None:
+    """Everybody who is asked agrees that the group has done what it is for."""
+    for one in parties_of(cast.records["improvement group"], timezone.localdate())[0]:
+        ExitAgreement.objects.create(
+            improving=cast.records["improvement group"], party=one.party, answer="agrees", on=timezone.localdate(),
+            recorded_at=timezone.now() + timedelta(seconds=1), recorded_by="x",
         )  # fmt: skip
 
 
@@ -556,6 +566,26 @@ SENT: Mapping[str, Sent] = {
     "rapid_findings": Sent(KEEPER, "improvement.write_findings", _today("held_on")),
     "rapid_report": Sent(KEEPER, "improvement.record_report", {"how": "sent", "through": "letter"}),
     "rapid_close": Sent(KEEPER, "improvement.close_review", before=_all_reported),
+    "improving_convene": Sent(
+        KEEPER,
+        "improvement.convene_group",
+        {
+            "chairs_for": HOME,
+            "trigger": "none",
+            "instigator": "icb",
+            "convener": "icb",
+            "stands": "alone",
+            **_today("instigated_on"),
+        },
+        lambda cast: {"chair": str(cast.people[LEAD].pk)},
+        calls=("groups.set_up_group", "groups.add_seat", "groups.seat_person", *["groups.add_seat"] * 10),
+    ),
+    "improving_watch": Sent(KEEPER, "improvement.watch_plans"),
+    "improving_told": Sent(KEEPER, "improvement.record_told", {"needs_action": "no", **_today("on")}),
+    "improving_stakeholder": Sent(KEEPER, "improvement.name_stakeholder"),
+    "improving_agree": Sent(KEEPER, "improvement.record_agreement_to_end", {"answer": "agrees", **_today("on")}),
+    "improving_end": Sent(KEEPER, "improvement.end_improvement_group", before=_all_agree, calls=("groups.end_group",)),
+    "plan_concern": Sent("member", "improvement.answer_concern"),
     "memorandum_terms": Sent(KEEPER, "escalation.record_terms", before=_under_the_region),
     "duty": Sent(KEEPER, "escalation.step_duty"),
     "duty_tell": Sent(KEEPER, "escalation.tell_provider", {}, _told_by),

@@ -9,7 +9,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from sightline.core.rulebook.clocks import Setting, understood
-from sightline.core.rulebook.shapes import Entry, Name, Part, Words, only_once
+from sightline.core.rulebook.shapes import Entry, Id, Name, Part, Words, only_once
 
 
 class Limb(StrEnum):
@@ -62,10 +62,38 @@ class Ending(Entry):
         return next(one for one in self.conditions if one.id is limb)
 
 
+class Told(Entry):
+    """What a Quality Improvement Group puts on record: what it does (QIG-04) or, with a ``seat``, what a member reports.
+
+    ``seat`` is the id of the expected seat of the group whose member reports it (QIG-06, QIG-07).
+    """
+
+    id: Id
+    name: Name
+    seat: Id | None = Field(default=None, description="Reported by")
+    says: Words = Field(description="What is told")
+
+
 class Improvement(Part):
     """How improvement is overseen and when that ends."""
 
     ending: Ending = Field(description="When a group that oversees improvement ends")
+    told: tuple[Told, ...] = Field(default=(), description="What a group that oversees improvement puts on record")
+
+    @model_validator(mode="after")
+    def _once(self) -> Self:
+        only_once("thing that a group puts on record", (one.id for one in self.told))
+        return self
+
+    @property
+    def functions(self) -> tuple[Told, ...]:
+        """What the group does itself."""
+        return tuple(one for one in self.told if one.seat is None)
+
+    @property
+    def reports(self) -> tuple[Told, ...]:
+        """What its members report."""
+        return tuple(one for one in self.told if one.seat is not None)
 
 
 PARTS: Mapping[str, type[Part]] = {"improvement": Improvement}

@@ -96,3 +96,15 @@ class ConcernForm(Checked, Keyed):
         max_length=LONGEST,
         error_messages={"required": "Say what you have done already."},
     )
+
+
+class TakenUpForm(Checked):
+    """What the group does about a new concern that the provider told (QIG-05)."""
+
+    says = Prose(
+        label="What does the group do about it?",
+        rows=4,
+        max_length=LONGEST,
+        help_text="The provider reads that it was taken up, and not what you write here.",
+        error_messages={"required": "Say what the group does about it."},
+    )

@@ -9,7 +9,8 @@ from django import forms
 
 from sightline.accounts.models import Person
 from sightline.core.improvement.rapid import Carries, Requester, Route, Urgency
-from sightline.directory.choosing import CHOSEN, ChoosesSubjects, SubjectWords
+from sightline.directory.choosing import CHOSEN, ChoosesSubjects
+from sightline.improvement.forms.chair import Chaired, chair_fields, chair_given
 from sightline.improvement.models import Plan, RapidFinding
 from sightline.improvement.review_words import CARRIES, REQUESTER, ROUTE_TAKES, THROUGH, URGENCY, Through
 from sightline.improvement.reviews_given import CallGiven, ChairGiven, FindingGiven, ReportGiven
@@ -19,7 +20,6 @@ from sightline.web.fields import Choices, DayField, Keyed, Prose
 
 LONGEST_LINE = 250
 LONGEST_REASON = 2_000
-NONE = "none"
 _WITH, _WITHOUT = "with", "without"
 _SENT, _DOES_NOT_APPLY = "sent", "not"
 
@@ -91,17 +91,7 @@ class CallForm(Checked, ChoosesSubjects, Keyed):
         self.order_fields(_ORDER)
 
     def _ask_chair(self, triggers: Mapping[str, str], is_met: bool) -> None:
-        people = [("", "Choose a person"), *((key, one.display_name) for key, one in (self._people or {}).items())]
-        self.fields["chair"] = forms.ChoiceField(label="Who chairs it?", choices=people)
-        met = " It need not be cited here: what the review is about is a trigger by itself." if is_met else ""
-        self.fields["trigger"] = forms.ChoiceField(
-            label="Which trigger for the involvement of NHS England’s region is met?",
-            choices=[*triggers.items(), (NONE, "None is cited")],
-            widget=forms.RadioSelect,
-            required=False,
-            initial=NONE,
-            help_text=f"Only where they chair in the name of NHS England’s region.{met}",
-        )
+        self.fields.update(chair_fields(self._people or {}, triggers, is_met=is_met, what="review"))
 
     def _ask_providers(self) -> None:
         self.fields["providers"] = Choices(
@@ -145,17 +135,11 @@ class CallForm(Checked, ChoosesSubjects, Keyed):
     def _chair(self, told: Mapping[str, Any]) -> ChairGiven | None:
         if self._people is None:
             return None
-        cited = str(told["trigger"])
-        return ChairGiven(self._people[told["chair"]], told["chairs_for"].organisation, "" if cited == NONE else cited)
+        return chair_given(told, self._people)
 
 
-class ChairedCallForm(CallForm):
+class ChairedCallForm(CallForm, Chaired):
     """A call for which a group is set up: in whose name it is chaired is asked as well."""
-
-    chairs_for = SubjectWords(
-        label="In whose name do they chair?",
-        help_text="The organisation that they speak for: its name or a part of it, or the code.",
-    )
 
 
 _ORDER = [

@@ -1,7 +1,21 @@
-"""Records of improvement: plans in versions, their approvals, milestones and endings; Rapid Quality Reviews and findings."""
+"""Records of improvement: plans in versions, their approvals, milestones and endings; reviews and improvement groups."""
 
 from sightline.improvement.models.endings import PlanEnding
-from sightline.improvement.models.milestones import Milestone, MilestoneEntry, PlanMilestone, ProviderConcern
+from sightline.improvement.models.improving import (
+    ExitAgreement,
+    ImprovementGroup,
+    ImprovementGroupEnding,
+    MemberReport,
+    PlanWatch,
+    Stakeholder,
+)
+from sightline.improvement.models.milestones import (
+    Milestone,
+    MilestoneEntry,
+    PlanMilestone,
+    ProviderConcern,
+    ProviderConcernAnswer,
+)
 from sightline.improvement.models.plans import (
     Plan,
     PlanAction,
@@ -14,6 +28,10 @@ from sightline.improvement.models.plans import (
 from sightline.improvement.models.reviews import RapidEnding, RapidFinding, RapidReport, RapidReview
 
 __all__ = [
+    "ExitAgreement",
+    "ImprovementGroup",
+    "ImprovementGroupEnding",
+    "MemberReport",
     "Milestone",
     "MilestoneEntry",
     "Plan",
@@ -25,9 +43,12 @@ __all__ = [
     "PlanKpi",
     "PlanMilestone",
     "PlanVersion",
+    "PlanWatch",
     "ProviderConcern",
+    "ProviderConcernAnswer",
     "RapidEnding",
     "RapidFinding",
     "RapidReport",
     "RapidReview",
+    "Stakeholder",
 ]

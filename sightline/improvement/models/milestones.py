@@ -113,3 +113,21 @@ class ProviderConcern(models.Model):
 
     def __str__(self) -> str:
         return f"concern told at {self.recorded_at}"
+
+
+class ProviderConcernAnswer(models.Model):
+    """What the group does about a new concern that the provider told; the provider reads that it was taken up, and when."""
+
+    concern = models.OneToOneField(ProviderConcern, on_delete=models.PROTECT, related_name="answer")
+    says = models.TextField()
+    knowingly = models.TextField(blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+
+    private_fields: tuple[str, ...] = ("says", "knowingly")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(says=""), name="what_is_done_about_a_concern_is_said")]
+
+    def __str__(self) -> str:
+        return f"taken up at {self.recorded_at}"

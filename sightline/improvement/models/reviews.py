@@ -12,10 +12,8 @@ from django.db.models import Q
 from sightline.core.access import Actor
 from sightline.core.improvement.rapid import Carries, Requester, Route, Urgency
 from sightline.directory.models import Subject
-from sightline.groups.hearing import bodies_provided_for, heard_by
 from sightline.groups.models import Group
-from sightline.groups.queries import conflicts_of
-from sightline.groups.sight import sits_there
+from sightline.improvement.models._sight import heard_or_sits
 from sightline.improvement.models.plans import Plan
 from sightline.improvement.review_words import Through
 from sightline.surveillance.models import Concern
@@ -25,19 +23,8 @@ class RapidReviewQuerySet(models.QuerySet["RapidReview"]):
     """Reads of reviews."""
 
     def visible_to(self, actor: Actor, on: date) -> Self:
-        """This function will keep the reviews that the actor may read (COI-03, PER-10).
-
-        That is whoever hears of the subject in the system's group, and whoever sits in the review. A declared interest
-        denies both, and so does working for the one concerned: its people read the papers of the meetings to which they
-        are asked, and not what others wrote about them here.
-        """
-        heard = heard_by(actor, on)
-        if not heard:  # no condition at all: they hear everything, and an empty one joined to another would vanish
-            return self.all()
-        sits = sits_there(actor, on) & ~Q(subject__in=conflicts_of(actor, on))
-        if own := bodies_provided_for(actor, on):
-            sits &= Q(subject__organisation=None) | ~Q(subject__organisation__code__in=own)
-        return self.filter(heard | sits)
+        """This function will keep the reviews that the actor may read (COI-03, PER-10)."""
+        return self.filter(heard_or_sits(actor, on))
 
     def still_open(self) -> Self:
         """This function will keep the reviews that were not closed."""

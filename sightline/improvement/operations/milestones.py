@@ -12,7 +12,14 @@ from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.improvement.milestones import Noted, may_note
 from sightline.core.verdict import Already, Invalid, Refused, refused
-from sightline.improvement.models import MilestoneEntry, Plan, PlanMilestone, PlanVersion, ProviderConcern
+from sightline.improvement.models import (
+    MilestoneEntry,
+    Plan,
+    PlanMilestone,
+    PlanVersion,
+    ProviderConcern,
+    ProviderConcernAnswer,
+)
 from sightline.improvement.operations.plans import ENDED, NOT_YOURS
 from sightline.improvement.queries.milestones import approved_version, provides_for
 from sightline.improvement.queries.plans import writes_for
@@ -64,6 +71,31 @@ def tell_concern(
         says=says.strip(),
         steps=steps.strip(),
         knowingly=why_it_stays([says, steps], knowingly),
+        recorded_at=at,
+        recorded_by=by.actor_id,
+    )
+
+
+@operation(Permission.RAISE_CONCERN, on="plan")
+def answer_concern(
+    *, by: Actor, at: datetime, plan: Plan, concern: ProviderConcern, says: str, knowingly: str = ""
+) -> ProviderConcernAnswer:
+    """This function will say what the group does about a new concern that the provider told (QIG-05)."""
+    today = timezone.localdate(at)
+    found = Plan.objects.visible_to(by, today).filter(pk=plan.pk).select_for_update(of=("self",)).first()
+    if found is None or not writes_for(by, today, found.system):
+        raise Refused(NOT_YOURS)
+    told = found.concerns.filter(pk=concern.pk).first()
+    if told is None:
+        raise Refused(NOT_YOURS)
+    if ProviderConcernAnswer.objects.filter(concern=told).exists():
+        raise Already("Somebody has taken this concern up already.")
+    if not says.strip():
+        raise Invalid("Say what the group does about it.")
+    return ProviderConcernAnswer.objects.create(
+        concern=told,
+        says=says.strip(),
+        knowingly=why_it_stays([says], knowingly),
         recorded_at=at,
         recorded_by=by.actor_id,
     )

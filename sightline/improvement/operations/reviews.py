@@ -12,19 +12,14 @@ from sightline.accounts.looking import why_it_stays
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.improvement.rapid import Called, may_call, may_close_review
-from sightline.core.rulebook.groups import ExpectedSeat, GroupType
-from sightline.core.rulebook.levels import Force
 from sightline.core.verdict import Already, Invalid, Refused, demand, refused
 from sightline.directory.models import Organisation, Subject
-from sightline.directory.queries import regions_of
-from sightline.directory.words import AREAS, Kind
 from sightline.groups.keeping import keeps_system
 from sightline.groups.models import Group
-from sightline.groups.operations import add_seat, meet_without_providers, seat_person, set_up_group
-from sightline.groups.queries import about, conflicts_of, group_types, pack_of_group
-from sightline.groups.words import SeatPart
+from sightline.groups.queries import about
 from sightline.improvement.giving import Overtaken
 from sightline.improvement.models import Plan, RapidEnding, RapidFinding, RapidReport, RapidReview
+from sightline.improvement.operations._setting_up import GroupWanted, set_up_about
 from sightline.improvement.queries.plans import subject_to_plan
 from sightline.improvement.queries.reviews import (
     chair_of,
@@ -37,7 +32,7 @@ from sightline.improvement.queries.reviews import (
     works_on,
 )
 from sightline.improvement.review_words import KIND, ROUTE
-from sightline.improvement.reviews_given import CallGiven, ChairGiven, FindingGiven, ReportGiven
+from sightline.improvement.reviews_given import CallGiven, FindingGiven, ReportGiven
 from sightline.surveillance.models import Concern
 from sightline.surveillance.queries import guidance_for, standing_of
 
@@ -74,7 +69,9 @@ def call_review(
     demand(may_call(_called(given, subject, group, today)))
     _must_be_heard_of(by, today, given.concern, subject)
     if group is None:
-        group = _set_up(by, at, subject, area, given)
+        because = "A Rapid Quality Review was called."
+        about_it = GroupWanted(KIND, "Rapid Quality Review", subject, area, given.chair, because, given.apart)
+        group = set_up_about(by, at, about_it)
     guidance = guidance_for(system, today)
     return RapidReview.objects.create(
         group=group,
@@ -206,67 +203,6 @@ def _must_be_heard_of(by: Actor, on: date, concern: Concern | None, subject: Sub
         return
     if not Concern.objects.visible_to(by, on).filter(pk=concern.pk, subject=subject).exists():
         raise Invalid("Choose one of the concerns about this subject.")
-
-
-def _set_up(by: Actor, at: datetime, subject: Subject, area: Organisation, given: CallGiven) -> Group:
-    """The group that meets for it: its chair, and a seat for each minimum member of the guidance (MEM-08, MEM-10)."""
-    if given.chair is None:
-        raise Invalid("Say who chairs the review, and in whose name.")
-    today = timezone.localdate(at)
-    if subject.pk in conflicts_of(given.chair.person, today):
-        says = f"{given.chair.person.display_name} declared an interest in {subject.name} and does not chair it."
-        raise Refused(refused(f"{says} Choose somebody else.", "COI-03"))
-    group = set_up_group(
-        by=by, at=at, kind=KIND, name=_name(subject), area=area, system=area.code, subject=subject, begun_on=today,
-        because="A Rapid Quality Review was called.",
-    )  # fmt: skip
-    if given.apart:
-        meet_without_providers(by=by, at=at, group=group, is_apart=True, because=given.apart)
-    _seat_chair(by, at, group, given.chair)
-    kind = group_types(pack_of_group(group, today), today).type(KIND)
-    for seat, title, among in _minimum(kind, is_apart=bool(given.apart)) if kind else ():
-        add_seat(
-            by=by, at=at, group=group, title=title, part=seat.part, category=seat.id, among=among,
-            organisation=_fills(seat, subject, area, today),
-        )  # fmt: skip
-    return group
-
-
-def _name(subject: Subject) -> str:
-    begins = "Rapid Quality Review: "
-    return begins + subject.name[: 250 - len(begins)]
-
-
-def _seat_chair(by: Actor, at: datetime, group: Group, chair: ChairGiven) -> None:
-    seat = add_seat(
-        by=by, at=at, group=group, title="Chair", part=SeatPart.CHAIR, organisation=chair.body, category="chair"
-    )
-    seat_person(by=by, at=at, seat=seat, person=chair.person, chairs_for=chair.body, trigger=chair.trigger)
-
-
-def _minimum(kind: GroupType, *, is_apart: bool) -> Iterator[tuple[ExpectedSeat, str, str]]:
-    """Each seat that the guidance expects of members, with its title and whom it names among several."""
-    for seat in kind.seats:
-        if seat.force is Force.MAY or seat.part is not SeatPart.MEMBER or (is_apart and seat.is_provider):
-            continue
-        for one in seat.among:
-            yield seat, seat.called(one.id), one.id
-        for number in range(len(seat.among) + 1, seat.at_least + 1):
-            yield seat, seat.title if seat.at_least == 1 else f"{seat.title} ({number})", ""
-
-
-def _fills(seat: ExpectedSeat, subject: Subject, area: Organisation, on: date) -> Organisation | None:
-    """The organisation that fills a seat, where the directory knows it; the others are filled by whoever keeps the group."""
-    body = subject.organisation
-    if seat.is_provider:
-        return body if body is not None and Kind(body.kind) not in AREAS else None
-    match seat.id:
-        case "icb":
-            return area
-        case "nhs-england-region":
-            regions = regions_of([area], on)[area.pk]
-            return next(iter(regions), None) if len(list(regions)) == 1 else None
-    return None
 
 
 def _worked_on(by: Actor, on: date, review: RapidReview) -> RapidReview:

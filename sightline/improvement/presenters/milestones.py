@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.urls import reverse
+
 from sightline.core.improvement.milestones import Activity, Lasts, Progress, Standing
-from sightline.improvement.models import MilestoneEntry, ProviderConcern
+from sightline.improvement.models import MilestoneEntry, Plan, ProviderConcern
 from sightline.improvement.presenters.plans import UNKNOWN, Tag
 from sightline.improvement.queries.milestones import MilestoneView
 from sightline.profiles.presenters.words import stays
@@ -113,23 +115,82 @@ def _entry(one: MilestoneEntry, names: Mapping[str, str], keeps: bool) -> EntryL
 
 @dataclass(frozen=True, slots=True)
 class ConcernLine:
-    """One new concern that the provider told, with what it does already."""
+    """One new concern that the provider told, with what it does already, and what became of it.
 
+    ``taken_up`` says that the group took it up; ``answer`` is what it does about it, for the group alone.
+    """
+
+    key: int
     by: str
     at: datetime
     says: str
     steps: str
     stays: str
+    taken_up: str
+    is_open: bool
+    answer: str = ""
+    answer_stays: str = ""
 
 
-def concern_lines(concerns: Iterable[ProviderConcern], names: Mapping[str, str], keeps: bool) -> list[ConcernLine]:
-    """This function will write the concerns that the provider told of."""
-    return [
-        ConcernLine(
-            names.get(one.recorded_by, UNKNOWN), one.recorded_at, one.says, one.steps, stays(one.knowingly, keeps)
-        )
-        for one in concerns
-    ]
+def concern_lines(
+    concerns: Iterable[ProviderConcern], names: Mapping[str, str], keeps: bool, *, for_group: bool = False
+) -> list[ConcernLine]:
+    """This function will write the concerns that the provider told of; what the group does about them stays with the group."""
+    return [_concern(one, names, keeps, for_group) for one in concerns]
+
+
+def _concern(one: ProviderConcern, names: Mapping[str, str], keeps: bool, for_group: bool) -> ConcernLine:
+    answer = getattr(one, "answer", None)
+    taken = f"Taken up by the group on {day(answer.recorded_at)}." if answer else "Not taken up yet."
+    own = answer if for_group else None
+    return ConcernLine(
+        key=one.pk,
+        by=names.get(one.recorded_by, UNKNOWN),
+        at=one.recorded_at,
+        says=one.says,
+        steps=one.steps,
+        stays=stays(one.knowingly, keeps),
+        taken_up=taken,
+        is_open=answer is None,
+        answer=own.says if own else "",
+        answer_stays=stays(own.knowingly, keeps) if own else "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtLine:
+    """One milestone that its provider doubts, with what it said."""
+
+    href: str
+    plan: str
+    subject: str
+    line: MilestoneLine
+    tag: Tag
+    says: str
+
+
+def doubt_line(one: MilestoneView, plan: Plan, name: str) -> DoubtLine:
+    """This function will write a milestone that its provider doubts."""
+    said = next(entry for entry in reversed(one.entries) if entry.is_providers)
+    href = reverse("milestone", args=[plan.pk, one.number])
+    return DoubtLine(href, name, plan.subject.name, milestone_line(one), _TAGS[one.standing.provider], said.says)
+
+
+@dataclass(frozen=True, slots=True)
+class UntakenLine:
+    """One new concern that nobody has taken up."""
+
+    href: str
+    plan: str
+    subject: str
+    at: datetime
+    says: str
+
+
+def untaken_line(one: ProviderConcern, name: str) -> UntakenLine:
+    """This function will write a new concern that nobody has taken up."""
+    href = reverse("plan_concern", args=[one.plan_id, one.pk])
+    return UntakenLine(href, name, one.plan.subject.name, one.recorded_at, one.says)
 
 
 def activity_words(found: Activity) -> str:

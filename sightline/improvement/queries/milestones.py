@@ -14,6 +14,7 @@ from sightline.core.improvement.milestones import Activity, Lasts, Noted, Progre
 from sightline.groups.hearing import bodies_provided_for
 from sightline.improvement.models import MilestoneEntry, Plan, PlanMilestone, PlanVersion, ProviderConcern
 
+DOUBTS = frozenset({Progress.IN_DOUBT, Progress.MISSED})
 SOON = timedelta(days=30)  # so long before its day a provider is reminded of a milestone; a choice of this house
 
 
@@ -33,7 +34,11 @@ class MilestoneView:
 
 def milestones_of(version: PlanVersion, on: date) -> list[MilestoneView]:
     """This function will give the milestones of a version as they stand on a day, in their order."""
-    said = list(version.milestones.select_related("milestone", "organisation").order_by("position"))
+    return viewed(list(version.milestones.select_related("milestone", "organisation").order_by("position")), on)
+
+
+def viewed(said: list[PlanMilestone], on: date) -> list[MilestoneView]:
+    """This function will give milestones as they stand on a day, by as many reads whatever their number."""
     entries = _entries([one.milestone_id for one in said])
     return [_view(one, entries.get(one.milestone_id, ()), on) for one in said]
 
@@ -81,7 +86,7 @@ def noted_of(entry: MilestoneEntry) -> Noted:
 
 def concerns_told(plan: Plan) -> list[ProviderConcern]:
     """This function will give the new concerns that the provider told of beside a plan, the newest first (QIG-05)."""
-    return list(plan.concerns.order_by("-recorded_at", "pk"))
+    return list(plan.concerns.select_related("answer").order_by("-recorded_at", "pk"))
 
 
 # --- what the provider concerned reads

@@ -206,6 +206,11 @@ def works_on(actor: Actor, on: date, review: RapidReview) -> bool:
     return _presided(actor, on, [review.group_id])
 
 
+def groups_chaired(person: Person, on: date) -> frozenset[UUID]:
+    """This function will name the groups in which somebody sits as the chair, a co-chair or a deputy chair."""
+    return frozenset(_chaired(person, on).order_by().values_list("seat__group", flat=True))
+
+
 def _presided(actor: Actor, on: date, groups: Iterable[UUID]) -> bool:
     return isinstance(actor, Person) and _chaired(actor, on).filter(seat__group__in=list(groups)).exists()
 

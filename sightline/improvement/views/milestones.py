@@ -19,6 +19,7 @@ from sightline.improvement import operations
 from sightline.improvement.forms import milestones as forms
 from sightline.improvement.presenters import milestones as present
 from sightline.improvement.queries import milestones as queries
+from sightline.improvement.queries.doubts import doubts_waiting
 from sightline.improvement.queries.plans import newest_version, writes_for
 from sightline.improvement.views.plans import METHODS, done, plan_or_404
 from sightline.web import asking
@@ -75,6 +76,47 @@ def milestone_note(request: HttpRequest, plan: uuid.UUID, number: int) -> HttpRe
         "plan": found, "subject": found.subject, "newest": version, "form": form, "line": present.milestone_line(view)
     }  # fmt: skip
     return render(request, "improvement/milestone_note.html", context, status=400 if form.errors else 200)
+
+
+@require_safe
+@needs(Permission.SEE_LEVELS)
+def plans_doubted(request: HttpRequest) -> HttpResponse:
+    """This function will list what providers doubt or told, of the plans that the reader keeps (QIG-05)."""
+    found = doubts_waiting(reader(request), timezone.localdate())
+    context = {
+        "milestones": [present.doubt_line(*one) for one in found.milestones],
+        "concerns": [present.untaken_line(*one) for one in found.concerns],
+    }
+    return render(request, "improvement/plans_doubted.html", context)
+
+
+@require_http_methods(METHODS)
+@needs(Permission.RAISE_CONCERN)
+def plan_concern(request: HttpRequest, plan: uuid.UUID, concern: int) -> HttpResponse:
+    """This function will show a new concern that the provider told, and ask what the group does about it (QIG-05)."""
+    today, actor = timezone.localdate(), reader(request)
+    found = plan_or_404(request, plan)
+    told = next((one for one in queries.concerns_told(found) if one.pk == concern), None)
+    if told is None or not writes_for(actor, today, found.system):
+        raise Http404
+    form = forms.TakenUpForm(asking.sent(request))
+    if request.method == "POST" and form.is_valid() and is_clear(form):
+
+        def act() -> object:
+            return operations.answer_concern(
+                by=actor, at=timezone.now(), plan=found, concern=told, says=form.cleaned_data["says"],
+                knowingly=form.knowingly,
+            )  # fmt: skip
+
+        if done(form, act):
+            messages.success(request, "It is taken up. The provider reads that, and not what you wrote.")
+            return redirect("plan", found.pk)
+    keeps = viewer_of(actor, today).keeps_record_of(found.system)
+    [line] = present.concern_lines([told], names_of({told.recorded_by}), keeps, for_group=True)
+    context = {
+        "plan": found, "subject": found.subject, "newest": newest_version(found), "form": form, "line": line
+    }  # fmt: skip
+    return render(request, "improvement/plan_concern.html", context, status=400 if form.errors else 200)
 
 
 # --- what the provider concerned reads and says

@@ -110,7 +110,7 @@ def plan_page(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
         "milestones": [progress.milestone_line(one) for one in milestones],
         "activity": progress.activity_words(activity_of(milestones)),
         "effect": effect_words(kpis),
-        "concerns": progress.concern_lines(concerns, names, keeps),
+        "concerns": progress.concern_lines(concerns, names, keeps, for_group=True),
         "decision": getattr(found.proposal, "decision", None),
     }
     return render(request, "improvement/plan.html", context)

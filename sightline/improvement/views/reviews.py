@@ -14,11 +14,9 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sightline.accounts.looking import is_clear
 from sightline.accounts.queries import colleagues
 from sightline.core.access import Permission
 from sightline.core.improvement.rapid import Route, may_close_review, remarks_on, stands_low
-from sightline.core.verdict import Already, Invalid, Refused
 from sightline.directory.models import Subject
 from sightline.groups.models import Group
 from sightline.groups.presenters import chairing as chairing_words
@@ -29,6 +27,7 @@ from sightline.improvement.models import RapidReview
 from sightline.improvement.presenters import reviews as present
 from sightline.improvement.queries import reviews as queries
 from sightline.improvement.review_words import KIND, ROUTE
+from sightline.improvement.views._asking import ask
 from sightline.surveillance.queries import guidance_for, standing_of
 from sightline.surveillance.queries.concerns import concerns_about
 from sightline.web import asking
@@ -92,7 +91,7 @@ def rapid_call(request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
         "chairing": chairing,
     }
     said = "The review is called. Plan its meeting next; no notice has to be given."
-    return _ask(request, form, act, then, said, "improvement/rapid_call.html", context)
+    return ask(request, form, act, then, said, "improvement/rapid_call.html", context)
 
 
 @require_http_methods(METHODS)
@@ -158,7 +157,7 @@ def rapid_close(request: HttpRequest, rapid: uuid.UUID) -> HttpResponse:
         "remarks": remarks_on(newest),
     }
     said, template = "The review is closed.", "improvement/rapid_close.html"
-    return _ask(request, form, act, lambda _: present.page_of(found), said, template, context)
+    return ask(request, form, act, lambda _: present.page_of(found), said, template, context)
 
 
 # --- steps of the above
@@ -210,33 +209,7 @@ def _on_review(
 ) -> HttpResponse:
     page = present.page_of(review)
     context = {"rapid": review, "subject": review.subject, "back": page, "title": title, "button": button}
-    return _ask(request, form, act, lambda _: page, said, "improvement/rapid_ask.html", context)
-
-
-def _ask(
-    request: HttpRequest,
-    form: Any,
-    act: Callable[..., object],
-    then: Callable[[object], str],
-    said: str,
-    template: str,
-    context: dict[str, Any],
-) -> HttpResponse:
-    """Ask, do what was answered, and go on; a refusal is told on the form, and nothing is lost of what was typed."""
-    if request.method == "POST" and form.is_valid() and is_clear(form):
-        try:
-            made = act(by=reader(request), at=timezone.now(), knowingly=form.knowingly)
-        except Already:
-            return redirect(then(None))
-        except Refused as no:
-            form.add_error(None, [one.cited for one in no.verdict.reasons])
-        except Invalid as problem:
-            form.add_error(None, list(problem.problems))
-        else:
-            messages.success(request, said)
-            return redirect(then(made))
-    status = 400 if form.errors else 200
-    return render(request, template, {**context, "form": form}, status=status)
+    return ask(request, form, act, lambda _: page, said, "improvement/rapid_ask.html", context)
 
 
 def _asked(request: HttpRequest) -> queries.AskedReviews:

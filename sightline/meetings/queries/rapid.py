@@ -96,9 +96,9 @@ def evidence_about(actor: Actor, on: date, review: RapidReview) -> Evidence:
     )
 
 
-def meetings_of_review(actor: Actor, on: date, review: RapidReview) -> list[MeetingView]:
-    """This function will give the meetings of a review's group that the actor may see, the latest first."""
-    found = Meeting.objects.visible_to(actor, on).filter(group=review.group_id).select_related("group")
+def meetings_of_one(actor: Actor, on: date, group: UUID) -> list[MeetingView]:
+    """This function will give the meetings of a group about one subject that the actor may see, the latest first."""
+    found = Meeting.objects.visible_to(actor, on).filter(group=group).select_related("group")
     views = views_of(list(found.order_by("-recorded_at", "pk")[:MEETINGS]))
     return sorted(views, key=lambda one: (one.time.starts_at, str(one.meeting.pk)), reverse=True)
 

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 
 from sightline.accounts.queries import names_of
 from sightline.core.access import Actor, Permission, may
-from sightline.core.improvement.rapid import may_close_review, remarks_on
+from sightline.core.improvement.rapid import Carries, may_close_review, remarks_on
 from sightline.groups.hearing import groups_seen
+from sightline.groups.keeping import keeps_system
 from sightline.groups.presenters import standing as group_words
 from sightline.groups.queries import chairing_view, group_view, one_group
 from sightline.groups.viewers import viewer_of
@@ -24,7 +25,7 @@ from sightline.indicators.queries import catalogue
 from sightline.meetings.keeping import keeps_meetings
 from sightline.meetings.presenters import rapid as words
 from sightline.meetings.presenters.planning import meeting_lines
-from sightline.meetings.queries.rapid import evidence_about, meetings_of_review, who_came
+from sightline.meetings.queries.rapid import evidence_about, meetings_of_one, who_came
 from sightline.surveillance.queries import guidance_for
 from sightline.web import asking
 from sightline.web.gate import needs, reader
@@ -40,7 +41,7 @@ def rapid_page(request: HttpRequest, rapid: UUID) -> HttpResponse:
         raise Http404
     findings = queries.findings_of(review)
     found = evidence_about(actor, today, review)
-    views = meetings_of_review(actor, today, review)
+    views = meetings_of_one(actor, today, review.group_id)
     came = who_came(views)
     works = queries.works_on(actor, today, review) and not hasattr(review, "ending")
     names = names_of(present.people_of(review, findings))
@@ -69,10 +70,17 @@ def rapid_page(request: HttpRequest, rapid: UUID) -> HttpResponse:
         "open": may_close_review(newest, [ROUTE[one] for one in queries.owed_by(review)]).reasons,
         "remarks": remarks_on(newest),
         "works": works,
+        "may_convene": works and _recommends_group(findings) and keeps_system(actor, review.system, today)
+        and bool(may(actor, Permission.KEEP_GROUPS, today)),
         "may_plan": works and keeps_meetings(actor, review.system, today) and bool(may(actor, Permission.KEEP_MEETINGS, today)),
         "sees_group": one_group(review.group_id, groups_seen(actor, today)) is not None,
     }  # fmt: skip
     return render(request, "meetings/rapid.html", context)
+
+
+def _recommends_group(findings: list[RapidFinding]) -> bool:
+    """This function will say whether a review, as it was written last, recommends a group that carries the plan on."""
+    return bool(findings) and findings[-1].carries == Carries.YES
 
 
 def _version_asked(request: HttpRequest, findings: list[RapidFinding]) -> RapidFinding | None:

@@ -28,6 +28,18 @@ def waiting_lines(waits: Waits) -> list[WaitingLine]:
             "Rapid Quality Reviews wait to be written down and closed",
             "rapid_list",
         ),
+        (
+            waits.doubts,
+            "doubt or concern of a provider waits for you",
+            "doubts or concerns of providers wait for you",
+            "plans_doubted",
+        ),
+        (
+            waits.improving,
+            "thing is asked for in an improvement group",
+            "things are asked for in improvement groups",
+            "improving_list",
+        ),
         (waits.duties, "duty is yours", "duties are yours", "duties"),
         (waits.exchanges, "exchange waits for your answer", "exchanges wait for your answer", "exchanges"),
         (waits.reviews, "item waits for review", "items wait for review", "review"),

@@ -16,6 +16,8 @@ from sightline.escalation.queries.exchanges import Asked, exchanges_for
 from sightline.groups.queries.effectiveness import waiting_reviews
 from sightline.groups.queries.subgroups import reports_waiting
 from sightline.groups.viewers import viewer_of
+from sightline.improvement.queries.doubts import doubts_waiting
+from sightline.improvement.queries.improving import improving_waiting
 from sightline.improvement.queries.milestones import own_milestones_due
 from sightline.improvement.queries.reviews import reviews_waiting as reviews_due
 from sightline.intelligence.models import Item, Referral
@@ -54,6 +56,8 @@ class Waits:
     themes: int = 0  # proposed to those groups, and not answered
     to_tell: int = 0  # meetings of which the reader has yet to tell their organisation
     reports_back: int = 0  # due soon or overdue, of sub-groups that the reader leads
+    improving: int = 0  # asked for and missing in the improvement groups that the reader keeps or chairs
+    doubts: int = 0  # milestones that a provider doubts and concerns that it told, of plans that the reader keeps
     rapid_reviews: int = 0  # that the reader keeps or chairs, whose day has come, and that are not closed
 
 
@@ -95,6 +99,8 @@ def _of_levels(found: Waits, actor: Actor, on: date) -> Waits:
         level_reviews=len(levels.reviews),
         duties=listed(actor, on, Wanted(Show.OPEN, Whose.MINE)).count(),
         rapid_reviews=reviews_due(actor, on),
+        improving=improving_waiting(actor, on),
+        doubts=doubts_waiting(actor, on).count,
         exchanges=len({one.exchange.pk for one in (*lists.to_us, *lists.from_us) if one.is_your_turn}),
     )
 

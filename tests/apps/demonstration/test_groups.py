@@ -19,6 +19,8 @@ from sightline.groups.queries import group_view
 from sightline.groups.queries.code import code_in_force, has_yet_to_agree
 from sightline.groups.queries.effectiveness import effectiveness_of, waiting_reviews
 from sightline.groups.queries.terms import terms_of, terms_standings
+from sightline.improvement.queries.doubts import doubts_waiting
+from sightline.improvement.queries.improving import AskedImproving, improving_waiting, page_of_improving
 from sightline.improvement.queries.reviews import AskedReviews, page_of_reviews, reviews_waiting
 
 from .conftest import TODAY, World
@@ -105,3 +107,14 @@ def test_a_rapid_review_found_something_and_owes_the_region_its_report(world: Wo
     assert total == 1 and row.owed == (Route.REGION,) and row.is_late
     assert row.newest is not None and row.newest.plan is not None and row.newest.diagnosis
     assert reviews_waiting(lead, TODAY) == 1
+
+
+@pytest.mark.requirement("QIG-05", "QIG-06", "QIG-07")
+def test_an_improvement_group_heard_the_regulator_and_waits_for_what_others_owe(world: World) -> None:
+    lead = world.person(Part.QUALITY_LEAD)
+    (row,), total = page_of_improving(lead, TODAY, AskedImproving(), 1)
+    assert total == 1 and row.plans == 1
+    assert [one.id for one in row.lacks.reports] == ["national-action", "workforce", "trainees"]
+    assert improving_waiting(lead, TODAY) == 3
+    waits = doubts_waiting(lead, TODAY)
+    assert (len(waits.milestones), len(waits.concerns)) == (1, 1)

@@ -5,6 +5,7 @@ from tests.security.world.agreed import build as build_agreed
 from tests.security.world.convened import build as build_convened
 from tests.security.world.cycled import build as build_cycled
 from tests.security.world.handled import build as build_handled
+from tests.security.world.improved import build as build_improved
 from tests.security.world.levelled import build as build_levelled
 from tests.security.world.met import build as build_met
 from tests.security.world.planned import build as build_planned
@@ -23,6 +24,7 @@ WORLD = (
     build_published, build_told, build_handled, build_weighed, build_profiled, build_agreed, build_levelled,
     build_planned, build_sat, build_acted, build_met, build_cycled, build_written,
     build_convened, build_reviewed, build_reported,
+    build_improved,
 )  # fmt: skip
 
 __all__ = ["WORLD", "indicator_id"]
