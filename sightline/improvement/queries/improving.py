@@ -42,7 +42,6 @@ A_PAGE = 50
 OPEN, ENDED = "open", "ended"
 PLANS = 100  # of one system, offered to watch
 REPORTS = 10  # of each kind, shown on a group's page
-_NOTHING = Improvement.model_construct(told=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +112,15 @@ def improving_of_form(actor: Actor, on: date, form_key: UUID) -> ImprovementGrou
 
 
 def guidance_of(group: Group, on: date) -> Improvement:
-    """This function will give what the guidance of a group says of how improvement is overseen; others ask for nothing."""
-    found = part_of(_pack(group, on), "improvement", on)
-    return found.content if found is not None and isinstance(found.content, Improvement) else _NOTHING
+    """This function will give what the guidance of a group says of how improvement is overseen.
+
+    Where a later guidance knows nothing of it, what was in force when the group began still counts.
+    """
+    for name in (_pack(group, on), _pack(group, group.begun_on)):
+        found = part_of(name, "improvement", on)
+        if found is not None and isinstance(found.content, Improvement):
+            return found.content
+    raise AssertionError("a guidance that knows such groups says how they end")
 
 
 def _pack(group: Group, on: date) -> str:

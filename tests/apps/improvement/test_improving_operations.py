@@ -331,11 +331,15 @@ def test_all_agree_with_milestones_outstanding_only_with_a_plan_and_capacity_for
 
 
 def test_its_chair_works_on_it_and_only_who_keeps_groups_ends_it(world: World) -> None:
-    person = a_person(Grant(Role.CHAIR, system=SYSTEM), display_name="Cleo Chair")
-    made, plan = watching(world)
-    all_lasting(plan, world.secretary)
+    chair = a_person(Grant(Role.CHAIR, system=SYSTEM), display_name="Cleo Chair")
+    made = on_another_day(an_improvement_group(world, a_convening(world, chair=ChairGiven(chair, world.board))))
+    told(made, "workforce", chair)
     with pytest.raises(Refused):
-        ended(made, person, because=WHY)
+        told(made, "workforce", world.member)
+    assert MemberReport.objects.count() == 1
+    everybody_agrees(made, chair)
+    with pytest.raises(Refused):
+        ended(made, chair, because=WHY, outstanding="The board fills the post by May.")
     assert not ImprovementGroupEnding.objects.exists()
 
 
