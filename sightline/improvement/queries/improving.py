@@ -147,10 +147,9 @@ def _lacking(found: Sequence[ImprovementGroup], watched: Mapping[UUID, set[UUID]
     """Nothing is missing of a group that ended."""
     keys = [one.pk for one in found]
     newest: dict[tuple[UUID, str], date] = {}
-    for key, told, day in (
-        MemberReport.objects.filter(improving__in=keys).order_by("on").values_list("improving", "told", "on")
-    ):
-        newest[key, told] = day
+    rows = MemberReport.objects.filter(improving__in=keys).order_by("on")
+    for key, what, on_day in rows.values_list("improving", "told", "on"):
+        newest[key, what] = on_day
     with_stakeholders = {key for key, some in _newest_stakeholders(keys).items() if any(map(_counts, some))}
     groups = {one.pk: one for one in Group.objects.filter(improving__in=keys).prefetch_related("guidance")}
     lacking = {}

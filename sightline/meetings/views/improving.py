@@ -21,6 +21,7 @@ from sightline.meetings.keeping import keeps_meetings
 from sightline.meetings.presenters import improving as words
 from sightline.meetings.presenters.planning import meeting_lines
 from sightline.meetings.queries.improving import around_improving
+from sightline.profiles.presenters.words import stays
 from sightline.web.gate import needs, reader
 
 
@@ -71,6 +72,6 @@ def improving_page(request: HttpRequest, improving: UUID) -> HttpResponse:
         "may_end": works and queries.keeps_improving(actor, today, found),
         "may_plan": works and keeps_meetings(actor, found.system, today) and bool(may(actor, Permission.KEEP_MEETINGS, today)),
         "sees_group": one_group(found.group_id, groups_seen(actor, today)) is not None,
-        "stays": present.stays(found.knowingly, keeps),
+        "stays": stays(found.knowingly, keeps),
     }  # fmt: skip
     return render(request, "meetings/improving.html", context)
