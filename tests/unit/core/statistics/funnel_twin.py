@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import asin, exp, log, pi, sin, sqrt
+from math import asin, exp, inf, log, pi, sin, sqrt
 
 
 def y_and_s(kind, method, o, d):
@@ -20,8 +20,16 @@ def there_and_back(kind, method):
     if kind == "PR":
         return lambda p: asin(sqrt(p)), lambda v: sin(min(max(v, 0), pi / 2)) ** 2
     if kind == "RC" or method == "SHMI":
-        return log, exp
+        return log, exp_or_inf
     return sqrt, lambda v: max(v, 0) ** 2
+
+
+def exp_or_inf(v):
+    """A limit may lie beyond every number, where a few tiny units spread without end."""
+    try:
+        return exp(v)
+    except OverflowError:
+        return inf
 
 
 def may_be_compared(kind, o, d):
