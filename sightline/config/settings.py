@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "sightline.meetings",
     "sightline.reports",
     "sightline.publication",
+    "sightline.records",
     "sightline.overview",
 ]
 

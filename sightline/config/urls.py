@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("sightline.meetings.urls")),
     path("", include("sightline.notify.urls")),
     path("", include("sightline.profiles.urls")),
+    path("", include("sightline.records.urls")),
     path("", include("sightline.reports.urls")),
     path("", include("sightline.risks.urls")),
     path("", include("sightline.overview.urls")),

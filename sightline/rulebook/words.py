@@ -78,6 +78,11 @@ PART: Mapping[str, tuple[str, str]] = {
         "What may be published",
         "How key points of meetings are public and what was said stays confidential.",
     ),
+    "retention": ("Retention schedule", "How long each kind of formal record is kept, and from which day that is counted."),
+    "disclosure": (
+        "Requests for information",
+        "By when each kind is answered, on which grounds something may be withheld, and the bank holidays.",
+    ),
     "risk_matrix": ("Risk matrix", "How likely and how grave a risk is, and which score and band that gives."),
     "risk_appetite": ("Risk appetite", "How much risk is accepted and how much is borne, category by category."),
     "registers": ("Risk registers", "Which risk must, may or may not stand on which register."),

@@ -26,6 +26,7 @@ PAGES = (
     ("Rules", "/rules/"),
     ("People", "/people/"),
     ("Record", "/record/"),
+    ("Record-keeping", "/retention/"),
     ("Import", "/import/"),
 )
 # What lies beneath an entry of the menu: the pages of one part of the work, shown in a row on each of them.
@@ -80,6 +81,10 @@ BENEATH = {
     "/record/": (
         ("Record", "/record/"),
         ("Annexes opened", "/intelligence/annexes/openings/"),
+    ),
+    "/retention/": (
+        ("Retention", "/retention/"),
+        ("Holds", "/retention/holds/"),
     ),
     "/rules/": (
         ("Rules", "/rules/"),

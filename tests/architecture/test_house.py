@@ -38,6 +38,7 @@ STAGES = [
     "meetings",
     "reports",
     "publication",
+    "records",
     "overview",
 ]
 FACES = {"views.py", "forms.py", "presenters.py"}
@@ -102,6 +103,7 @@ def test_operations_take_keywords_only_with_by_and_at() -> None:
         "notify",
         "profiles",
         "publication",
+        "records",
         "reports",
         "risks",
         "rulebook",

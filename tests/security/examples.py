@@ -198,6 +198,7 @@ _BY_RECORD: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("office", "office"): ("office_end",),
     ("report", "report of the group"): ("report", "report_gather", "report_freeze", "report_send"),
     ("sending", "sending x"): ("report_acknowledge",),
+    ("hold", "hold"): ("hold_lift",),
     ("concern", "concern"): ("concern", "concern_restate", "concern_evidence", "concern_referral", "concern_close"),
     ("proposal", "level proposal"): (
         "level_proposal", "level_region_answer", "level_dissent", "level_withdraw", "level_decline", "level_decide",

@@ -29,9 +29,7 @@ GOVERNED = (
     "plan*", "process_lead", "subject", "home", "terms*", "code*", "action*", "meeting*",
     "item_*", "note*", "written*", "conversation*", "key_points*", "cycle*", "sub_group*", "council*", "rapid*",
     "plan*", "milestone*", "own_*", "process_lead", "subject", "home", "terms*", "code*", "action*", "meeting*",
-    "item_*", "note*", "written*", "conversation*", "key_points*", "cycle*",
-    "report*", "all_reports",
-    "improving*",
+    "report*", "all_reports", "improving*", "retention", "hold*", "information_*",
 )  # fmt: skip
 SEATED = frozenset({"member", "lay_member", "conflicted_member", "conflicted_chair", "deputy", "region"})
 UNNAMED = "lay_member"  # gives nothing but what must not bear her name, and signs nothing else

@@ -187,6 +187,13 @@ def _reported(knows: Knowing, row: Any) -> Rules:
     return those(seen, "report*", "all_reports")
 
 
+def _held(knows: Knowing, row: Any) -> Rules:
+    """Who keeps the formal record of the system or audits it, and has no interest in whom the hold is about."""
+    about = getattr(row, "hold", row)
+    keeps = holding(KEEPS | {Role.AUDITOR, Role.FOI_OFFICER}, HOME)
+    return those(knows.unconflicted(keeps, [about.subject_id]), "retention", "hold*")
+
+
 def _referred(knows: Knowing, row: Any) -> Rules:
     return _met(knows, row.suspicion)
 
@@ -227,7 +234,7 @@ def _logged(knows: Knowing, row: Any) -> Names:
 def _action(knows: Knowing, row: Any) -> Rules:
     """Of most rows also the provider, who owns what was agreed under no item; an item and a review tell what is done."""
     owner = () if _agreed_under(row) else ("subject_provider",)
-    return those({*_logged(knows, row), *owner}, "action*", "meeting_live_item", "item_*", "rapid")
+    return those({*_logged(knows, row), *owner}, "action*", "meeting_live_item", "item_*", "rapid", "improving")
 
 
 def _within(knows: Knowing, row: Any) -> Rules:
@@ -391,6 +398,7 @@ LEVELS: Mapping[str, Callable[[Knowing, Any], Rules]] = {
     **{f"publication.Clearance.{field}": _publishing for field in ("remarks", "answer")},
     "publication.Withdrawal.because": _publishing,
     "publication.Unlisting.because": _listing,
+    **{f"records.{field}": _held for field in ("Hold.because", "Hold.asked_by", "HoldLifting.because")},
     **{f"reports.Report.{field}": _reported for field in ("title", "for_meeting", "agenda_item")},
     **{f"reports.{field}": _reported for field in ("ReportLine.says", "Passage.text", "Sending.part", "Receipt.says")},
     **{f"reports.ReportVersion.{field}": _reported for field in ("content", "changed")},

@@ -62,7 +62,7 @@ from tests.security.world.profiled import domain
 TABLE = read_table(FILE.read_text(encoding="utf-8"))
 STAGES = (
     "groups", "notify", "rulebook", "intelligence", "triangulation", "profiles", "surveillance", "escalation", "risks",
-    "improvement", "actions", "meetings", "publication",
+    "improvement", "actions", "meetings", "publication", "records",
 )  # fmt: skip
 KEEPER, LEAD = "secretariat", "quality_lead"
 More = Callable[[Cast], dict[str, Any]]
@@ -556,6 +556,8 @@ SENT: Mapping[str, Sent] = {
     "report_send": Sent(KEEPER, "reports.send_report", {"to_body": HOME}),
     "report_acknowledge": Sent("region", "reports.acknowledge_report"),
     "plan_approve": Sent(LEAD, "improvement.approve_plan", before=_whole_plan),
+    "hold_place": Sent(KEEPER, "records.place_hold", {"subject": "", "system": HOME}),
+    "hold_lift": Sent(KEEPER, "records.lift_hold"),
     "rapid_call": Sent(
         KEEPER,
         "improvement.call_review",

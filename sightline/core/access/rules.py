@@ -30,6 +30,8 @@ _PREPARE = _HEAR | {
     Permission.KEEP_GROUPS,
     Permission.KEEP_ACTIONS,
     Permission.KEEP_MEETINGS,
+    Permission.SEE_RECORDS,
+    Permission.KEEP_RECORDS,
 }
 _WORK = _PREPARE | {
     Permission.REBASE,
@@ -55,10 +57,12 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
     | {Permission.ESCALATE, Permission.KEEP_RISKS, Permission.PRESIDE},
     # PER-10: scope_of() narrows it to their own organisation.
     Role.PROVIDER: _SIT | {Permission.WORK_ON_PROFILE, Permission.ESCALATE},
-    Role.FOI_OFFICER: _LOOK,
+    # Reads what was taken into a request for information, and what is public; not what else is said in the group.
+    Role.FOI_OFFICER: _LOOK | {Permission.SEE_RECORDS, Permission.KEEP_RECORDS},
     # PER-13: reads the picture, what members read, and the record; changes nothing.
     Role.AUDITOR: _LOOK
-    | {Permission.SEE_INTELLIGENCE, Permission.SEE_LEVELS, Permission.SEE_MEETINGS, Permission.READ_AUDIT},
+    | {Permission.SEE_INTELLIGENCE, Permission.SEE_LEVELS, Permission.SEE_MEETINGS, Permission.READ_AUDIT}
+    | {Permission.SEE_RECORDS},
     Role.ADMINISTRATOR: frozenset({Permission.KEEP_PEOPLE}),  # sees settings, never content
     Role.OPERATOR: _WORK | {Permission.KEEP_PEOPLE, Permission.READ_AUDIT},
 }

@@ -41,6 +41,8 @@ class Permission(StrEnum):
     KEEP_MEETINGS = "keep_meetings"  # plan meetings, draft agendas, write down who is there and what comes of it
     PRESIDE = "preside"  # rule on interests, close a meeting, approve terms: where one chairs it on the day (CHR-09)
     WORK_ON_PROFILE = "work_on_profile"  # fill in risk profiles and aids; a provider those of its own bodies
+    SEE_RECORDS = "see_records"  # how long the formal record is kept, what holds it, and who asked for it
+    KEEP_RECORDS = "keep_records"  # place and lift holds, answer requests for information
 
 
 class Handling(StrEnum):

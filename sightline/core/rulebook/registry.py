@@ -15,6 +15,7 @@ from sightline.core.rulebook import (
     groups,
     improving,
     judging,
+    keeping,
     levels,
     publishing,
     readings,
@@ -53,6 +54,7 @@ PARTS: Mapping[str, type[Part]] = MappingProxyType(
         **effectiveness.PARTS,
         **improving.PARTS,
         **publishing.PARTS,
+        **keeping.PARTS,
         **readings.PARTS,
     }
 )

@@ -28,7 +28,8 @@ GUIDANCE = Path(os.environ.get("SIGHTLINE_SHARED", Path(__file__).resolve().pare
 TODAY = PACKS["sqg-2022"]
 CITED = re.compile(
     r"local(?:, after .+)?"
-    r"|(?:SQG 2022|QSG 2017|QSG 2013 slides|QSG 2013|ICB quality slides 2023|NQB risk response 2022|NPSA)\b.+"
+    r"|(?:SQG 2022|QSG 2017|QSG 2013 slides|QSG 2013|ICB quality slides 2023|NQB risk response 2022|NPSA"
+    r"|Freedom of Information Act 2000|Data Protection Act 2018|UK GDPR|Banking and Financial Dealings Act 1971)\b.+"
 )
 
 

@@ -12,6 +12,7 @@ from tests.security.world.planned import build as build_planned
 from tests.security.world.profiled import build as build_profiled
 from tests.security.world.published import build as build_published
 from tests.security.world.published import indicator_id
+from tests.security.world.recorded import build as build_recorded
 from tests.security.world.reported import build as build_reported
 from tests.security.world.reviewed import build as build_reviewed
 from tests.security.world.sat import build as build_sat
@@ -23,8 +24,7 @@ from tests.security.world.written import build as build_written
 WORLD = (
     build_published, build_told, build_handled, build_weighed, build_profiled, build_agreed, build_levelled,
     build_planned, build_sat, build_acted, build_met, build_cycled, build_written,
-    build_convened, build_reviewed, build_reported,
-    build_improved,
+    build_convened, build_reviewed, build_reported, build_improved, build_recorded,
 )  # fmt: skip
 
 __all__ = ["WORLD", "indicator_id"]

@@ -47,6 +47,8 @@ see_meetings          yes  yes  yes   yes  yes  yes  yes  yes  .    yes  .    ye
 keep_meetings         yes  yes  .     .    .    .    .    .    .    .    .    yes
 preside               yes  .    yes   yes  .    .    yes  .    .    .    .    yes
 work_on_profile       yes  yes  .     .    .    .    .    yes  .    .    .    yes
+see_records           yes  yes  .     .    .    .    .    .    yes  yes  .    yes
+keep_records          yes  yes  .     .    .    .    .    .    yes  .    .    yes
 """
 
 

@@ -1,0 +1,1 @@
+"""The formal record in words."""

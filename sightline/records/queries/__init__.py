@@ -1,0 +1,1 @@
+"""Reads of how the formal record is kept, each for somebody."""
