@@ -78,7 +78,10 @@ PART: Mapping[str, tuple[str, str]] = {
         "What may be published",
         "How key points of meetings are public and what was said stays confidential.",
     ),
-    "retention": ("Retention schedule", "How long each kind of formal record is kept, and from which day that is counted."),
+    "retention": (
+        "Retention schedule",
+        "How long each kind of formal record is kept, and from which day that is counted.",
+    ),
     "disclosure": (
         "Requests for information",
         "By when each kind is answered, on which grounds something may be withheld, and the bank holidays.",
