@@ -85,6 +85,7 @@ BENEATH = {
     "/retention/": (
         ("Retention", "/retention/"),
         ("Holds", "/retention/holds/"),
+        ("Requests for information", "/information-requests/"),
     ),
     "/rules/": (
         ("Rules", "/rules/"),

@@ -10,11 +10,22 @@ from django.utils import timezone
 
 from sightline.accounts.models import Person
 from sightline.core.access import Grant, Role
+from sightline.core.records.answering import Ruling
+from sightline.core.rulebook.keeping import RequestKind
 from sightline.improvement.models import Plan
 from sightline.improvement.models.endings import PlanEnding
 from sightline.records import operations
-from sightline.records.giving import ToHold
-from sightline.records.models import Hold, HoldLifting
+from sightline.records.giving import Asked, Decision, ToHold
+from sightline.records.models import (
+    DisclosurePack,
+    Hold,
+    HoldLifting,
+    InformationRequest,
+    PassageRuling,
+    RequestPassage,
+)
+from sightline.records.queries.finding import candidates
+from sightline.records.queries.requests import Case, one_case
 from sightline.reports.models import ReportVersion
 from sightline.surveillance.models import LevelDecision
 from tests.factories.accounts import a_person
@@ -76,3 +87,43 @@ def ended(plan: Plan, at: datetime) -> PlanEnding:
 def on_day(name: str, day: date) -> dict[str, str]:
     """This function will give a day as the three boxes of a form."""
     return {f"{name}-day": str(day.day), f"{name}-month": str(day.month), f"{name}-year": str(day.year)}
+
+
+def asked(log: Log, by: Person | None = None, **more: Any) -> InformationRequest:
+    """This function will have the secretary enter a request that came today, for everything of the system."""
+    plain: dict[str, Any] = {
+        "system": log.group.system, "kind": RequestKind.FOI, "received_on": timezone.localdate(),
+        "asked_by": "Quill Querent", "asks": "Everything about care at night.", "form_key": uuid4(),
+    }  # fmt: skip
+    given = Asked(**{**plain, **more})
+    return operations.open_request(
+        by=by or log.world.secretary, at=timezone.now(), given=given, knowingly="It is theirs"
+    )
+
+
+def taken(log: Log, request: InformationRequest, by: Person | None = None) -> list[RequestPassage]:
+    """This function will have the secretary take everything into a request that they find."""
+    who = by or log.world.secretary
+    sources = [one.source for one in candidates(who, timezone.localdate(), request).some]
+    return operations.take_passages(by=who, at=timezone.now(), request=request, sources=sources)
+
+
+def ruled(
+    log: Log, passage: RequestPassage, ruling: Ruling = Ruling.RELEASE, by: Person | None = None, **more: Any
+) -> PassageRuling:
+    """This function will have the secretary decide on a passage."""
+    plain = {"by": by or log.world.secretary, "at": timezone.now(), "seen": passage.rulings.count()}
+    return operations.rule_on_passage(passage=passage, given=Decision(ruling, **more), **plain)
+
+
+def cleared(log: Log, request: InformationRequest, by: Person | None = None) -> DisclosurePack:
+    """This function will have the quality lead clear what is given out."""
+    who = by or log.world.lead
+    return operations.clear_pack(by=who, at=timezone.now(), request=request, seen=case_of(who, request).stamp)
+
+
+def case_of(who: Person, request: InformationRequest) -> Case:
+    """This function will give a request as somebody works on it."""
+    found = one_case(who, timezone.localdate(), request.pk)
+    assert found is not None
+    return found

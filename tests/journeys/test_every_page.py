@@ -173,6 +173,7 @@ NO_PAGE = {
     "report_word": "a file",
     "report_csv": "a file",
     "report_xlsx": "a file",
+    "information_pack_pdf": "a file",
     "register_xlsx": "a file",
     "register_checks_csv": "a file",
     "share_draft": "answers the browser's script",

@@ -251,6 +251,13 @@ def _plant_report(row: Any, field: str, token: str) -> str:
     return token
 
 
+def _plant_pack(row: Any, field: str, token: str) -> str:
+    """What is given out keeps its shape: the token stands in the words of its passages."""
+    passages = [{**one, "text": token} for one in row.content["passages"]]
+    type(row)._base_manager.filter(pk=row.pk).update(content={**row.content, "passages": passages})
+    return token
+
+
 def _plant_name(row: Any, field: str, token: str) -> str:
     """Whoever has an account is known by it: a name is written of the others alone."""
     return "" if row.person_id else _plant_text(row, field, token)
@@ -264,6 +271,7 @@ def _plant_link(row: Any, field: str, token: str) -> str:
 PLANTERS: Mapping[str, Callable[[Any, str, str], str]] = {
     "meetings.MeetingTime.link": _plant_link,
     "reports.ReportVersion.content": _plant_report,
+    "records.DisclosurePack.content": _plant_pack,
     "meetings.ItemOutcome.snapshot": _plant_there,
     "meetings.WrittenResult.snapshot": _plant_standing,
     "meetings.PaperRecord.content": _plant_paper,

@@ -199,6 +199,9 @@ _BY_RECORD: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("report", "report of the group"): ("report", "report_gather", "report_freeze", "report_send"),
     ("sending", "sending x"): ("report_acknowledge",),
     ("hold", "hold"): ("hold_lift",),
+    ("information", "information request"): (
+        "information_request", "information_find", "information_consult", "information_clear", "information_close",
+    ),
     ("concern", "concern"): ("concern", "concern_restate", "concern_evidence", "concern_referral", "concern_close"),
     ("proposal", "level proposal"): (
         "level_proposal", "level_region_answer", "level_dissent", "level_withdraw", "level_decline", "level_decide",
@@ -270,6 +273,14 @@ _LEVELLED: Mapping[str, Example] = {
     "rapid_call": lambda cast, who: {"subject": Subject.objects.get(key=OTHER).pk},
     "rapid_report": lambda cast, who: {"rapid": cast.records["rapid review"].pk, "route": "region"},
     "report_section": lambda cast, who: {"report": cast.records["report of the group"].pk, "section": "key-points"},
+    "information_passage": lambda cast, who: {
+        "information": cast.records["information request"].pk,
+        "passage": cast.records["passage of information request"].pk,
+    },
+    **dict.fromkeys(
+        ("information_pack", "information_pack_pdf", "information_pack_withdraw"),
+        lambda cast, who: {"information": cast.records["information request"].pk, "number": 1},
+    ),
     **dict.fromkeys(
         ("report_version", "report_pdf", "report_word", "report_csv", "report_xlsx"),
         lambda cast, who: {"report": cast.records["report of the group"].pk, "number": 1},

@@ -26,7 +26,6 @@ PAGES_BUT_FILES = ("*[!v]", "*[!s]v")  # what is to be said is in no file that i
 # Who sits in a group or holds an office is no secret among those who sit, nor is who signed what they may read.
 GOVERNED = (
     "group*", "seat*", "office*", "level*", "concern*", "dut*", "told*", "exchange*", "risk*", "register*", "look_back*",
-    "plan*", "process_lead", "subject", "home", "terms*", "code*", "action*", "meeting*",
     "item_*", "note*", "written*", "conversation*", "key_points*", "cycle*", "sub_group*", "council*", "rapid*",
     "plan*", "milestone*", "own_*", "process_lead", "subject", "home", "terms*", "code*", "action*", "meeting*",
     "report*", "all_reports", "improving*", "retention", "hold*", "information_*",

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from sightline.core.access import Role
 from sightline.meetings.models import AgendaItem, ItemAction
+from sightline.records.models import InformationRequest
 from tests.security.knowing import HEARS, KEEPS, SEATED, Knowing, Names, Rules, holding, provider_of, those
 from tests.security.personas import HOME
 
@@ -119,6 +120,12 @@ def _met(knows: Knowing, row: Any) -> Rules:
     return those((SEATED | holding(KEEPS | {Role.AUDITOR}, HOME)) - out, *pages)
 
 
+def _noted(knows: Knowing, row: Any) -> Rules:
+    """As what else is said of an item; whoever keeps the note finds it for a request for information."""
+    out = out_of(knows, row.item) if row.item else frozenset()
+    return _met(knows, row) + those(holding(KEEPS, HOME) - out, "information_find")
+
+
 def _where(knows: Knowing, row: Any) -> Rules:
     """Where a standing group meets stands in the calendars of whoever sees the meeting as well."""
     return _met(knows, row) + those(SEATED | holding(KEEPS | {Role.AUDITOR}, HOME), "calendar_feed")
@@ -184,7 +191,7 @@ def _reported(knows: Knowing, row: Any) -> Rules:
     seen = knows.unconflicted(
         SEATED | holding(KEEPS | {Role.AUDITOR}, HOME), about.subjects.values_list("subject", flat=True)
     )
-    return those(seen, "report*", "all_reports")
+    return those(seen, "report*", "all_reports", "retention", "information_find")
 
 
 def _held(knows: Knowing, row: Any) -> Rules:
@@ -192,6 +199,16 @@ def _held(knows: Knowing, row: Any) -> Rules:
     about = getattr(row, "hold", row)
     keeps = holding(KEEPS | {Role.AUDITOR, Role.FOI_OFFICER}, HOME)
     return those(knows.unconflicted(keeps, [about.subject_id]), "retention", "hold*")
+
+
+def _asked_for(knows: Knowing, row: Any) -> Rules:
+    """Who keeps the formal record of the system or audits it, and has no interest in whom the request is about."""
+    about = row
+    for name in ("pack", "passage", "request"):
+        about = getattr(about, name, None) or about
+    about = about if isinstance(about, InformationRequest) else row
+    keeps = holding(KEEPS | {Role.AUDITOR, Role.FOI_OFFICER}, HOME)
+    return those(knows.unconflicted(keeps, [about.subject_id]), "information_*")
 
 
 def _referred(knows: Knowing, row: Any) -> Rules:
@@ -398,7 +415,20 @@ LEVELS: Mapping[str, Callable[[Knowing, Any], Rules]] = {
     **{f"publication.Clearance.{field}": _publishing for field in ("remarks", "answer")},
     "publication.Withdrawal.because": _publishing,
     "publication.Unlisting.because": _listing,
+    "meetings.NotePassage.text": _noted,
     **{f"records.{field}": _held for field in ("Hold.because", "Hold.asked_by", "HoldLifting.because")},
+    **{f"records.InformationRequest.{field}": _asked_for for field in ("asked_by", "asks", "words")},
+    **{
+        f"records.{field}": _asked_for
+        for field in (
+            "RequestPassage.text",
+            "PassageRuling.public_interest",
+            "Consultation.says",
+            "DisclosurePack.content",
+            "PackWithdrawal.because",
+            "RequestClosing.says",
+        )
+    },
     **{f"reports.Report.{field}": _reported for field in ("title", "for_meeting", "agenda_item")},
     **{f"reports.{field}": _reported for field in ("ReportLine.says", "Passage.text", "Sending.part", "Receipt.says")},
     **{f"reports.ReportVersion.{field}": _reported for field in ("content", "changed")},

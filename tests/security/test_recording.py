@@ -269,6 +269,13 @@ def _whole_plan(cast: Cast) -> None:
     )  # fmt: skip
 
 
+def _a_body_sits(cast: Cast) -> None:
+    """Somebody sits in the group for another body, which may hold the same."""
+    seat = a_seat(cast.records["group that meets"], "Seat of another body", SeatPart.MEMBER)
+    type(seat)._base_manager.filter(pk=seat.pk).update(organisation=the_body(REGION))
+    a_seating(seat, cast.people["quality_lead"])
+
+
 def _all_reported(cast: Cast) -> None:
     """The review reported on the two routes that it owed still."""
     for route in ("assurance", "region"):
@@ -558,6 +565,19 @@ SENT: Mapping[str, Sent] = {
     "plan_approve": Sent(LEAD, "improvement.approve_plan", before=_whole_plan),
     "hold_place": Sent(KEEPER, "records.place_hold", {"subject": "", "system": HOME}),
     "hold_lift": Sent(KEEPER, "records.lift_hold"),
+    "information_request_open": Sent(
+        KEEPER, "records.open_request", {"subject": "", "system": HOME, **_today("received_on")}
+    ),
+    "information_find": Sent(
+        KEEPER,
+        "records.take_passages",
+        more=lambda cast: {"sources": f"version.{cast.records['report'].versions.get().pk}.key-points"},
+    ),
+    "information_passage": Sent(KEEPER, "records.rule_on_passage", {"ruling": "release"}),
+    "information_consult": Sent(KEEPER, "records.record_consultation", _today("on_day"), before=_a_body_sits),
+    "information_clear": Sent(LEAD, "records.clear_pack"),
+    "information_close": Sent(KEEPER, "records.close_request", {"how": "not-held"}),
+    "information_pack_withdraw": Sent(KEEPER, "records.withdraw_pack"),
     "rapid_call": Sent(
         KEEPER,
         "improvement.call_review",

@@ -22,6 +22,7 @@ class RecordKind(StrEnum):
     RISK = "risk"  # once it was closed
     PLAN = "plan"  # an improvement plan, once it ended
     REVIEW = "review"  # a Rapid Quality Review, once it was closed
+    REQUEST = "request"  # for information, once it was closed
 
 
 class RetentionClass(Entry):

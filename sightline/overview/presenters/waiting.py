@@ -69,6 +69,18 @@ def waiting_lines(waits: Waits) -> list[WaitingLine]:
             "meetings",
         ),
         (waits.reports_back, "report of a sub-group is yours", "reports of sub-groups are yours", "sub_groups"),
+        (
+            waits.requests,
+            f"request for information to answer, {_left(waits.request_days)}",
+            f"requests for information to answer, the first {_left(waits.request_days)}",
+            "information_requests",
+        ),
         (waits.messages, "new message", "new messages", "messages"),
     )
     return [WaitingLine(plural(count, one, several), link(page)) for count, one, several, page in said if count]
+
+
+def _left(days: int | None) -> str:
+    if days is None or days < 0:
+        return "overdue"
+    return f"with {plural(days, 'working day')} left"

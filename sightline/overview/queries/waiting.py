@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
 from sightline.accounts.models import Person
 from sightline.audit.keeping import until_anything_changes
 from sightline.core.access import Actor, Permission, Role, may
+from sightline.core.records.answering import working_days_left
 from sightline.escalation.models import Telling
 from sightline.escalation.queries.duties import Show, Wanted, Whose, listed
 from sightline.escalation.queries.exchanges import Asked, exchanges_for
@@ -29,6 +31,7 @@ from sightline.meetings.queries.cycle import reviews_waiting, themes_waiting
 from sightline.meetings.queries.reviewing import unreviewed_logs
 from sightline.meetings.queries.telling import waiting_to_tell
 from sightline.notify.queries import how_many_new
+from sightline.records.queries.requests import requests_waiting, rules_on
 from sightline.surveillance.queries.waiting import waiting_for
 from sightline.triangulation.queries.proposing import proposals_waiting
 
@@ -58,6 +61,8 @@ class Waits:
     reports_back: int = 0  # due soon or overdue, of sub-groups that the reader leads
     improving: int = 0  # asked for and missing in the improvement groups that the reader keeps or chairs
     doubts: int = 0  # milestones that a provider doubts and concerns that it told, of plans that the reader keeps
+    requests: int = 0  # for information, that the reader answers
+    request_days: int | None = None  # working days left for the first of them, less than nothing where that is over
     rapid_reviews: int = 0  # that the reader keeps or chairs, whose day has come, and that are not closed
 
 
@@ -87,6 +92,7 @@ def _waits_for(actor: Actor, on: date, keeps: bool, decides: bool, sees: bool) -
         themes=themes_waiting(actor, on) if may(actor, Permission.KEEP_MEETINGS, on) else 0,
         to_tell=len(waiting_to_tell(actor, on)),
         reports_back=len(reports_waiting(actor, on)),
+        **_requests(actor, on),
     )
     return _of_levels(found, actor, on) if sees else found
 
@@ -103,6 +109,15 @@ def _of_levels(found: Waits, actor: Actor, on: date) -> Waits:
         doubts=doubts_waiting(actor, on).count,
         exchanges=len({one.exchange.pk for one in (*lists.to_us, *lists.from_us) if one.is_your_turn}),
     )
+
+
+def _requests(actor: Actor, on: date) -> dict[str, Any]:
+    """Requests for information to answer, and how many working days are left for the first (IGV-04)."""
+    count, first = requests_waiting(actor, on)
+    if first is None:
+        return {}
+    holidays = rules_on(on).content.bank_holidays.days
+    return {"requests": count, "request_days": working_days_left(on, first, holidays)}
 
 
 def _soon(actor: Actor, on: date) -> int:

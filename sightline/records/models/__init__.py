@@ -1,5 +1,17 @@
-"""Records of how the formal record is kept."""
+"""Records of how the formal record is kept, and of what is asked and given out of it."""
 
 from sightline.records.models.holding import Hold, HoldLifting
+from sightline.records.models.requests import (
+    Consultation,
+    DisclosurePack,
+    InformationRequest,
+    PackWithdrawal,
+    PassageRuling,
+    RequestClosing,
+    RequestPassage,
+)
 
-__all__ = ["Hold", "HoldLifting"]
+__all__ = [
+    "Consultation", "DisclosurePack", "Hold", "HoldLifting", "InformationRequest", "PackWithdrawal", "PassageRuling",
+    "RequestClosing", "RequestPassage",
+]  # fmt: skip

@@ -1,5 +1,16 @@
-"""What people do with the formal record: hold it, and lift what was held. Nobody can delete anything of it."""
+"""What people do with the formal record: hold it, answer requests for it. Nobody can delete anything of it."""
 
+from sightline.records.operations.asking import (
+    close_request,
+    open_request,
+    record_consultation,
+    rule_on_passage,
+    take_passages,
+)
+from sightline.records.operations.disclosing import clear_pack, withdraw_pack
 from sightline.records.operations.holding import lift_hold, place_hold
 
-__all__ = ["lift_hold", "place_hold"]
+__all__ = [
+    "clear_pack", "close_request", "lift_hold", "open_request", "place_hold", "record_consultation", "rule_on_passage",
+    "take_passages", "withdraw_pack",
+]  # fmt: skip

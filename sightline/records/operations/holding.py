@@ -9,13 +9,11 @@ from django.utils import timezone
 from sightline.accounts.looking import why_it_stays
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
-from sightline.core.verdict import Already, Refused, refused
+from sightline.core.verdict import Already, Refused
 from sightline.records.giving import ToHold
 from sightline.records.models import Hold, HoldLifting
-from sightline.records.operations._acting import NOT_YOURS, person, said
+from sightline.records.operations._acting import CLOSED, NOT_YOURS, person, said
 from sightline.records.queries.retaining import is_open, keeps_records
-
-CLOSED = refused("You have an interest in whom this is about, or work for them. Let another do it.", "COI-03")
 
 
 @operation(Permission.KEEP_RECORDS, on="result")

@@ -29,6 +29,7 @@ _KIND: Mapping[RecordKind, str] = {
     RecordKind.RISK: "Risk",
     RecordKind.PLAN: "Improvement plan",
     RecordKind.REVIEW: "Rapid Quality Review",
+    RecordKind.REQUEST: "Request for information",
 }
 
 
@@ -133,6 +134,8 @@ def name_of(kind: RecordKind, record: Any) -> str:
             return f"{_KIND[kind]} opened on {day(record.opened_on)}"
         case RecordKind.PLAN | RecordKind.REVIEW:
             return f"{_KIND[kind]}: {record.subject.name}"
+        case RecordKind.REQUEST:
+            return f"{_KIND[kind]} of {day(record.received_on)}"
 
 
 def href_of(kind: RecordKind, record: Any) -> str:
@@ -145,7 +148,7 @@ def href_of(kind: RecordKind, record: Any) -> str:
         case _:
             pages = {
                 RecordKind.NOTE: "note", RecordKind.DECISION: "level_decision", RecordKind.RISK: "risk",
-                RecordKind.PLAN: "plan", RecordKind.REVIEW: "rapid"
+                RecordKind.PLAN: "plan", RecordKind.REVIEW: "rapid", RecordKind.REQUEST: "information_request"
             }  # fmt: skip
             return reverse(pages[kind], args=[record.pk])
 

@@ -17,6 +17,7 @@ from sightline.improvement.models import Plan, RapidReview
 from sightline.meetings.models import AgendaItem, Meeting, NotePassage
 from sightline.meetings.words import Step
 from sightline.publication.models import KeyPoints
+from sightline.records.models import InformationRequest, RequestPassage
 from sightline.records.sight import kept_there
 from sightline.reports.models import Report, ReportSubject, ReportVersion
 from sightline.risks.models import Risk, RiskSubject
@@ -116,6 +117,19 @@ def _of_risks(keys: Collection[Any]) -> Iterable[tuple[Any, UUID | None]]:
     return RiskSubject.objects.filter(risk__in=keys).order_by().values_list("risk", "subject")
 
 
+def _requests(actor: Actor, on: date) -> Rows:
+    return InformationRequest.objects.visible_to(actor, on).annotate(begins=F("closing__closed_on"))
+
+
+def _of_requests(keys: Collection[Any]) -> Iterable[tuple[Any, UUID | None]]:
+    """Whom a request is about, and whom the records touch from which something was taken into it."""
+    yield from InformationRequest.objects.filter(pk__in=keys).order_by().values_list("pk", "subject")
+    passages = RequestPassage.objects.filter(request__in=keys).order_by()
+    for path in ("note__item__subject", "note__meeting__group__subject", "decision__subject",
+                 "version__report__subjects__subject"):  # fmt: skip
+        yield from passages.values_list("request", path).distinct()
+
+
 KINDS: Mapping[RecordKind, Kind] = {
     RecordKind.NOTE: Kind(_held, _of_meetings, ("group",)),
     RecordKind.KEY_POINTS: Kind(_public, _of_key_points, ("meeting__group",)),
@@ -124,4 +138,5 @@ KINDS: Mapping[RecordKind, Kind] = {
     RecordKind.RISK: Kind(_risks, _of_risks),
     RecordKind.PLAN: Kind(_plans, _one_subject(Plan), ("subject",)),
     RecordKind.REVIEW: Kind(_reviews, _one_subject(RapidReview), ("subject",)),
+    RecordKind.REQUEST: Kind(_requests, _of_requests),
 }
