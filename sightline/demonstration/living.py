@@ -27,6 +27,7 @@ from sightline.demonstration.partners import PARTNERS
 from sightline.demonstration.passing import PASSED
 from sightline.demonstration.planning import PLANNED
 from sightline.demonstration.publishing import PUBLISHED
+from sightline.demonstration.recording import RECORDED
 from sightline.demonstration.reflecting import REFLECTED
 from sightline.demonstration.reporting import REPORTED
 from sightline.demonstration.risky import RISKY
@@ -80,6 +81,7 @@ def bring_to_life(people: Mapping[Part, Person], now: datetime, files: Sequence[
             *WRITTEN,
             *PUBLISHED,
             *REPORTED,
+            *RECORDED,
             Deed(FILES_CAME, lambda scene, at: said.extend(_files(scene, at, files))),
             Deed(REVIEWED, _reviewed),
             Deed(RATINGS_SEEN, _ratings_seen),

@@ -1,0 +1,51 @@
+"""Every page of the formal record: the schedule, holds, and a request that one decides and another clears."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from sightline.demonstration import Part
+from tests.journeys.house import SECRETARY, House
+from tests.journeys.looking import Looker
+
+
+def test_given_a_request_when_all_is_decided_then_another_clears_it_and_it_is_given_out_and_closed(
+    house: House, looker: Looker
+) -> None:
+    page, officer = house.visit(SECRETARY), house.visit(Part.DISCLOSURE)
+    page.goto("/retention/")
+    looker.look(page, "retention")
+    page.goto("/retention/holds/")
+    looker.look(page, "holds")
+    page.get_by_role("link", name="Lift this hold").first.click()
+    looker.look(page, "hold_lift")
+    page.goto("/retention/holds/place/")
+    looker.look(page, "hold_place")
+    page.goto("/information-requests/enter/")
+    looker.look(page, "information_request_open")
+    page.goto("/information-requests/")
+    looker.look(page, "information_requests")
+    page.get_by_role("link", name="Freedom of Information request").click()
+    request = page.url
+    looker.look(page, "information_request")
+    for name in ("find", "consult", "close"):
+        page.goto(f"{request}{name}/")
+        looker.look(page, f"information_{name}")
+    page.goto(request)
+    while page.get_by_role("link", name="Decide:").count():
+        page.get_by_role("link", name="Decide:").first.click()
+        looker.look(page, "information_passage")
+        page.get_by_label("Release", exact=True).check()
+        page.get_by_role("button", name="Decide").click()
+        page.goto(request)
+    officer.goto(f"{request}clear/")
+    looker.look(officer, "information_clear")
+    officer.get_by_role("button", name="Clear it").click()
+    officer.goto(f"{request}versions/1/")
+    looker.look(officer, "information_pack")
+    officer.get_by_role("link", name="Withdraw it").click()
+    looker.look(officer, "information_pack_withdraw")
+    page.goto(f"{request}close/")
+    page.get_by_label("Answered", exact=True).check()
+    page.get_by_role("button", name="Close it").click()
+    expect(page.locator("main")).to_contain_text("The request is closed.")
