@@ -105,6 +105,21 @@ def test_level_offers_what_may_be_done_by_whom(pack: str, level: str) -> None:
     assert found and len(found.activities) >= 5 and all(one.by and one.name and one.cites for one in found.activities)
 
 
+@pytest.mark.requirement("SUR-14")
+def test_region_of_2017_is_offered_the_five_ways_in_which_it_can_act() -> None:
+    """QSG 2017 ¶128: challenge, support, name for a wider response, agree actions of organisations, a Risk Summit."""
+    level = part("qsg-2017", "levels", Levels).level("enhanced")
+    ways = [one.name for one in level.activities if one.by == "Regional QSG"] if level else []
+    told = (
+        "Ask questions",
+        "Find support",
+        "response of the region or the nation",
+        "single organisations",
+        "Risk Summit",
+    )
+    assert len(ways) == len(told) and all(words in way for words, way in zip(told, ways, strict=True))
+
+
 @pytest.mark.requirement("LVL-07", "LVL-08")
 def test_somebody_authorises_every_level_by_every_route_and_never_a_group() -> None:
     authority = part("sqg-2022", "authority", Authorities)
