@@ -571,10 +571,12 @@ SENT: Mapping[str, Sent] = {
     "information_find": Sent(
         KEEPER,
         "records.take_passages",
-        more=lambda cast: {"sources": f"version.{cast.records['report'].versions.get().pk}.key-points"},
+        more=lambda cast: {"sources": f"version.{cast.records['report of the group'].versions.get().pk}.key-points"},
     ),
     "information_passage": Sent(KEEPER, "records.rule_on_passage", {"ruling": "release"}),
-    "information_consult": Sent(KEEPER, "records.record_consultation", _today("on_day"), before=_a_body_sits),
+    "information_consult": Sent(
+        KEEPER, "records.record_consultation", {"body": REGION, **_today("on_day")}, before=_a_body_sits
+    ),
     "information_clear": Sent(LEAD, "records.clear_pack"),
     "information_close": Sent(KEEPER, "records.close_request", {"how": "not-held"}),
     "information_pack_withdraw": Sent(KEEPER, "records.withdraw_pack"),
