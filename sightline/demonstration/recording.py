@@ -15,9 +15,16 @@ from sightline.demonstration.organisations import MATERNITY_TRUST
 from sightline.demonstration.scene import Deed, Scene
 from sightline.records.giving import Asked, Decision, ToHold
 from sightline.records.models import InformationRequest
-from sightline.records.operations import open_request, place_hold, rule_on_passage, take_passages
+from sightline.records.operations import (
+    close_request,
+    open_request,
+    place_hold,
+    propose_disposal,
+    rule_on_passage,
+    take_passages,
+)
 from sightline.records.queries.finding import candidates
-from sightline.records.words import SourceKind
+from sightline.records.words import Ending, SourceKind
 
 
 def _hold(scene: Scene, at: datetime) -> None:
@@ -49,8 +56,32 @@ def _rule(scene: Scene, at: datetime) -> None:
     rule_on_passage(by=scene.by(Part.SECRETARY), at=at, passage=first, seen=0, given=Decision(Ruling.RELEASE))
 
 
-def _request() -> InformationRequest:
-    return InformationRequest.objects.get(form_key=form_key("request"))
+def _ask_long_ago(scene: Scene, at: datetime) -> None:
+    given = Asked(
+        MAIN.code, RequestKind.FOI, timezone.localdate(at), "A student", "What does the group know of waiting at the dentist?",
+        form_key("old request"), words="dentist",
+    )  # fmt: skip
+    open_request(by=scene.by(Part.DISCLOSURE), at=at, given=given)
 
 
-RECORDED = (Deed(40, _hold), Deed(5.5, _ask), Deed(5, _take), Deed(4.5, _rule))
+def _close_long_ago(scene: Scene, at: datetime) -> None:
+    close_request(
+        by=scene.by(Part.DISCLOSURE), at=at, request=_request("old request"), how=Ending.NOT_HELD,
+        says="The notes and reports of the group were searched for the word. None holds it.",
+    )  # fmt: skip
+
+
+def _propose_disposal(scene: Scene, at: datetime) -> None:
+    propose_disposal(
+        by=scene.by(Part.DISCLOSURE), at=at, request=_request("old request"), form_key=form_key("disposal")
+    )
+
+
+def _request(key: str = "request") -> InformationRequest:
+    return InformationRequest.objects.get(form_key=form_key(key))
+
+
+RECORDED = (
+    Deed(1160, _ask_long_ago), Deed(1150, _close_long_ago), Deed(40, _hold), Deed(5.5, _ask), Deed(5, _take), Deed(4.5, _rule),
+    Deed(3, _propose_disposal),
+)  # fmt: skip

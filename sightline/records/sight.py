@@ -47,3 +47,17 @@ def requests_seen(actor: Actor, on: date) -> Q:
         theirs = Q(note__item__in=said) | Q(note__item__in=ruled)
         tied |= Q(pk__in=passages.filter(theirs).values("request"))
     return kept_there(actor, on) & ~tied if tied else kept_there(actor, on)
+
+
+def disposals_seen(actor: Actor, on: date) -> Q:
+    """This function will give the condition under which the actor reads a proposal of disposal, or its certificate.
+
+    While the record stands, whoever may not read it reads no proposal either; once it is gone, an interest in whom it
+    was about closes the certificate.
+    """
+    requests = apps.get_model("records", "InformationRequest")._default_manager.order_by()
+    stands = Q(record__in=requests.values("pk"))
+    read = Q(record__in=requests.filter(requests_seen(actor, on)).values("pk"))
+    seen = kept_there(actor, on) & (read | ~stands)
+    tied = closed("subject", actor=actor, on=on, keeps=NOTHING)
+    return seen & ~tied if tied else seen

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sightline.records.views import disclosing, requests, retaining
+from sightline.records.views import disclosing, disposing, requests, retaining
 
 _ONE = "information-requests/<uuid:information>/"
 
@@ -11,6 +11,9 @@ urlpatterns = [
     path("retention/holds/", retaining.holds, name="holds"),
     path("retention/holds/place/", retaining.hold_place, name="hold_place"),
     path("retention/holds/<uuid:hold>/lift/", retaining.hold_lift, name="hold_lift"),
+    path("retention/disposals/", disposing.disposals, name="disposals"),
+    path("retention/disposals/<uuid:disposal>/", disposing.disposal, name="disposal"),
+    path("retention/disposals/<uuid:disposal>/answer/", disposing.disposal_answer, name="disposal_answer"),
     path("information-requests/", requests.information_requests, name="information_requests"),
     path("information-requests/enter/", requests.information_request_open, name="information_request_open"),
     path(_ONE, requests.information_request, name="information_request"),
@@ -19,6 +22,7 @@ urlpatterns = [
     path(f"{_ONE}consult/", requests.information_consult, name="information_consult"),
     path(f"{_ONE}clear/", disclosing.information_clear, name="information_clear"),
     path(f"{_ONE}close/", requests.information_close, name="information_close"),
+    path(f"{_ONE}dispose/", disposing.disposal_propose, name="disposal_propose"),
     path(f"{_ONE}versions/<int:number>/", disclosing.information_pack, name="information_pack"),
     path(f"{_ONE}versions/<int:number>/pdf/", disclosing.information_pack_pdf, name="information_pack_pdf"),
     path(

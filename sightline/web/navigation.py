@@ -85,6 +85,7 @@ BENEATH = {
     "/retention/": (
         ("Retention", "/retention/"),
         ("Holds", "/retention/holds/"),
+        ("Disposals", "/retention/disposals/"),
         ("Requests for information", "/information-requests/"),
     ),
     "/rules/": (

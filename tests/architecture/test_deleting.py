@@ -1,4 +1,7 @@
-"""Nobody can delete a formal record: nothing in the code does, whatever a role allows (PER-14)."""
+"""Nobody can delete a formal record by a role: rows go in listed places alone, and no formal record is among them.
+
+A request for information goes when its period has ended and two people say so (PER-14; REC-10).
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,7 @@ DELETES = {
     "sightline/risks/operations/_now.py": "lines worked out from risks, to be worked out again",
     "sightline/directory/operations/_derived.py": "relations worked out from others",
     "sightline/accounts/operations.py": "the second factors of somebody who lost theirs",
+    "sightline/records/operations/_disposing.py": "a request whose period has ended, by two people, with a certificate",
 }
 # Tables that hold what the others rest on, by the records of the retention schedule and what is said in them.
 FORMAL = {
@@ -32,7 +36,7 @@ FORMAL = {
     "surveillance": {"LevelProposal", "LevelDecision"},
     "risks": {"Risk", "RiskStatement", "RiskScore", "RiskEnding"},
     "improvement": {"Plan", "PlanVersion", "PlanEnding", "RapidReview", "RapidFinding", "RapidEnding"},
-    "records": {"Hold", "HoldLifting"},
+    "records": {"Hold", "HoldLifting", "Disposal", "DisposalAnswer"},
     "audit": {"Event"},
 }  # fmt: skip
 DERIVED = {"RiskNow", "RegisterLine"}  # worked out from risks, and made again at any time

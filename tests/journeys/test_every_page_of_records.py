@@ -56,3 +56,23 @@ def test_given_a_request_when_all_is_decided_then_another_clears_it_and_it_is_gi
     page.get_by_label("Answered", exact=True).check()
     page.get_by_role("button", name="Close it").click()
     expect(page.locator("main")).to_contain_text("The request is closed.")
+
+
+def test_given_a_request_past_its_period_when_two_people_say_so_then_it_is_gone_and_a_certificate_stays(
+    house: House, looker: Looker
+) -> None:
+    page = house.visit(SECRETARY)
+    page.goto("/retention/disposals/")
+    looker.look(page, "disposals")
+    page.get_by_role("link", name="Request for information").first.click()
+    looker.look(page, "disposal")
+    waits = page.url
+    page.get_by_role("link", name="Read the request").click()
+    page.goto(f"{page.url}dispose/")
+    looker.look(page, "disposal_propose")
+    page.goto(waits)
+    page.get_by_role("button", name="Answer as the second person").click()
+    looker.look(page, "disposal_answer")
+    page.get_by_label("Dispose of it").check()
+    page.get_by_role("button", name="Answer").click()
+    expect(page.locator("main")).to_contain_text("Disposed of")

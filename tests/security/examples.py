@@ -199,6 +199,8 @@ _BY_RECORD: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("report", "report of the group"): ("report", "report_gather", "report_freeze", "report_send"),
     ("sending", "sending x"): ("report_acknowledge",),
     ("hold", "hold"): ("hold_lift",),
+    ("disposal", "proposed disposal"): ("disposal", "disposal_answer"),
+    ("information", "closed information request"): ("disposal_propose",),
     ("information", "information request"): (
         "information_request", "information_find", "information_consult", "information_clear", "information_close",
     ),

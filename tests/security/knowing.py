@@ -28,7 +28,8 @@ GOVERNED = (
     "group*", "seat*", "office*", "level*", "concern*", "dut*", "told*", "exchange*", "risk*", "register*", "look_back*",
     "item_*", "note*", "written*", "conversation*", "key_points*", "cycle*", "sub_group*", "council*", "rapid*",
     "plan*", "milestone*", "own_*", "process_lead", "subject", "home", "terms*", "code*", "action*", "meeting*",
-    "report*", "all_reports", "improving*", "retention", "hold*", "information_*",
+    "report*", "all_reports", "improving*", "retention", "hold*", "disposal*",
+    "information_*",
 )  # fmt: skip
 SEATED = frozenset({"member", "lay_member", "conflicted_member", "conflicted_chair", "deputy", "region"})
 UNNAMED = "lay_member"  # gives nothing but what must not bear her name, and signs nothing else

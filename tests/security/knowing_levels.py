@@ -201,6 +201,12 @@ def _held(knows: Knowing, row: Any) -> Rules:
     return those(knows.unconflicted(keeps, [about.subject_id]), "retention", "hold*")
 
 
+def _disposed(knows: Knowing, row: Any) -> Rules:
+    """Who keeps the formal record of the system or audits it, and has no interest in whom the request was about."""
+    keeps = holding(KEEPS | {Role.AUDITOR, Role.FOI_OFFICER}, HOME)
+    return those(knows.unconflicted(keeps, [row.disposal.subject_id]), "disposal*")
+
+
 def _asked_for(knows: Knowing, row: Any) -> Rules:
     """Who keeps the formal record of the system or audits it, and has no interest in whom the request is about."""
     about = row
@@ -417,6 +423,7 @@ LEVELS: Mapping[str, Callable[[Knowing, Any], Rules]] = {
     "publication.Unlisting.because": _listing,
     "meetings.NotePassage.text": _noted,
     **{f"records.{field}": _held for field in ("Hold.because", "Hold.asked_by", "HoldLifting.because")},
+    "records.DisposalAnswer.because": _disposed,
     **{f"records.InformationRequest.{field}": _asked_for for field in ("asked_by", "asks", "words")},
     **{
         f"records.{field}": _asked_for

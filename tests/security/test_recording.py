@@ -44,6 +44,7 @@ from sightline.meetings.words import How
 from sightline.profiles.giving import Written
 from sightline.profiles.models import CommissionerEntry
 from sightline.profiles.operations import share_entries, write_entry
+from sightline.records.models import RequestClosing
 from sightline.rulebook.forms import digest
 from sightline.surveillance.models import LevelProposal
 from tests.factories.directory import a_relation, an_organisation
@@ -267,6 +268,18 @@ def _whole_plan(cast: Cast) -> None:
         by=cast.people[KEEPER], at=timezone.now(), plan=plan, seen=plan.versions.count(), content=a_content(),
         because="It was not whole",
     )  # fmt: skip
+
+
+def _long_closed(cast: Cast) -> None:
+    """The closed request was closed so long ago that its period has ended, and nothing holds it any more."""
+    cast.records["hold"].delete()
+    closings = RequestClosing.objects.filter(request=cast.records["closed information request"])
+    closings.update(closed_on=timezone.localdate() - timedelta(days=4 * 366))
+
+
+def _unproposed(cast: Cast) -> None:
+    _long_closed(cast)
+    cast.records["proposed disposal"].delete()
 
 
 def _a_body_sits(cast: Cast) -> None:
@@ -580,6 +593,8 @@ SENT: Mapping[str, Sent] = {
     "information_clear": Sent(LEAD, "records.clear_pack"),
     "information_close": Sent(KEEPER, "records.close_request", {"how": "not-held"}),
     "information_pack_withdraw": Sent(KEEPER, "records.withdraw_pack"),
+    "disposal_propose": Sent(KEEPER, "records.propose_disposal", before=_unproposed),
+    "disposal_answer": Sent(LEAD, "records.answer_disposal", {"answer": "agree"}, before=_long_closed),
     "rapid_call": Sent(
         KEEPER,
         "improvement.call_review",

@@ -40,3 +40,10 @@ def may_dispose(of: RetentionClass, trigger: date | None, holds: Sequence[str], 
     for reason in holds:
         verdict &= refused(f"It is held: {reason}", _SOURCE)
     return verdict
+
+
+def may_second(proposed_by: str, second: str) -> Verdict:
+    """This function will say whether somebody may answer a proposal to dispose of a record: another than who made it."""
+    if second == proposed_by:
+        return refused("You proposed it. Another person agrees to it, or declines.", _SOURCE)
+    return ALLOWED

@@ -75,6 +75,12 @@ def waiting_lines(waits: Waits) -> list[WaitingLine]:
             f"requests for information to answer, the first {_left(waits.request_days)}",
             "information_requests",
         ),
+        (
+            waits.disposals,
+            "record proposed for disposal, which needs a second person",
+            "records proposed for disposal, which need a second person",
+            "disposals",
+        ),
         (waits.messages, "new message", "new messages", "messages"),
     )
     return [WaitingLine(plural(count, one, several), link(page)) for count, one, several, page in said if count]

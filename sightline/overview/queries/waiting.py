@@ -32,6 +32,7 @@ from sightline.meetings.queries.reviewing import unreviewed_logs
 from sightline.meetings.queries.telling import waiting_to_tell
 from sightline.notify.queries import how_many_new
 from sightline.records.queries.requests import requests_waiting, rules_on
+from sightline.records.queries.retaining import disposals_waiting
 from sightline.surveillance.queries.waiting import waiting_for
 from sightline.triangulation.queries.proposing import proposals_waiting
 
@@ -63,6 +64,7 @@ class Waits:
     doubts: int = 0  # milestones that a provider doubts and concerns that it told, of plans that the reader keeps
     requests: int = 0  # for information, that the reader answers
     request_days: int | None = None  # working days left for the first of them, less than nothing where that is over
+    disposals: int = 0  # proposed by another, that the reader may agree to
     rapid_reviews: int = 0  # that the reader keeps or chairs, whose day has come, and that are not closed
 
 
@@ -92,6 +94,7 @@ def _waits_for(actor: Actor, on: date, keeps: bool, decides: bool, sees: bool) -
         themes=themes_waiting(actor, on) if may(actor, Permission.KEEP_MEETINGS, on) else 0,
         to_tell=len(waiting_to_tell(actor, on)),
         reports_back=len(reports_waiting(actor, on)),
+        disposals=disposals_waiting(actor, on),
         **_requests(actor, on),
     )
     return _of_levels(found, actor, on) if sees else found

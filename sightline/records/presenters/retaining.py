@@ -58,6 +58,7 @@ class KeptRow:
     due: str
     tag: tuple[str, str]
     stops: tuple[str, ...]
+    dispose: str  # where its disposal is proposed, where the reader may
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,8 @@ def _stands(one: OfClass) -> str:
     return ", ".join(parts) or "None that you may read"
 
 
-def kept_rows(found: Sequence[Kept], on: date) -> list[KeptRow]:
-    """This function will put the records of the list into words."""
+def kept_rows(found: Sequence[Kept], on: date, keeps: frozenset[str] | None) -> list[KeptRow]:
+    """This function will put the records of the list into words; ``keeps`` are the systems whose record the reader keeps."""
     return [
         KeptRow(
             name=name_of(one.kind, one.record),
@@ -106,9 +107,16 @@ def kept_rows(found: Sequence[Kept], on: date) -> list[KeptRow]:
             due=day(one.due) if one.due else "",
             tag=_tag(one, on),
             stops=tuple(reason.says for reason in one.verdict.reasons),
+            dispose=_dispose(one, keeps),
         )
         for one in found
     ]
+
+
+def _dispose(one: Kept, keeps: frozenset[str] | None) -> str:
+    if one.kind is not RecordKind.REQUEST or not one.verdict or not (keeps is None or one.record.system in keeps):
+        return ""
+    return reverse("disposal_propose", args=[one.record.pk])
 
 
 def _tag(one: Kept, on: date) -> tuple[str, str]:

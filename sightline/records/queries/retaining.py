@@ -1,4 +1,4 @@
-"""What falls due by the retention schedule, what is held, and why nothing of it may be disposed of (REC-10)."""
+"""What falls due by the retention schedule, what is held, and what was disposed of or why it may not be (REC-10)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Min, QuerySet
 from django.utils import timezone
 
+from sightline.accounts.models import Person
 from sightline.core.access import Actor, Permission, may, systems_where
 from sightline.core.records.retaining import latest_trigger, may_dispose, review_on
 from sightline.core.rulebook.clocks import later_by
@@ -20,7 +21,7 @@ from sightline.core.verdict import Verdict
 from sightline.directory.models import Organisation, Subject
 from sightline.directory.words import Kind as BodyKind
 from sightline.meetings.sight import subjects_open
-from sightline.records.models import Hold
+from sightline.records.models import Disposal, Hold
 from sightline.records.queries.kinds import KINDS
 from sightline.rulebook.queries import PartInForce, part_with_origin
 
@@ -104,7 +105,8 @@ def what_falls_due(actor: Actor, on: date, wanted: Wanted) -> Listed:
                 found.append((review_on(trigger, one.years) if one.years else date.max, trigger, kind, one, record))
     found.sort(key=lambda row: (row[0], row[1], row[2].value, str(row[4].pk)))
     page = found[(wanted.page - 1) * A_PAGE : wanted.page * A_PAGE]
-    return Listed(tuple(_kept(actor, on, page)), count, tuple(_standing(actor, on, one) for one in retention.classes))
+    held = Hold.objects.visible_to(actor, on).in_force()
+    return Listed(tuple(_kept(held, on, page)), count, tuple(_standing(actor, on, one) for one in retention.classes))
 
 
 def _begun(actor: Actor, on: date, kind: RecordKind) -> QuerySet[Any]:
@@ -118,8 +120,21 @@ def _by(rows: QuerySet[Any], last: date) -> QuerySet[Any]:
     return rows.filter(**{name: last})
 
 
-def _kept(actor: Actor, on: date, page: Sequence[tuple[date, date, RecordKind, RetentionClass, Any]]) -> list[Kept]:
-    holds = list(Hold.objects.visible_to(actor, on).in_force().select_related("subject"))
+def one_kept(actor: Actor, on: date, kind: RecordKind, key: UUID) -> Kept | None:
+    """This function will give a record that somebody reads, once its period has begun, with whatever holds it."""
+    record = _begun(actor, on, kind).filter(pk=key).first()
+    if record is None:
+        return None
+    of = schedule(on)[0].class_of(kind)
+    trigger = _day(record.begins)
+    due = review_on(trigger, of.years) if of.years else date.max
+    return _kept(Hold.objects.in_force(), on, [(due, trigger, kind, of, record)])[0]
+
+
+def _kept(
+    held: QuerySet[Hold], on: date, page: Sequence[tuple[date, date, RecordKind, RetentionClass, Any]]
+) -> list[Kept]:
+    holds = list(held.select_related("subject"))
     touched: dict[tuple[RecordKind, Any], frozenset[UUID]] = {}
     for kind in {row[2] for row in page}:
         keys = [row[4].pk for row in page if row[2] is kind]
@@ -202,3 +217,28 @@ def is_open(actor: Actor, on: date, subject: Subject) -> bool:
     """This function will say whether no interest closes a subject to somebody who places a hold or keeps a request."""
     seen = Subject.objects.visible_to(actor, on).filter(subjects_open(actor, on), pk=subject.pk)
     return seen.exists()
+
+
+# --- disposal
+
+
+def disposals_for(actor: Actor, on: date) -> tuple[list[Disposal], list[Disposal]]:
+    """This function will give what waits for a second person, and the newest of what was answered."""
+    found = Disposal.objects.visible_to(actor, on).select_related("proposed_by", "answer__answered_by", "subject")
+    answered = found.exclude(answer=None).order_by("-answer__answered_on", "-answer__recorded_at", "pk")
+    return list(found.waiting()), list(answered[:A_PAGE])
+
+
+def one_disposal(actor: Actor, on: date, disposal: UUID) -> Disposal | None:
+    """This function will give a proposal, or the certificate, that somebody reads."""
+    found = Disposal.objects.visible_to(actor, on).filter(pk=disposal)
+    return found.select_related("proposed_by", "answer__answered_by", "subject").first()
+
+
+def disposals_waiting(actor: Actor, on: date) -> int:
+    """This function will count the proposals that wait for somebody as the second person."""
+    if not isinstance(actor, Person) or not may(actor, Permission.KEEP_RECORDS, on):
+        return 0
+    found = Disposal.objects.visible_to(actor, on).waiting().exclude(proposed_by=actor.pk)
+    systems = systems_where(actor, Permission.KEEP_RECORDS, on)
+    return (found if systems is None else found.filter(system__in=systems)).count()

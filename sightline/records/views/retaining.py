@@ -36,7 +36,7 @@ def retention(request: HttpRequest) -> HttpResponse:
         "part": part,
         "may_change": bool(may(actor, Permission.KEEP_RULES, today)),
         "holds": presenters.hold_rows(in_force, frozenset()),
-        "rows": presenters.kept_rows(found.rows, today),
+        "rows": presenters.kept_rows(found.rows, today, systems_where(actor, Permission.KEEP_RECORDS, today)),
         "count": found.count,
         "wanted": wanted,
         "first": presenters.SHOW[Show.SOON],

@@ -12,6 +12,8 @@ from sightline.directory.models import Subject
 from sightline.records.models import (
     Consultation,
     DisclosurePack,
+    Disposal,
+    DisposalAnswer,
     Hold,
     HoldLifting,
     InformationRequest,
@@ -47,6 +49,16 @@ def build(cast: Cast) -> None:
     RequestClosing.objects.create(
         request=closed, how=Ending.NOT_HELD.value, closed_on=today, says="x", closed_by=cast.people["secretariat"],
         knowingly="x", **wrote,
+    )  # fmt: skip
+    for name in ("declined disposal", "proposed disposal"):
+        cast.records[name] = Disposal.objects.create(
+            system=HOME, record=closed.pk, subject=subject, received_on=today, begun_on=today, due_on=today,
+            kept_as="Requests", rules_version="sqg-2022 v1", proposed_by=cast.people["secretariat"], proposed_on=today,
+            form_key=uuid4(), **wrote,
+        )  # fmt: skip
+    DisposalAnswer.objects.create(
+        disposal=cast.records["declined disposal"], agreed=False, because="x", answered_by=cast.people["quality_lead"],
+        answered_on=today, knowingly="x", **wrote,
     )  # fmt: skip
 
 
