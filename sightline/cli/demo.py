@@ -81,7 +81,7 @@ def load() -> None:
 
     from sightline.accounts.operator import operator
     from sightline.demonstration import generate, generate_words
-    from sightline.demonstration.living import BEGAN, bring_to_life, know_partners
+    from sightline.demonstration.living import BEGAN, INVITED, bring_to_life, know_partners
 
     by = operator()
     now = timezone.now()
@@ -89,7 +89,7 @@ def load() -> None:
     with tempfile.TemporaryDirectory() as folder:
         bring_figures(by, now, generate(Path(folder), today))
         know_partners(by, now - timedelta(days=BEGAN))
-        people = invite_everybody(by, now - timedelta(days=BEGAN))
+        people = invite_everybody(by, now - timedelta(days=INVITED))
         for says in bring_to_life(people, now, generate_words(Path(folder), today)):
             print(says, file=sys.stderr)
     end_role_of_leavers(by, people, now - timedelta(days=LEFT))

@@ -45,7 +45,8 @@ from sightline.intelligence.words import DeliveryState, Kind, Outcome
 from sightline.triangulation.operations import review_ratings
 from sightline.triangulation.queries import current_signals
 
-BEGAN = 460  # days ago: the group began, and its people were invited
+BEGAN = 460  # days ago: the group began
+INVITED = 1_200  # days ago: its people were invited, of whom one answered a request long before the group began
 FILES_CAME, REVIEWED, RATINGS_SEEN = 6, 5, 4  # days ago
 REBUILT = "1-999000085"  # a hospital whose rating is about a building that it has left
 LEFT_TO_REVIEW = 12  # of the newest published items, and of the ratings one in so many

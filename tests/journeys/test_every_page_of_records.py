@@ -29,7 +29,7 @@ def test_given_a_request_when_all_is_decided_then_another_clears_it_and_it_is_gi
     looker.look(page, "information_request_open")
     page.goto("/information-requests/")
     looker.look(page, "information_requests")
-    page.get_by_role("link", name="Freedom of Information request").click()
+    page.get_by_role("link", name="Freedom of Information request").first.click()
     request = page.url
     looker.look(page, "information_request")
     page.goto(f"{request}find/")
