@@ -17,8 +17,8 @@ from django.utils import timezone
 
 from sightline.core.access import Actor, Grant, Permission, Role, may
 
-# The operator's role belongs to whoever sits at the server; nobody is granted it.
-GRANTABLE = tuple(role for role in Role if role is not Role.OPERATOR)
+# The operator's role belongs to whoever sits at the server, the public's to who has no account: nobody is granted either.
+GRANTABLE = tuple(role for role in Role if role not in {Role.OPERATOR, Role.PUBLIC})
 
 
 class PersonQuerySet(models.QuerySet["Person"]):

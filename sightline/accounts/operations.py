@@ -125,7 +125,9 @@ def _add_grant(
     person: Person, role: Role, system: str, organisation: str, valid_from: date, valid_to: date | None, at: datetime
 ) -> RoleGrant:
     if role not in GRANTABLE:
-        raise Invalid("The operator’s role belongs to whoever keeps the server. Grant another.")
+        raise Invalid(
+            "The operator’s role belongs to whoever keeps the server, the public’s to nobody by name. Grant another."
+        )
     if role is Role.PROVIDER and not organisation.strip():
         raise Invalid("Give the code of the organisation that this person speaks for.")
     if valid_to is not None and valid_to <= valid_from:

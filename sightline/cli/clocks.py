@@ -1,6 +1,7 @@
 """``sightline clocks``: raise what ought to be there by now: missing duties, updates that come again, reviews whose day has come.
 
-It also takes away the files of papers that were brought into a form which nobody sent.
+It also takes away the files of papers that were brought into a form which nobody sent, and the addresses of the public
+to which nothing is to go any more.
 
 Meant for the server's own clock, once a night; it does no harm to run it more often. A line for cron:
 
@@ -31,6 +32,7 @@ def handle(arguments: argparse.Namespace) -> int:
     from sightline.escalation.operations import raise_what_is_missing
     from sightline.groups.operations import tell_of_terms_reviews
     from sightline.meetings.operations import lapse_questions, remind_of_meetings, sweep_papers
+    from sightline.publication.operations import forget_followers
     from sightline.risks.operations import tell_of_risk_reviews
     from sightline.web.wording import plural
 
@@ -44,6 +46,7 @@ def handle(arguments: argparse.Namespace) -> int:
         "meetings_soon": remind_of_meetings(by=by, at=at),
         "questions_lapsed": lapse_questions(by=by, at=at),
         "files_taken_away": sweep_papers(by=by, at=at),
+        "addresses_deleted": forget_followers(by=by, at=at),
     }
     if arguments.json:
         print(json.dumps(asdict(found) | told, allow_nan=False))
@@ -54,6 +57,7 @@ def handle(arguments: argparse.Namespace) -> int:
             f"levels, {told['risk_reviews']} of risks and {told['terms_reviews']} of terms of reference, about "
             f"{plural(told['actions_due'], 'action')}, and {plural(told['meetings_soon'], 'reminder')} of meetings. "
             f"{plural(told['questions_lapsed'], 'question')} in writing lapsed. "
-            f"{plural(told['files_taken_away'], 'file')} of forms that nobody sent went."
+            f"{plural(told['files_taken_away'], 'file')} of forms that nobody sent went, and "
+            f"{plural(told['addresses_deleted'], 'address', 'addresses')} of the public to which nothing more is to go."
         )
     return 0

@@ -135,7 +135,12 @@ ACCOUNT_FORMS = {
     "change_password": "sightline.accounts.forms.ChangePassword",
     "reauthenticate": "sightline.accounts.forms.PasswordAgain",
 }
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "5/15m/key,20/15m/ip", "reauthenticate": "5/15m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "5/15m/key,20/15m/ip",
+    "reauthenticate": "5/15m/user",
+    "follow": "10/h/ip",  # addresses given to be told of public key points
+}
 MFA_ADAPTER = "sightline.accounts.adapter.SecondFactor"
 MFA_FORMS = {
     "authenticate": "sightline.accounts.forms.SecondStep",

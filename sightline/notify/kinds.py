@@ -1,5 +1,7 @@
 """The kinds of message: their words, which are ours, and who may still see what a message of each is about.
 
+Letters to addresses outside, of people who have no account, are of kinds of their own and say only what is public.
+
 A stage makes its kinds known when Django starts (``apps.py``), so that the outbox knows no stage above it.
 """
 
@@ -7,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sightline.accounts.models import Person
 
@@ -36,7 +38,29 @@ class Kind:
     entry: Callable[[Person, str], Entry | None] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A letter to an address outside; at ``stop`` a mailbox ends letters like it by one POST (RFC 8058), where it may."""
+
+    to: str
+    subject: str
+    body: str
+    stop: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideKind:
+    """One kind of letter to addresses outside. The outbox keeps no such address: whoever makes the kind known does.
+
+    ``write`` is asked with the record's id and the moment at which the letter is sent: what is to go now, or nothing.
+    """
+
+    id: str
+    write: Callable[[str, datetime], Outgoing | None]
+
+
 _KINDS: dict[str, Kind] = {}
+_OUTSIDE: dict[str, OutsideKind] = {}
 
 
 def make_known(*kinds: Kind) -> None:
@@ -47,6 +71,16 @@ def make_known(*kinds: Kind) -> None:
 def kind_of(kind_id: str) -> Kind | None:
     """This function will find a kind, or nothing where a record names one that is no more."""
     return _KINDS.get(kind_id)
+
+
+def make_known_outside(*kinds: OutsideKind) -> None:
+    """This function will make kinds of letter to addresses outside known; the same kind twice is the same one."""
+    _OUTSIDE.update({one.id: one for one in kinds})
+
+
+def outside_kind_of(kind_id: str) -> OutsideKind | None:
+    """This function will find a kind of letter to addresses outside, or nothing where there is none by that name."""
+    return _OUTSIDE.get(kind_id)
 
 
 def known() -> tuple[Kind, ...]:

@@ -12,15 +12,16 @@ from sightline.notify.words import OPEN, Fate
 
 
 class Message(models.Model):
-    """One message to one person: of which kind, and about which record. Its words belong to its kind.
+    """One message to one person, or to somebody outside: of which kind, and about which record. Its words are its kind’s.
 
     Nothing in it is confidential: a kind, and an address within the house that the reader must sign in for. ``key`` is
-    made of what it is about, so that no message is queued twice.
+    made of what it is about, so that no message is queued twice. Of somebody outside nothing stands here, no address
+    either: the record is their own, and is asked when the letter goes.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.CharField(max_length=250, unique=True)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")  # none: somebody outside
     kind = models.SlugField(max_length=40)
     record = models.CharField(max_length=80)  # the id of what it is about, as the kind's own check understands it
     path = models.CharField(max_length=250)  # of the page that it leads to
@@ -34,10 +35,13 @@ class Message(models.Model):
         indexes = [models.Index(fields=["person", "-queued_at"], name="messages_of_person")]
         constraints = [
             models.CheckConstraint(condition=Q(path__startswith="/"), name="a_message_leads_into_the_house"),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) | Q(is_urgent=True), name="a_message_to_somebody_outside_goes_at_once"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} to {self.person_id}"
+        return f"{self.kind} to {self.person_id or 'somebody outside'}"
 
 
 class Attempt(models.Model):

@@ -18,7 +18,7 @@ from sightline.accounts.models import Person
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.verdict import Refused, refused
-from sightline.notify.kinds import Entry, kind_of
+from sightline.notify.kinds import Entry, Outgoing, kind_of, outside_kind_of
 from sightline.notify.models import Attempt, Looked, Message, Wish
 from sightline.notify.queries import tries_of, unsettled, wants_at_once
 from sightline.notify.waiting import Tried, may_be_tried, was_tried_too_often
@@ -33,6 +33,15 @@ class Begun:
     person: Person
     messages: tuple[Message, ...]
     entry: Entry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BegunOutside:
+    """A letter to somebody outside that was begun: for which message, and what goes."""
+
+    letter: str
+    message: Message
+    goes: Outgoing
 
 
 @operation(Permission.KEEP_PEOPLE, on="person")
@@ -57,6 +66,27 @@ def begin_letter(*, by: Actor, at: datetime, person: Person, digest: bool) -> Be
     letter = _letter(theirs)
     _record(theirs, Fate.BEGUN, letter, at)
     return Begun(letter, reader, tuple(theirs), _entry(theirs, reader))
+
+
+@operation(Permission.KEEP_PEOPLE, on="message")
+def begin_letter_outside(*, by: Actor, at: datetime, message: Message) -> BegunOutside | None:
+    """This function will take one letter to somebody outside out of the outbox, written at this very moment.
+
+    What is not to go any more, because they ended it or what it tells of is public no longer, never goes.
+    """
+    chosen = unsettled().filter(pk=message.pk, person=None)
+    held = chosen.select_for_update(skip_locked=True, of=_ITSELF).first()
+    tried = tries_of([message.pk]).get(message.pk, ())
+    if held is None or not may_be_tried(tried, at):
+        return None
+    kind = outside_kind_of(held.kind)
+    goes = kind.write(held.record, at) if kind is not None else None
+    if goes is None or was_tried_too_often(tried):
+        _record([held], Fate.NOT_THEIRS if goes is None else Fate.GIVEN_UP, "", at)
+        return None
+    letter = _letter([held])
+    _record([held], Fate.BEGUN, letter, at)
+    return BegunOutside(letter, held, goes)
 
 
 @operation(Permission.KEEP_PEOPLE)

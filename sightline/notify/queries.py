@@ -71,7 +71,7 @@ def wants_at_once(person: Person) -> bool:
 
 def people_waiting(at: datetime) -> dict[UUID, tuple[int, int]]:
     """This function will count, by person, what waits to go at once, and what waits for the digest."""
-    rows = list(unsettled().values_list("pk", "person", "is_urgent"))
+    rows = list(unsettled().exclude(person=None).values_list("pk", "person", "is_urgent"))
     tries, at_once = tries_of(pk for pk, _, _ in rows), wishes()
     found: dict[UUID, tuple[int, int]] = {}
     for pk, person, is_urgent in rows:
@@ -80,6 +80,13 @@ def people_waiting(at: datetime) -> dict[UUID, tuple[int, int]]:
             single, digest = found.get(person, (0, 0))
             found[person] = (single + now, digest + (not now))
     return found
+
+
+def outside_waiting(at: datetime) -> list[UUID]:
+    """This function will name the messages to people outside that may be tried, the oldest first."""
+    rows = list(unsettled().filter(person=None).order_by("queued_at", "pk").values_list("pk", flat=True))
+    tries = tries_of(rows)
+    return [one for one in rows if may_be_tried(tries.get(one, ()), at)]
 
 
 def mine(person: Person, on: date) -> list[Mine]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sightline.accounts.models import Person
-from sightline.notify.kinds import kind_of
+from sightline.notify.kinds import kind_of, outside_kind_of
 from sightline.notify.models import Message
 
 
@@ -32,6 +32,25 @@ def queue(
     new = [
         Message(key=key, person=one, kind=kind, record=record, path=path, is_urgent=is_urgent, queued_at=at)
         for key, one in wanted.items()
+        if key not in there
+    ]
+    Message.objects.bulk_create(new)
+    return len(new)
+
+
+def queue_outside(*, at: datetime, kind: str, records: Mapping[str, str]) -> int:
+    """This function will queue one letter to somebody outside for each record, and say how many were new.
+
+    ``records`` gives, by each record's id, the path of the public page that the letter leads to. The same kind about
+    the same record is queued once. Raises KeyError for a kind that nobody made known.
+    """
+    if outside_kind_of(kind) is None:
+        raise KeyError(kind)
+    keys = {f"{kind}/{record}": record for record in records}
+    there = set(Message.objects.filter(key__in=keys).values_list("key", flat=True))
+    new = [
+        Message(key=key, kind=kind, record=record, path=records[record], is_urgent=True, queued_at=at)
+        for key, record in keys.items()
         if key not in there
     ]
     Message.objects.bulk_create(new)

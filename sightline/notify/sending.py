@@ -15,9 +15,10 @@ from django.core.mail import EmailMultiAlternatives
 from sightline.accounts.models import Person
 from sightline.core.access import Actor
 from sightline.core.verdict import Invalid
-from sightline.notify.operations import Begun, begin_letter, settle_letter
+from sightline.notify.models import Message
+from sightline.notify.operations import Begun, BegunOutside, begin_letter, begin_letter_outside, settle_letter
 from sightline.notify.presenters import letter
-from sightline.notify.queries import people_waiting
+from sightline.notify.queries import outside_waiting, people_waiting
 from sightline.notify.words import Fate
 
 LOG = logging.getLogger(__name__)
@@ -51,6 +52,12 @@ def send_waiting(*, by: Actor, now: Callable[[], datetime], digest: bool) -> Tal
             # What a stage's own check raises may hold a title: the log is told its kind and nothing else.
             LOG.error("Messages of one person could not be looked at: %s", type(problem).__name__)
             tally.troubled += 1
+    for message_id in outside_waiting(now()):
+        try:
+            _send_outside(by, now, message_id, tally)
+        except Exception as problem:
+            LOG.error("A letter to somebody outside could not be looked at: %s", type(problem).__name__)
+            tally.troubled += 1
     return tally
 
 
@@ -59,8 +66,19 @@ def _send(by: Actor, now: Callable[[], datetime], person_id: UUID, tally: Tally,
     begun = begin_letter(by=by, at=now(), person=person, digest=digest)
     if begun is None:
         return
-    went = _hand_over(begun)
-    fate = settle_letter(by=by, at=now(), letter=begun.letter, messages=begun.messages, went=went)
+    went = _hand_over(_mail(begun))
+    _count(tally, settle_letter(by=by, at=now(), letter=begun.letter, messages=begun.messages, went=went))
+
+
+def _send_outside(by: Actor, now: Callable[[], datetime], message_id: UUID, tally: Tally) -> None:
+    begun = begin_letter_outside(by=by, at=now(), message=Message(pk=message_id))
+    if begun is None:
+        return
+    went = _hand_over(_mail_outside(begun))
+    _count(tally, settle_letter(by=by, at=now(), letter=begun.letter, messages=(begun.message,), went=went))
+
+
+def _count(tally: Tally, fate: Fate) -> None:
     match fate:
         case Fate.SENT:
             tally.sent += 1
@@ -70,18 +88,29 @@ def _send(by: Actor, now: Callable[[], datetime], person_id: UUID, tally: Tally,
             tally.failed += 1
 
 
-def _hand_over(begun: Begun) -> bool:
-    """Whether the mail server took the letter. Its Message-ID is the same at each try, so that two copies are one."""
+def _mail(begun: Begun) -> EmailMultiAlternatives:
     text = letter(begun.messages, settings.BASE_ADDRESS)
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
-    mail = EmailMultiAlternatives(
-        subject=text.subject,
-        body=text.body,
-        to=[begun.person.email],
-        headers={"Message-ID": f"<{begun.letter}@{domain}>", "Auto-Submitted": "auto-generated"},
-    )
+    mail = EmailMultiAlternatives(text.subject, text.body, to=[begun.person.email], headers=_headers(begun.letter))
     if begun.entry is not None:
         mail.attach_alternative(begun.entry.text, f"text/calendar; method={begun.entry.method}")
+    return mail
+
+
+def _mail_outside(begun: BegunOutside) -> EmailMultiAlternatives:
+    goes, headers = begun.goes, _headers(begun.letter)
+    if goes.stop:
+        headers |= {"List-Unsubscribe": f"<{goes.stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return EmailMultiAlternatives(goes.subject, goes.body, to=[goes.to], headers=headers)
+
+
+def _headers(letter: str) -> dict[str, str]:
+    """The Message-ID is the same at each try, so that two copies of a letter are one."""
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+    return {"Message-ID": f"<{letter}@{domain}>", "Auto-Submitted": "auto-generated"}
+
+
+def _hand_over(mail: EmailMultiAlternatives) -> bool:
+    """Whether the mail server took the letter."""
     try:
         return mail.send() == 1
     except (SMTPException, OSError, ValueError) as problem:

@@ -8,3 +8,9 @@ class PublicationConfig(AppConfig):
 
     name = "sightline.publication"
     label = "publication"
+
+    def ready(self) -> None:
+        """This function will make known the letters to those who follow a group."""
+        from sightline.publication import messages
+
+        messages.register()

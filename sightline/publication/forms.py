@@ -102,6 +102,21 @@ class UnlistForm(Checked):
     because = Prose(label="Why is it taken off?", help_text="This is kept and is never public.", max_length=1_000)
 
 
+class FollowForm(forms.Form):
+    """An address that is to be told of a group's key points."""
+
+    address = forms.EmailField(
+        label="Your e-mail address",
+        help_text="We send a letter with a link to it first. Nothing else goes to it until you follow that link.",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={
+            "required": "Give your e-mail address.",
+            "invalid": "Give an e-mail address like name@example.org.",
+        },
+    )
+
+
 class SearchForm(forms.Form):
     """What somebody of the public seeks; what cannot be understood narrows nothing."""
 

@@ -116,6 +116,7 @@ class PublicPage(models.Model):
 
     class Meta:
         ordering = ["-held_on", "pk"]
+        indexes = [models.Index(fields=["system", "group_name", "-held_on"], name="public_pages_of_group")]
 
     def __str__(self) -> str:
         return f"{self.group_name}, {self.held_on}"
@@ -261,3 +262,27 @@ class Unlisting(models.Model):
 
     def __str__(self) -> str:
         return f"unlisting of {self.listing_id}"
+
+
+class Follower(models.Model):
+    """An e-mail address that is told when key points of a group are released: of whom, nobody knows.
+
+    It is all that is kept of them. It waits until whoever reads its mail says yes, and is deleted with its row as soon
+    as they say no, or nothing for a week: then no trace of it stays. So it is no part of the record, which forgets
+    nothing: what is true of it stands in its own fields.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    group = models.ForeignKey(PublicGroup, on_delete=models.PROTECT, related_name="+")
+    address = models.EmailField(max_length=254)
+    asked_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)  # nothing but the question goes to it before
+
+    private_fields: tuple[str, ...] = ("address",)
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["group", "address"], name="an_address_follows_a_group_once")]
+
+    def __str__(self) -> str:
+        return f"follower of {self.group_id}"

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from sightline.publication.views import listing, public, working
+from sightline.publication.views import following, listing, public, working
 
 urlpatterns = [
     path("public/", public.public_front, name="public_front"),
     path("public/feed/", public.public_feed, name="public_feed"),
     path("public/groups/<uuid:group>/", public.public_group, name="public_group"),
     path("public/groups/<uuid:group>/feed/", public.public_group_feed, name="public_group_feed"),
+    path("public/groups/<uuid:group>/follow/", following.public_follow, name="public_follow"),
+    path("public/follow/<str:link>/confirm/", following.public_follow_confirm, name="public_follow_confirm"),
+    path("public/follow/<str:link>/stop/", following.public_follow_stop, name="public_follow_stop"),
     path("public/key-points/", public.public_list, name="public_list"),
     path("public/key-points/<uuid:page>/", public.public_page, name="public_page"),
     path("key-points/", working.all_key_points, name="all_key_points"),

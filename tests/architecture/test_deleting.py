@@ -27,6 +27,7 @@ DELETES = {
     "sightline/directory/operations/_derived.py": "relations worked out from others",
     "sightline/accounts/operations.py": "the second factors of somebody who lost theirs",
     "sightline/records/operations/_disposing.py": "a request whose period has ended, by two people, with a certificate",
+    "sightline/publication/operations/following.py": "addresses of the public that are not to be told any more",
 }
 # Tables that hold what the others rest on, by the records of the retention schedule and what is said in them.
 FORMAL = {

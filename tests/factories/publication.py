@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
 
+from sightline.audit.operation import Fleeting
 from sightline.meetings.models import Meeting, MeetingStep
 from sightline.meetings.words import Step
 from sightline.publication import operations
+from sightline.publication.anybody import Anybody
 from sightline.publication.giving import Point, Written
-from sightline.publication.models import Clearance, Edition, KeyPoints
+from sightline.publication.models import Clearance, Edition, Follower, KeyPoints, Listing, PublicGroup
 from tests.factories.meetings_live import MADE, Live, a_live_meeting, a_presence, opened
 
 OPENING = "The group met to speak about care at night."
+IS_FOR = "Here the bodies of the area speak about care that worries them."
 SAID = "Wards at night need more nurses. The group will look again in spring."
 
 
@@ -62,3 +65,24 @@ def released(live: Live, words: Written | None = None, **more: Any) -> Edition:
     cleared(live, answer="Everybody knows of it.")
     given = {"by": live.secretary, "at": timezone.now(), "seen": made.number, **more}
     return operations.release_key_points(meeting=live.meeting, **given).edition
+
+
+def listed(live: Live, **more: Any) -> Listing:
+    """This function will have the chair show the group to the public."""
+    seen = Listing.objects.filter(group=live.meeting.group).count()
+    given = {"by": live.chair, "at": timezone.now(), "purpose": IS_FOR, "tells_days": True, "form_key": uuid4()}
+    return operations.list_group(group=live.meeting.group, **{**given, "seen": seen, **more})
+
+
+def asked(group: PublicGroup, address: str = "reader@example.org", at: datetime | None = None) -> Follower:
+    """This function will have somebody give an address that is to be told of a group's key points."""
+    operations.ask_to_follow(by=Anybody(), at=at or timezone.now(), group=group, address=Fleeting(address))
+    return Follower.objects.get(group=group, address=address)
+
+
+def following(group: PublicGroup, address: str = "reader@example.org") -> Follower:
+    """This function will have somebody give an address and confirm it."""
+    follower = asked(group, address)
+    operations.confirm_following(by=Anybody(), at=timezone.now(), follower=follower)
+    follower.refresh_from_db()
+    return follower

@@ -11,7 +11,7 @@ from tests.journeys.walking import found_from
 
 CHAIR = Part.CHAIR
 BEFORE = ("all_key_points", "key_points", "key_points_write", "key_points_withdraw", "group_listing", "group_unlist")
-FOR_ALL = ("public_front", "public_list", "public_page", "public_group")
+FOR_ALL = ("public_front", "public_list", "public_page", "public_group", "public_follow")
 PUBLISHED = (*BEFORE, *FOR_ALL, "key_points_clear", "key_points_release", "group_list")
 
 
@@ -47,3 +47,21 @@ def test_given_key_points_that_wait_when_they_are_cleared_and_released_then_anyb
     heading(stranger, "These key points were withdrawn")
     expect(stranger.locator("main")).not_to_contain_text("too early")
     looker.look(stranger, "public_page@withdrawn")
+
+
+def test_given_a_group_when_anybody_gives_an_address_then_they_are_told_to_look_into_their_mailbox(
+    house: House, looker: Looker
+) -> None:
+    page = house.visit()
+    (follow,) = found_from(page, ("/public/",), ("public_follow",)).values()
+    page.goto(follow)
+    page.get_by_role("button", name="Send me the first letter").click()
+    expect(page.get_by_role("alert")).to_contain_text("Give your e-mail address.")
+    looker.look(page, "public_follow@refused")
+    page.get_by_label("Your e-mail address").fill("reader@public.example")
+    page.get_by_role("button", name="Send me the first letter").click()
+    heading(page, "Look into your mailbox")
+    looker.look(page, "public_follow@asked")
+    page.goto("/public/follow/made-up/confirm/")
+    heading(page, "This link no longer works")
+    looker.look(page, "public_follow_confirm@over")

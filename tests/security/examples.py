@@ -16,6 +16,7 @@ from sightline.core.access import Handling
 from sightline.directory.models import Organisation, Subject
 from sightline.indicators.models import Delivery, Publication, Rebase
 from sightline.intelligence.models import Attachment, Passage
+from sightline.publication.links import For, link_of
 from tests.security.personas import HOME, OTHER, REGION, SUBJECT, Cast
 from tests.security.world import indicator_id
 from tests.security.world.profiled import domain
@@ -54,6 +55,11 @@ Example = Callable[[Cast, str], Arguments]
 def _of(name: str, record: str) -> Example:
     """An address that takes the key of one record of the world."""
     return lambda cast, who: {name: cast.records[record].pk}
+
+
+def _link(record: str, purpose: For) -> Example:
+    """What stands in a letter to somebody who follows a group."""
+    return lambda cast, who: {"link": link_of(cast.records[record].pk, purpose)}
 
 
 def _item(record: str) -> Example:
@@ -192,7 +198,7 @@ _BY_RECORD: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("meeting", "cleared meeting"): ("key_points_release",),
     ("meeting", "public meeting"): ("key_points_withdraw",),
     ("group", "listed group"): ("group_listing", "group_list", "group_unlist"),
-    ("group", "public group"): ("public_group", "public_group_feed"),
+    ("group", "public group"): ("public_group", "public_group_feed", "public_follow"),
     ("page", "public page"): ("public_page",),
     ("page", "withdrawn page"): ("public_page@withdrawn",),
     ("office", "office"): ("office_end",),
@@ -289,6 +295,10 @@ _LEVELLED: Mapping[str, Example] = {
     ),
     "cycle_review": lambda cast, who: {"group": cast.records["group that meets"].pk, "of": "cycle"},
     "item_referral": _suspicion,
+    "public_follow_confirm": _link("asked", For.CONFIRM),
+    "public_follow_confirm@used": _link("follower", For.CONFIRM),
+    "public_follow_stop": _link("follower", For.STOP),
+    "public_follow_stop@no_link": lambda cast, who: {"link": "made-up"},
     "paper_file": lambda cast, who: {"paper": cast.records["paper"].pk, "number": 1},
     "paper_file@tied": lambda cast, who: {"paper": cast.records["tied paper"].pk, "number": 1},
     "item_rule": _item_of("tied item", person="conflicted_member"),

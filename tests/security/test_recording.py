@@ -81,6 +81,7 @@ class Sent:
     page: str = ""  # where the form stands, if not at its own address
     before: Callable[[Cast], None] = lambda cast: None
     query: Callable[[Cast], str] = lambda cast: ""  # what was chosen on the page before
+    as_whom: str = ""  # whom the record names, if not who is signed in
     calls: tuple[str, ...] = ()  # other operations by which this one does its work, each with an event of its own
 
 
@@ -558,6 +559,11 @@ SENT: Mapping[str, Sent] = {
     "key_points_withdraw": Sent(KEEPER, "publication.withdraw_key_points"),
     "group_list": Sent("conflicted_chair", "publication.list_group"),
     "group_unlist": Sent(KEEPER, "publication.unlist_group"),
+    "public_follow": Sent(
+        "anonymous", "publication.ask_to_follow", {"address": "reader@example.org"}, as_whom="public"
+    ),
+    "public_follow_confirm": Sent("anonymous", "publication.confirm_following", as_whom="public"),
+    "public_follow_stop": Sent("anonymous", "publication.stop_following", as_whom="public"),
     "plan_begin": Sent("member", "improvement.begin_plan", NO_FIGURES),
     "plan_restate": Sent("member", "improvement.restate_plan", NO_FIGURES),
     "plan_end": Sent(LEAD, "improvement.end_plan", {"outcome": "partly"}),
@@ -693,7 +699,8 @@ def test_one_sending_is_one_event(row: str, cast: Cast, settings: Any) -> None:
     answer = client.post(path, typed)
     made = list(Event.objects.order_by("pk").values_list("verb", "actor"))[before:]
     told = (made, answer.status_code, _problems(answer.content.decode(errors="replace")))
-    assert made == [(verb, cast.people[sent.who].actor_id) for verb in (*sent.calls, sent.verb)], told
+    by = sent.as_whom or cast.people[sent.who].actor_id
+    assert made == [(verb, by) for verb in (*sent.calls, sent.verb)], told
     assert answer.status_code in {200, 204, 302}
 
 

@@ -65,6 +65,8 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
     | {Permission.SEE_RECORDS},
     Role.ADMINISTRATOR: frozenset({Permission.KEEP_PEOPLE}),  # sees settings, never content
     Role.OPERATOR: _WORK | {Permission.KEEP_PEOPLE, Permission.READ_AUDIT},
+    # PER-12: what is public anyway, and word of it; of nothing else do they so much as learn that it is there.
+    Role.PUBLIC: frozenset({Permission.FOLLOW}),
 }
 
 

@@ -43,6 +43,7 @@ class Permission(StrEnum):
     WORK_ON_PROFILE = "work_on_profile"  # fill in risk profiles and aids; a provider those of its own bodies
     SEE_RECORDS = "see_records"  # how long the formal record is kept, what holds it, and who asked for it
     KEEP_RECORDS = "keep_records"  # place and lift holds, answer requests for information
+    FOLLOW = "follow"  # ask to be told by e-mail of what is public anyway, and end that again
 
 
 class Handling(StrEnum):
@@ -78,6 +79,7 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
     OPERATOR = "operator"  # whoever works at the server's own command line
+    PUBLIC = "public"  # anybody who reads what is public, without an account (PER-12)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from sightline.publication.models import (
     Release,
     Withdrawal,
 )
+from sightline.publication.operations._telling import tell_followers
 from sightline.publication.operations._words import fit, person
 from sightline.publication.queries.key_points import Work, public_name, rule_of, system_name, work_on
 
@@ -130,9 +131,11 @@ def release_key_points(*, by: Actor, at: datetime, meeting: Meeting, seen: int) 
         recorded_at=at,
         recorded_by=by.actor_id,
     )
-    return Release.objects.create(
+    release = Release.objects.create(
         key_points=newest, edition=edition, released_by=person(by), recorded_at=at, recorded_by=by.actor_id
     )
+    tell_followers(edition, at)
+    return release
 
 
 @operation(Permission.SEE_MEETINGS, on="meeting")

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import islice
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from sightline.groups.models import Group
@@ -123,9 +123,7 @@ def sought_pages(sought: Sought, number: int = 1) -> Found:
 
 def public_groups(on: date, pages: Sequence[Shown] | None = None) -> list[ShownGroup]:
     """This function will give every group that is listed and still stands, by system and name."""
-    later = GroupEntry.objects.filter(group=OuterRef("entry__group"), number__gt=OuterRef("entry__number"))
-    standing = Group.objects.standing_on(on).order_by().values("pk")
-    rows = Listing.objects.filter(~Exists(later), unlisting=None, group__in=standing).select_related("entry__group")
+    rows = _listed(on).filter(unlisting=None).select_related("entry__group")
     listings = sorted(rows, key=lambda one: (one.entry.group.system_name, one.entry.group.name))
     days = _days_to_come({one.group_id for one in listings if one.entry.tells_days}, on)
     every = public_pages() if pages is None else pages
@@ -144,6 +142,19 @@ def public_groups(on: date, pages: Sequence[Shown] | None = None) -> list[ShownG
 def public_group(group: UUID, on: date) -> ShownGroup | None:
     """This function will give one listed group; nothing for one that is not listed, or is no longer."""
     return next((one for one in public_groups(on) if one.group.pk == group), None)
+
+
+def groups_shown(on: date, since: datetime | None = None) -> list[PublicGroup]:
+    """This function will give the groups that the public is shown; with ``since`` also those taken off only after it."""
+    is_listed = Q(unlisting=None) | (Q(unlisting__recorded_at__gt=since) if since else Q())
+    return [one.entry.group for one in _listed(on).filter(is_listed).select_related("entry__group")]
+
+
+def _listed(on: date) -> QuerySet[Listing]:
+    """The newest listing of every group that stands on a day, whether or not it was taken off again."""
+    later = GroupEntry.objects.filter(group=OuterRef("entry__group"), number__gt=OuterRef("entry__number"))
+    standing = Group.objects.standing_on(on).order_by().values("pk")
+    return Listing.objects.filter(~Exists(later), group__in=standing)
 
 
 def _is_of(page: PublicPage, group: PublicGroup) -> bool:

@@ -32,15 +32,15 @@ ATOM = "application/atom+xml; charset=utf-8"
 NEWEST = 5  # how many meetings the front page names
 
 
-def _without_scripts(view: View) -> View:
-    """No script may run on the page, not even one of ours."""
+def without_scripts(view: View) -> View:
+    """This function will let no script run on a page, not even one of ours."""
     narrower: Any = csp_replace({"script-src": [NONE]})
     return cast(View, narrower(view))
 
 
 @open_to_the_public(BECAUSE)
 @require_safe
-@_without_scripts
+@without_scripts
 def public_front(request: HttpRequest) -> HttpResponseBase:
     """This function will say which groups there are, what each is for, when it meets, and what was newly decided (REC-08)."""
     pages = queries.public_pages()
@@ -55,17 +55,17 @@ def public_front(request: HttpRequest) -> HttpResponseBase:
 
 @open_to_the_public(BECAUSE)
 @require_safe
-@_without_scripts
+@without_scripts
 def public_group(request: HttpRequest, group: UUID) -> HttpResponseBase:
     """This function will show one group: what it is for, the days on which it meets, and all its key points (REC-08)."""
-    shown = _group_or_404(group)
+    shown = group_or_404(group)
     context = {"shown": shown, "meets": presenters.meets(shown)}
     return _answer(request, "publication/public_group.html", context)
 
 
 @open_to_the_public(BECAUSE)
 @require_safe
-@_without_scripts
+@without_scripts
 def public_list(request: HttpRequest) -> HttpResponseBase:
     """This function will list all key points that are public, and find those with given words (REC-08; PER-12)."""
     form = SearchForm(request.GET)
@@ -84,7 +84,7 @@ def public_list(request: HttpRequest) -> HttpResponseBase:
 
 @open_to_the_public(BECAUSE)
 @require_safe
-@_without_scripts
+@without_scripts
 def public_page(request: HttpRequest, page: UUID) -> HttpResponseBase:
     """This function will show one meeting's key points; of withdrawn ones it tells the day and nothing else (REC-08)."""
     shown = queries.public_page(page)
@@ -109,12 +109,13 @@ def public_feed(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def public_group_feed(request: HttpRequest, group: UUID) -> HttpResponseBase:
     """This function will give the newest key points of one group as an Atom feed (REC-08)."""
-    shown = _group_or_404(group)
+    shown = group_or_404(group)
     changed = queries.last_change()
     return _if_changed(request, HttpResponse(atom(shown.pages, changed, shown.group), content_type=ATOM), changed)
 
 
-def _group_or_404(group: UUID) -> queries.ShownGroup:
+def group_or_404(group: UUID) -> queries.ShownGroup:
+    """This function will give a group that the public is shown."""
     found = queries.public_group(group, timezone.localdate())
     if found is None:
         raise Http404

@@ -11,7 +11,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from sightline.accounts.models import Person
+from sightline.accounts.models import GRANTABLE, Person
 from sightline.accounts.operations import end_role
 from sightline.accounts.operator import Operator
 from sightline.accounts.queries import colleagues
@@ -90,7 +90,7 @@ def only_event() -> Event:
 
 # --- declaring
 
-DECLARING = [role for role in Role if role not in {Role.FOI_OFFICER, Role.AUDITOR, Role.ADMINISTRATOR, Role.OPERATOR}]
+DECLARING = [role for role in GRANTABLE if role not in {Role.FOI_OFFICER, Role.AUDITOR, Role.ADMINISTRATOR}]
 
 
 @pytest.mark.requirement("COI-01", "PER-03", "PER-04")

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from sightline.accounts.models import Person
+from sightline.accounts.models import GRANTABLE, Person
 from sightline.core.access import Grant, Handling, Role, Told, Viewer, may_read, may_read_passage
 from sightline.directory.models import Subject
 from sightline.directory.words import Link, SubjectKind
@@ -24,7 +24,7 @@ from tests.factories.intelligence import ELSEWHERE, NOW, SYSTEM, TODAY
 pytestmark = pytest.mark.usefixtures("house")
 SYSTEMS = (SYSTEM, ELSEWHERE, "")
 NARROW = (Handling.PUBLIC, Handling.MEMBERS, Handling.RESTRICTED)
-ROLES = [role for role in Role if role is not Role.OPERATOR]
+ROLES = list(GRANTABLE)
 CHAIN, HOME, SISTER, NEIGHBOUR, BEFORE = "ZIC", "ZIH", "ZIS", "ZIN", "ZIB"
 CODES = (CHAIN, HOME, SISTER, NEIGHBOUR, BEFORE)
 PEOPLE, INVENTED, ITEMS = 60, 60, 220

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -17,28 +16,20 @@ from sightline.meetings.giving import Overtaken
 from sightline.meetings.models import MeetingStep, MeetingTime
 from sightline.meetings.words import Step
 from sightline.publication import operations
-from sightline.publication.models import GroupEntry, Listing
+from sightline.publication.models import GroupEntry
 from sightline.publication.queries.public import Sought, public_groups, sought_pages
 from tests.factories.accounts import signed_in
 from tests.factories.house import clock, folder, house
 from tests.factories.meetings_live import MADE, Live, a_meeting
-from tests.factories.publication import a_held_meeting, released, written
+from tests.factories.publication import IS_FOR, a_held_meeting, listed, released, written
 
 __all__ = ["clock", "folder", "house"]
-PURPOSE = "Here the bodies of the area speak about care that worries them."
 
 
 @pytest.fixture
 def live(house: None) -> Live:
     """This function will make a meeting that was held."""
     return a_held_meeting()
-
-
-def listed(live: Live, **more: Any) -> Listing:
-    """This function will have the chair list the group."""
-    given = {"by": live.chair, "at": timezone.now(), "purpose": PURPOSE, "tells_days": True, "form_key": uuid4()}
-    seen = Listing.objects.filter(group=live.meeting.group).count()
-    return operations.list_group(group=live.meeting.group, **{**given, "seen": seen, **more})
 
 
 def front() -> str:
@@ -51,7 +42,7 @@ def test_given_a_group_when_nobody_listed_it_then_the_public_reads_nothing_of_it
     name = live.meeting.group.name
     assert name not in front()
     entry = listed(live).entry
-    assert name in front() and PURPOSE in front()
+    assert name in front() and IS_FOR in front()
     page = Client().get(reverse("public_group", args=[entry.group_id]))
     assert (
         page.status_code == 200
@@ -95,7 +86,7 @@ def test_given_planned_meetings_when_the_days_are_told_then_only_the_usual_ones_
     time.save(force_insert=True)
     assert "It next meets on 14 February 2026." in front()
     listed(live, tells_days=False)
-    assert "next meets" not in front() and PURPOSE in front()
+    assert "next meets" not in front() and IS_FOR in front()
 
 
 @pytest.mark.requirement("REC-08", "REC-12")
@@ -131,7 +122,7 @@ def test_given_an_entry_when_it_is_sent_twice_overtaken_or_empty_then_one_stands
     with pytest.raises(Invalid):
         listed(live, purpose="  ")
     listed(live, purpose="It is for care at night.")
-    assert GroupEntry.objects.count() == 2 and PURPOSE not in front() and "care at night" in front()
+    assert GroupEntry.objects.count() == 2 and IS_FOR not in front() and "care at night" in front()
 
 
 @pytest.mark.requirement("REC-08")
@@ -148,7 +139,7 @@ def test_given_a_group_that_is_taken_off_when_the_public_looks_then_it_is_gone_a
     operations.unlist_group(by=live.secretary, at=timezone.now(), group=live.meeting.group, because="Not yet.")
     for name in ("public_group", "public_group_feed"):
         assert Client().get(reverse(name, args=[group.pk])).status_code == 404
-    assert PURPOSE not in front() and "Not yet." not in front()
+    assert IS_FOR not in front() and "Not yet." not in front()
     assert Client().get(reverse("public_page", args=[page.pk])).status_code == 200
     with pytest.raises(Already):
         operations.unlist_group(by=live.secretary, at=timezone.now(), group=live.meeting.group, because="Again.")
@@ -179,12 +170,12 @@ def test_given_the_forms_when_the_chair_fills_them_in_then_the_public_reads_it(l
     keeper, chair = signed_in(live.secretary), signed_in(live.chair)
     names = ("group_listing", "group_list", "group_unlist")
     address = {name: reverse(name, args=[live.meeting.group.pk]) for name in names}
-    sent = {"seen": 0, "form_key": str(uuid4()), "purpose": PURPOSE}
+    sent = {"seen": 0, "form_key": str(uuid4()), "purpose": IS_FOR}
     assert chair.post(address["group_list"], sent | {"purpose": ""}).status_code == 400
     assert keeper.get(address["group_list"]).status_code in {403, 404}
     assert chair.post(address["group_list"], sent).status_code == 302
     assert "without the days" in keeper.get(address["group_listing"]).content.decode()
     assert keeper.post(address["group_unlist"], {"because": "It is too early."}).status_code == 302
     page = keeper.get(address["group_listing"]).content.decode()
-    assert "It is too early." in page and PURPOSE not in front()
+    assert "It is too early." in page and IS_FOR not in front()
     assert signed_in(live.people["lay"]).get(address["group_listing"]).status_code == 404

@@ -13,6 +13,7 @@ from sightline.meetings.words import Step
 from sightline.publication.models import (
     Clearance,
     Edition,
+    Follower,
     GroupEntry,
     KeyPoint,
     KeyPoints,
@@ -41,6 +42,7 @@ def build(cast: Cast) -> None:
     by = cast.people["secretariat"]
     Withdrawal.objects.create(edition=edition, withdrawn_by=by, because="x", knowingly="x", **wrote)
     _listed(cast, wrote)
+    _followed(cast)
 
 
 def _listed(cast: Cast, wrote: dict[str, Any]) -> None:
@@ -55,6 +57,15 @@ def _listed(cast: Cast, wrote: dict[str, Any]) -> None:
         )
         if number == 1:
             Unlisting.objects.create(listing=made, unlisted_by=chair, because="x", knowingly="x", **wrote)
+
+
+def _followed(cast: Cast) -> None:
+    """One address waits to be confirmed, and one is told of what is released."""
+    at, group = timezone.now(), cast.records["public group"]
+    for record, confirmed_at in (("asked", None), ("follower", at)):
+        cast.records[record] = Follower.objects.create(
+            group=group, address=f"{record}@example.org", asked_at=at, confirmed_at=confirmed_at
+        )
 
 
 def _held(cast: Cast, record: str, days: int, wrote: dict[str, Any]) -> tuple[Meeting, AgendaItem]:

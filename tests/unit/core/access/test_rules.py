@@ -62,11 +62,14 @@ class Somebody:
 
 def _cells() -> list[tuple[Role, Permission, bool]]:
     _, *rows = [line.split() for line in TABLE.strip().splitlines()]
-    return [
+    cells = [
         (Role(role), Permission(row[0]), answer == "yes")
         for row in rows
         for role, answer in zip(ROLES.split(), row[1:], strict=True)
     ]
+    # The public stands apart: what it may, nobody with an account does by it, and it may nothing else.
+    public = [(Role.PUBLIC, Permission(row[0]), False) for row in rows] + [(Role.PUBLIC, Permission.FOLLOW, True)]
+    return cells + public + [(Role(role), Permission.FOLLOW, False) for role in ROLES.split()]
 
 
 def test_table_names_every_role_and_every_permission() -> None:
