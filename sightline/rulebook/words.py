@@ -86,6 +86,10 @@ PART: Mapping[str, tuple[str, str]] = {
         "Requests for information",
         "By when each kind is answered, on which grounds something may be withheld, and the bank holidays.",
     ),
+    "quality_models": (
+        "Models of quality",
+        "How national documents order work on quality: themes of assessment, kinds of work, and steps.",
+    ),
     "risk_matrix": ("Risk matrix", "How likely and how grave a risk is, and which score and band that gives."),
     "risk_appetite": ("Risk appetite", "How much risk is accepted and how much is borne, category by category."),
     "registers": ("Risk registers", "Which risk must, may or may not stand on which register."),

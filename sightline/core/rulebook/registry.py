@@ -17,6 +17,7 @@ from sightline.core.rulebook import (
     judging,
     keeping,
     levels,
+    modelling,
     publishing,
     readings,
     reports,
@@ -55,6 +56,7 @@ PARTS: Mapping[str, type[Part]] = MappingProxyType(
         **improving.PARTS,
         **publishing.PARTS,
         **keeping.PARTS,
+        **modelling.PARTS,
         **readings.PARTS,
     }
 )

@@ -165,8 +165,9 @@ def test_annex_d_stands_in_the_order_of_the_guidance() -> None:
 def test_list_of_2017_has_its_sixteen_sources() -> None:
     sources = PACKS["qsg-2017"].part("sources")
     assert isinstance(sources, Sources)
-    assert len(sources.sources) == 16
-    assert {one.cites for one in sources.sources} == {"QSG 2017 ¶116"}
+    listed = [one for one in sources.sources if one.cites == "QSG 2017 ¶116"]
+    assert len(listed) == 16
+    assert [one.id for one in sources.sources if one not in listed] == ["bipartite-report"]
 
 
 @pytest.mark.parametrize("pack_id", ["qsg-2017", "sqg-2022"])

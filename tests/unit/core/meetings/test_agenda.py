@@ -58,6 +58,16 @@ def test_agenda_of_a_local_group_of_2017_has_its_five_standing_items_in_their_pl
     assert "Feedback from the Quality Assurance Group" in titles(propose(REGIONAL_QSG, AgendaFacts()))
 
 
+@pytest.mark.requirement("RPT-31")
+def test_agenda_of_a_regional_group_of_2017_has_a_place_for_the_thematic_report_and_no_other_group_has() -> None:
+    report = "Thematic report of NHS England and NHS Improvement"
+    found = propose(REGIONAL_QSG, AgendaFacts())
+    (line,) = [one for one in found.lines if one.title == report]
+    assert "with actions that are agreed" in line.because[0].says and line.because[0].source == "QSG 2017 ¶110"
+    assert titles(found).index(report) < titles(found).index("Conclusions on surveillance")
+    assert not any(report in titles(propose(one, AgendaFacts())) for one in (LOCAL_QSG, SQG))
+
+
 @pytest.mark.requirement("MTG-20")
 def test_standing_item_under_which_there_is_nothing_stands_and_says_so() -> None:
     found = propose(LOCAL_QSG, AgendaFacts())
