@@ -22,6 +22,7 @@ from sightline.core.rulebook.clocks import Unit, later_by
 from sightline.core.rulebook.reports import Gatherer, ReportSection
 from sightline.core.verdict import Verdict
 from sightline.directory.queries import regions_of
+from sightline.escalation.queries.exchanges import last_updates
 from sightline.groups.beside import belongs_there
 from sightline.groups.hearing import groups_seen
 from sightline.groups.models import Group
@@ -320,11 +321,15 @@ class Due:
 
 
 def reports_due(actor: Actor, on: date) -> list[Due]:
-    """This function will say by when each report with an interval is due again, for the groups that somebody keeps."""
+    """This function will say by when each report with an interval is due again, for the groups that somebody keeps.
+
+    The update of a quarter that went up as an exchange is this report too, so that nobody is asked for it twice.
+    """
     groups = [one for one in groups_reporting(actor, on) if one.subject_id is None]
     rows = Sending.objects.filter(version__report__group__in=groups).order_by()
     told = rows.values_list("version__report__group", "version__report__template").annotate(last=Max("sent_on"))
     last = {(group, template): sent for group, template, sent in told}
+    updates = last_updates(sorted({one.system for one in groups if one.system}))
     found = []
     for group in groups:
         for laid in templates_for(group, on):
@@ -332,7 +337,9 @@ def reports_due(actor: Actor, on: date) -> list[Due]:
             if clock and is_stopped(laid.pack, clock, on):
                 continue
             if cadence and cadence.unit is Unit.MONTHS:
-                sent = last.get((group.pk, laid.template.id))
+                times = [last.get((group.pk, laid.template.id))]
+                times += [updates.get(group.system)] if laid.template.is_update else []
+                sent = max((one for one in times if one), default=None)
                 found.append(Due(group, laid, sent, later_by(sent, cadence.value) if sent else None))
     return sorted(found, key=lambda one: (one.by or date.min, one.group.name, one.laid.template.name))
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sightline.core.access import Permission
+from sightline.core.verdict import Refused
 from sightline.reports import operations
 from sightline.reports.forms import BeginForm, FreezeForm, SectionForm
 from sightline.reports.presenters import working as presenters
@@ -97,8 +98,12 @@ def report(request: HttpRequest, report: UUID) -> HttpResponse:
 def report_gather(request: HttpRequest, report: UUID) -> HttpResponse:
     """This function will gather anew what the records say."""
     draft = _kept_or_404(request, report)
-    operations.gather_again(by=reader(request), at=timezone.now(), report=draft.report)
-    messages.success(request, "Gathered. What is otherwise than before stands above the sections.")
+    try:
+        operations.gather_again(by=reader(request), at=timezone.now(), report=draft.report)
+    except Refused as problem:
+        messages.error(request, " ".join(one.cited for one in problem.verdict.reasons))
+    else:
+        messages.success(request, "Gathered. What is otherwise than before stands above the sections.")
     return redirect("report", report)
 
 

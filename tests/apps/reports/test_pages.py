@@ -127,6 +127,17 @@ def test_a_word_document_drops_what_xml_cannot_hold_and_is_otherwise_the_same_fi
     assert b"Two" in first.read("word/document.xml") and b"\x0b" not in first.read("word/document.xml")
 
 
+def test_gathering_that_is_refused_is_answered_on_the_page_of_the_report(log: Log) -> None:
+    report = begun(log)
+    Report.objects.filter(pk=report.pk).update(template="no-longer-there")
+    client = signed_in(log.world.secretary)
+    answer = client.post(reverse("report_gather", args=[report.pk]), follow=True)
+    assert answer.redirect_chain == [(reverse("report", args=[report.pk]), 302)]
+    problem = "<strong>Problem:</strong> The guidance by which this report was begun has no such report any more."
+    assert problem in answer.content.decode()
+    assert report.gatherings.count() == 1
+
+
 @pytest.mark.parametrize("name", ["all_reports", "report"])
 def test_a_page_reads_as_often_for_many_lines_and_reports_as_for_one(log: Log, name: str) -> None:
     def reads(report: Report) -> int:

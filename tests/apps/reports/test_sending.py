@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
 from django.utils import timezone
 
+from sightline.core.escalation.answering import ExchangeKind
+from sightline.core.rulebook.clocks import later_by
+from sightline.core.rulebook.levels import Slot
 from sightline.core.verdict import Already, Refused
+from sightline.escalation.models import Exchange
 from sightline.meetings.giving import Overtaken
 from sightline.notify.models import Message
 from sightline.reports.models import Receipt, Sending
@@ -108,6 +113,29 @@ def test_a_report_whose_clock_the_house_switched_off_is_due_no_more_and_may_stil
     a_clock_stopped("scrutiny-report")
     assert SCRUTINY not in due() and REGIONAL in due()
     assert begun(log, SCRUTINY).template == SCRUTINY
+
+
+@pytest.mark.requirement("SUR-09", "RPT-30")
+def test_an_update_that_went_up_as_an_exchange_is_the_report_of_the_quarter_and_of_no_other(log: Log) -> None:
+    today = timezone.localdate()
+    went = today - timedelta(days=10)
+    Exchange.objects.create(
+        kind=ExchangeKind.UPDATE.value, system=log.group.system, sender=Slot.SYSTEM_QUALITY_GROUP.value,
+        from_body=log.world.board, recipient=Slot.REGIONAL_QUALITY_GROUP.value, to_body=log.world.region,
+        pack="sqg-2022", purpose="information", title="Update", says="Falls.", form_key=uuid4(), sent_on=went,
+        recorded_at=timezone.now(), recorded_by="person:keeper",
+    )  # fmt: skip
+    due = {one.laid.template.id: one for one in reports_due(log.world.secretary, today)}
+    assert due[REGIONAL].last == went and due[REGIONAL].by == later_by(went, 3)
+    assert due[SCRUTINY].last is None
+    sent(log, frozen(log, begun(log)))
+    assert {one.laid.template.id: one.last for one in reports_due(log.world.secretary, today)}[REGIONAL] == today
+
+
+@pytest.mark.requirement("RPT-30")
+def test_where_the_clock_of_the_update_is_switched_off_no_page_asks_for_the_report(log: Log) -> None:
+    a_clock_stopped("region-update")
+    assert REGIONAL not in {one.laid.template.id for one in reports_due(log.world.secretary, timezone.localdate())}
 
 
 def test_a_council_that_was_sent_a_report_acknowledges_it_and_a_colleague_of_the_sender_does_not(log: Log) -> None:
