@@ -1,18 +1,28 @@
-"""What the demonstration reports: its system’s group tells the region of the quarter, and waits to hear that it came."""
+"""What the demonstration reports, in its own layout: its system’s group tells the region of the quarter."""
 
 from __future__ import annotations
 
+import io
 from datetime import datetime, timedelta
 
 from django.utils import timezone
+from docx import Document
 
 from sightline.demonstration.agreed import form_key
 from sightline.demonstration.cast import Part
 from sightline.demonstration.scene import Deed, Scene
 from sightline.meetings.models import Meeting
-from sightline.reports.giving import Begun, Sent, Written
+from sightline.reports.giving import Begun, Layout, Sent, Written
+from sightline.reports.layouts import ANY_REPORT
 from sightline.reports.models import Report
-from sightline.reports.operations import begin_report, freeze_report, send_report, write_section
+from sightline.reports.operations import (
+    begin_report,
+    bring_word_template,
+    freeze_report,
+    send_report,
+    write_section,
+)
+from sightline.reports.presenters.word import starter
 from sightline.reports.queries.reports import one_draft
 from sightline.reports.queries.sending import bodies_to_send
 from sightline.reports.words import How
@@ -29,6 +39,16 @@ def _begin(scene: Scene, at: datetime) -> None:
     group = Meeting.objects.get(form_key=form_key("meeting-first")).group
     given = Begun("system-to-region", "Quality in our system this quarter", today - timedelta(days=90), today)
     begin_report(by=scene.by(Part.SECRETARY), at=at, group=group, given=given, form_key=form_key("report"))
+
+
+def _lay_out(scene: Scene, at: datetime) -> None:
+    """The template to begin from, with who reports and of when at the foot of each page."""
+    document = Document(io.BytesIO(starter()))
+    document.sections[0].footer.paragraphs[0].text = "{{ group }}, {{ period }}"
+    made = io.BytesIO()
+    document.save(made)
+    given = Layout(_report().system, ANY_REPORT, "quality-reports.docx", made.getvalue(), 0)
+    bring_word_template(by=scene.by(Part.SECRETARY), at=at, given=given, form_key=form_key("word-template"))
 
 
 def _write(scene: Scene, at: datetime) -> None:
@@ -54,4 +74,4 @@ def _report() -> Report:
     return Report.objects.get(form_key=form_key("report"))
 
 
-REPORTED = (Deed(9, _begin), Deed(8, _write), Deed(7, _freeze), Deed(6, _send))
+REPORTED = (Deed(9, _begin), Deed(8.5, _lay_out), Deed(8, _write), Deed(7, _freeze), Deed(6, _send))

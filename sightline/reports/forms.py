@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from sightline.directory.models import Organisation
-from sightline.reports.giving import Begun, Sent, Written
+from sightline.intake.word_template import AT_MOST, LookedAt, look_at_template
+from sightline.reports.giving import Begun, Layout, Sent, Written
+from sightline.reports.layouts import KNOWN
+from sightline.reports.queries.layouts import Place
 from sightline.reports.queries.reports import Part
 from sightline.reports.words import How
 from sightline.web.checking import Checked
@@ -132,6 +136,54 @@ class SendForm(Checked, Keyed):
         """This function will give what was filled in as the operation takes it."""
         told = self.cleaned_data
         return Sent(self._bodies[told["to_body"]], How(told["how"]), told["form_key"], told["part"])
+
+
+class WordTemplateForm(Keyed):
+    """A Word template, and for which report of which system it is; ``places`` are these by their keys."""
+
+    place = forms.ChoiceField(label="For which report?")
+    file = forms.FileField(
+        label="The template",
+        help_text=f"A Word document (.docx) of up to {AT_MOST // 2**20} MB, without macros.",
+        allow_empty_file=True,
+    )
+    found: LookedAt | None = None
+
+    def __init__(self, *args: Any, places: Sequence[Place], **given: Any) -> None:
+        super().__init__(*args, **given)
+        self._places = {one.key: one for one in places}
+        several = len({one.system for one in places}) > 1
+        choices = [(one.key, f"{one.name} ({one.system_name})" if several else one.name) for one in places]
+        self.fields["place"] = forms.ChoiceField(
+            label="For which report?", choices=choices,
+            help_text="One for a single report comes before the one for every report.",
+        )  # fmt: skip
+        for one in places:  # what its keeper saw of each, so that nobody writes over somebody else's
+            self.fields[f"seen-{one.key}"] = forms.IntegerField(
+                widget=forms.HiddenInput, required=False, min_value=0, initial=len(one.versions)
+            )
+        self.order_fields(["place", "file"])
+
+    def clean_file(self) -> UploadedFile[bytes]:
+        """This function will look at the template, and say all that is wrong with it and what to do about it."""
+        given: UploadedFile[bytes] = self.cleaned_data["file"]
+        found = look_at_template(given.name or "", given.read(AT_MOST + 1), KNOWN)
+        if found.faults:
+            raise forms.ValidationError(list(found.faults))
+        self.found = found
+        return given
+
+    def given(self) -> Layout:
+        """This function will give the template as the operation takes it."""
+        told = self.cleaned_data
+        assert self.found is not None, "a form that is valid has looked at its file"
+        place = self._places[told["place"]]
+        seen = told[f"seen-{place.key}"] or 0
+        return Layout(place.system, place.template, self.found.name, self.found.data, seen)
+
+
+class EndWordTemplateForm(Keyed):
+    """That a Word template is no longer used."""
 
 
 class AcknowledgeForm(Checked):

@@ -40,3 +40,17 @@ class Sent:
     how: How
     form_key: UUID
     part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A Word template that was looked at: of which system, for which report (empty for every one), and its file.
+
+    ``seen`` is how many versions of it its keeper saw.
+    """
+
+    system: str
+    template: str
+    name: str
+    data: bytes
+    seen: int

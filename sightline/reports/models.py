@@ -11,11 +11,12 @@ from django.db.models import Q
 
 from sightline.accounts.models import Person
 from sightline.actions.models import Action
-from sightline.core.access import Actor
+from sightline.core.access import Actor, Permission
 from sightline.core.rulebook.reports import Gatherer
 from sightline.directory.models import Organisation, Subject
 from sightline.escalation.models import Exchange, RegulatoryDecision, Telling
 from sightline.groups.models import Group
+from sightline.groups.sight import in_systems
 from sightline.meetings.models import ItemOutcome, Meeting
 from sightline.reports.sight import reports_seen
 from sightline.reports.words import How, RecordKind
@@ -199,6 +200,55 @@ class ReportVersion(models.Model):
 
     def __str__(self) -> str:
         return f"version {self.number} of {self.report_id}"
+
+
+class WordTemplateQuerySet(models.QuerySet["WordTemplate"]):
+    """Reads of templates."""
+
+    def visible_to(self, actor: Actor, on: date) -> Self:
+        """This function will keep the templates of the systems for which the actor keeps the papers."""
+        return self.filter(in_systems(actor, Permission.KEEP_MEETINGS, on))
+
+
+class WordTemplate(models.Model):
+    """In what layout a system's reports leave as Word, version by version; one without a file ends those before it.
+
+    ``template`` is the report for which it is; empty for every one that has none of its own.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    system = models.CharField(max_length=20)
+    template = models.SlugField(max_length=80, blank=True)
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=250, blank=True)
+    data = models.BinaryField()  # small and few, and so kept with the record
+    sha256 = models.CharField(max_length=64, blank=True)
+    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    form_key = models.UUIDField(unique=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+
+    objects = WordTemplateQuerySet.as_manager()
+    private_fields: tuple[str, ...] = ("name",)
+
+    class Meta:
+        ordering = ["system", "template", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["system", "template", "number"], name="one_word_template_of_a_number"),
+            models.CheckConstraint(
+                condition=Q(sha256="", name="") | ~Q(sha256="") & ~Q(name=""),
+                name="a_word_template_is_a_file_or_an_end",
+            ),
+            models.CheckConstraint(condition=~Q(system=""), name="a_word_template_is_of_a_system"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Word template {self.number} of {self.system}"
+
+    @property
+    def is_end(self) -> bool:
+        """Whether it is no template, but the end of those before it."""
+        return not self.sha256
 
 
 class Sending(models.Model):

@@ -173,6 +173,8 @@ NO_PAGE = {
     "report_word": "a file",
     "report_csv": "a file",
     "report_xlsx": "a file",
+    "report_template_start": "a file",
+    "report_template_file": "a file",
     "information_pack_pdf": "a file",
     "register_xlsx": "a file",
     "register_checks_csv": "a file",

@@ -40,3 +40,27 @@ def test_given_the_records_when_a_report_is_begun_then_it_is_written_frozen_sent
     looker.look(region, "report_acknowledge")
     region.get_by_role("button", name="Acknowledge it").click()
     expect(region.locator("main")).not_to_contain_text("Acknowledge it")
+
+
+def test_given_a_word_template_when_it_is_changed_and_brought_back_then_it_holds_until_it_is_ended(
+    house: House, looker: Looker
+) -> None:
+    page = house.visit(SECRETARY)
+    page.goto("/reports/")
+    page.get_by_role("link", name="Word templates").click()
+    looker.look(page, "report_templates")
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Take the template to begin from").click()
+    page.get_by_role("link", name="Bring a template").click()
+    looker.look(page, "report_template_bring")
+    page.get_by_label("The template").set_input_files(taken.value.path())
+    page.get_by_role("button", name="Use it").click()
+    expect(page.locator("main")).to_contain_text("is not a Word document")  # a download kept under another name
+    word = {"name": "letter.docx", "mimeType": "application/octet-stream", "buffer": taken.value.path().read_bytes()}
+    page.get_by_label("The template").set_input_files([word])
+    page.get_by_role("button", name="Use it").click()
+    expect(page.locator("main")).to_contain_text("letter.docx, version 2")
+    page.get_by_role("link", name=re.compile("^Stop using it")).click()
+    looker.look(page, "report_template_end")
+    page.get_by_role("button", name="Stop using it").click()
+    expect(page.locator("main")).to_contain_text("None any more.")

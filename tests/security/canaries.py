@@ -271,6 +271,7 @@ def _plant_link(row: Any, field: str, token: str) -> str:
 PLANTERS: Mapping[str, Callable[[Any, str, str], str]] = {
     "meetings.MeetingTime.link": _plant_link,
     "reports.ReportVersion.content": _plant_report,
+    "reports.WordTemplate.name": _plant_file_name,
     "records.DisclosurePack.content": _plant_pack,
     "meetings.ItemOutcome.snapshot": _plant_there,
     "meetings.WrittenResult.snapshot": _plant_standing,

@@ -204,6 +204,7 @@ _BY_RECORD: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("office", "office"): ("office_end",),
     ("report", "report of the group"): ("report", "report_gather", "report_freeze", "report_send"),
     ("sending", "sending x"): ("report_acknowledge",),
+    ("template", "word template"): ("report_template_file", "report_template_end"),
     ("hold", "hold"): ("hold_lift",),
     ("disposal", "proposed disposal"): ("disposal", "disposal_answer"),
     ("information", "closed information request"): ("disposal_propose",),

@@ -45,6 +45,7 @@ from sightline.profiles.giving import Written
 from sightline.profiles.models import CommissionerEntry
 from sightline.profiles.operations import share_entries, write_entry
 from sightline.records.models import RequestClosing
+from sightline.reports.presenters.word import starter
 from sightline.rulebook.forms import digest
 from sightline.surveillance.models import LevelProposal
 from tests.factories.directory import a_relation, an_organisation
@@ -115,6 +116,10 @@ def _files(cast: Cast) -> dict[str, Any]:
 
 def _paper(cast: Cast) -> dict[str, Any]:
     return {"file": SimpleUploadedFile("paper.txt", b"A plain word")}
+
+
+def _template(cast: Cast) -> dict[str, Any]:
+    return {"file": SimpleUploadedFile("letter.docx", starter())}
 
 
 def _change(cast: Cast) -> dict[str, str]:
@@ -581,6 +586,8 @@ SENT: Mapping[str, Sent] = {
     "report_freeze": Sent(KEEPER, "reports.freeze_report"),
     "report_send": Sent(KEEPER, "reports.send_report", {"to_body": HOME}),
     "report_acknowledge": Sent("region", "reports.acknowledge_report"),
+    "report_template_bring": Sent(KEEPER, "reports.bring_word_template", {}, _template),
+    "report_template_end": Sent(KEEPER, "reports.end_word_template"),
     "plan_approve": Sent(LEAD, "improvement.approve_plan", before=_whole_plan),
     "hold_place": Sent(KEEPER, "records.place_hold", {"subject": "", "system": HOME}),
     "hold_lift": Sent(KEEPER, "records.lift_hold"),

@@ -2,7 +2,9 @@
 
 from sightline.reports.operations.drafting import begin_report, gather_again, write_section
 from sightline.reports.operations.freezing import acknowledge_report, freeze_report, send_report
+from sightline.reports.operations.layouts import bring_word_template, end_word_template
 
 __all__ = [
-    "acknowledge_report", "begin_report", "freeze_report", "gather_again", "send_report", "write_section",
+    "acknowledge_report", "begin_report", "bring_word_template", "end_word_template", "freeze_report", "gather_again",
+    "send_report", "write_section",
 ]  # fmt: skip

@@ -1,54 +1,84 @@
-"""A frozen report as a Word document with true headings, lists and title, so that it can be read aloud and worked on."""
+"""A frozen report as a Word document, laid out by the organisation's own template or by the one to begin from."""
 
 from __future__ import annotations
 
 import io
-import re
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from functools import cache
 
 from docx import Document
 from docx.shared import Pt
 
+from sightline.intake.word_fields import Values, fill
+from sightline.intake.word_template import filled
+from sightline.reports.layouts import ABOUT, BLOCKS, CHANGED, NOTES, SECTIONS, SHORT_FORMS, TITLE
 from sightline.reports.presenters.page import ReportShown
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML cannot hold
-_MADE = datetime(2000, 1, 1, tzinfo=UTC)  # so that the same report is the same file
 
 
-def word_of(page: ReportShown) -> bytes:
-    """This function will write a report as a Word document; its words are text there, never fields or commands."""
+def word_of(page: ReportShown, template: bytes = b"") -> bytes:
+    """This function will write a report as a Word document; its words are text there, never fields or commands.
+
+    A template that an organisation brought is filled in a process of its own; raises NotFilled where that fails.
+    """
+    return filled(template, _values(page)) if template else fill(starter(), _values(page))
+
+
+@cache
+def starter() -> bytes:
+    """This function will write the template to begin from, with every field in its place, as Word opens and edits it."""
     document = Document()
     facts = document.core_properties
-    facts.title, facts.author, facts.language, facts.comments = _fit(page.title)[:255], "", "en-GB", ""
-    facts.created = facts.modified = _MADE
+    facts.title, facts.author, facts.language, facts.comments = "Report", "", "en-GB", ""
     document.styles["Normal"].font.size = Pt(11)
-    document.sections[0].header.paragraphs[0].text = _fit(page.mark)
-    document.add_heading(_fit(page.title), level=1)
-    document.add_paragraph(_fit(page.name))
-    for label, value in page.about:
-        line = document.add_paragraph()
-        line.add_run(f"{_fit(label)}: ").bold = True
-        line.add_run(_fit(value))
-    if page.changed:
-        document.add_heading("What is otherwise than before", level=2)
-        document.add_paragraph(_fit(page.changed))
-    for section in page.sections:
-        document.add_heading(_fit(section.heading), level=2)
-        for words in section.paragraphs:
-            document.add_paragraph(_fit(words))
-        for one in section.lines:
-            document.add_paragraph(_fit(one.says), style="List Bullet")
-    for note in page.notes:
-        document.add_paragraph(_fit(note))
-    if page.short_forms:
-        document.add_heading("Short forms", level=2)
-        for short, words in page.short_forms:
-            document.add_paragraph(_fit(f"{short}: {words}"), style="List Bullet")
+    document.sections[0].header.paragraphs[0].text = "{{ mark }}"
+    document.add_heading("{{ title }}", level=1)
+    document.add_paragraph("{{ name }}")
+    for name in BLOCKS:
+        document.add_paragraph(f"{{{{ {name} }}}}")
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def _fit(words: str) -> str:
-    return _UNFIT.sub("", words)
+def _values(page: ReportShown) -> Values:
+    about = dict(page.about)
+    inline = {
+        TITLE: page.title,
+        "name": page.name,
+        "mark": page.mark,
+        "group": about.get("From", ""),
+        "to": about.get("To", ""),
+        "period": about.get("Period", ""),
+        "frozen": about.get("Frozen", ""),
+        "hash": page.sha256,
+    }
+    blocks = {
+        ABOUT: [("fact", value, f"{label}:") for label, value in page.about],
+        CHANGED: [("heading", "What is otherwise than before", ""), *_texts(page.changed)] if page.changed else [],
+        SECTIONS: list(_sections(page)),
+        NOTES: [("text", one, "") for one in page.notes],
+        SHORT_FORMS: _short_forms(page),
+    }
+    return Values(inline, blocks, page.title)
+
+
+def _sections(page: ReportShown) -> Iterator[tuple[str, str, str]]:
+    for section in page.sections:
+        yield "heading", section.heading, ""
+        for words in section.paragraphs:
+            yield "text", words, ""
+        for one in section.lines:
+            yield "bullet", one.says, ""
+
+
+def _short_forms(page: ReportShown) -> list[tuple[str, str, str]]:
+    if not page.short_forms:
+        return []
+    lines = [("bullet", words, f"{short}:") for short, words in page.short_forms]
+    return [("heading", "Short forms", ""), *lines]
+
+
+def _texts(words: str) -> list[tuple[str, str, str]]:
+    return [("text", one, "") for one in words.splitlines() if one.strip()]

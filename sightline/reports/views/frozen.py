@@ -11,10 +11,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sightline.core.access import Permission
+from sightline.intake.word_template import NotFilled
 from sightline.reports import operations
 from sightline.reports.forms import AcknowledgeForm, SendForm
 from sightline.reports.models import ReportVersion
@@ -22,8 +22,10 @@ from sightline.reports.presenters import page as presenters
 from sightline.reports.presenters.word import DOCX, word_of
 from sightline.reports.presenters.working import sent as sent_words
 from sightline.reports.queries import reports as queries
+from sightline.reports.queries.layouts import layout_of
 from sightline.reports.queries.sending import bodies_to_send, may_acknowledge
 from sightline.reports.views.asking import METHODS, Asks, ask
+from sightline.reports.views.giving_away import download
 from sightline.web.asking import sent
 from sightline.web.exporting import csv_text
 from sightline.web.gate import needs, reader
@@ -31,6 +33,7 @@ from sightline.web.typesetting import NotSet, pdf_of
 from sightline.web.workbook import XLSX, workbook
 
 _LOG = logging.getLogger(__name__)
+PLAIN = "The Word template could not be filled, so the document has a plain layout. Its words are the same."
 NOT_MADE = "The PDF could not be made. This page holds the same, and the Word document can be downloaded."
 
 
@@ -70,9 +73,16 @@ def report_pdf(request: HttpRequest, report: UUID, number: int) -> HttpResponse:
 @require_safe
 @needs(Permission.SEE_MEETINGS)
 def report_word(request: HttpRequest, report: UUID, number: int) -> HttpResponse:
-    """This function will give a frozen report as a Word document."""
+    """This function will give a frozen report as a Word document, in the organisation's own layout where it has one."""
     version = _version_or_404(request, report, number)
-    return _download(word_of(presenters.shown(version)), version, "docx", DOCX)
+    own, page = layout_of(version.report), presenters.shown(version)
+    try:
+        made = word_of(page, bytes(own.data) if own else b"")
+    except NotFilled as problem:  # a report is not held up by its layout
+        _LOG.error("A Word template could not be filled: %s", problem)
+        messages.warning(request, PLAIN)
+        made = word_of(page)
+    return _download(made, version, "docx", DOCX)
 
 
 @require_safe
@@ -151,10 +161,5 @@ def _version_or_404(request: HttpRequest, report: UUID, number: int) -> ReportVe
 
 
 def _download(data: bytes, version: ReportVersion, ending: str, media_type: str) -> HttpResponse:
-    """Bytes to keep, never to be opened in the house's own pages; the name tells nothing of what is in them."""
-    name = f"report-{version.report.ends_on.isoformat()}-version-{version.number}.{ending}"
-    response = HttpResponse(data, content_type=media_type)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    """The name tells nothing of what is in them."""
+    return download(data, f"report-{version.report.ends_on.isoformat()}-version-{version.number}.{ending}", media_type)

@@ -18,7 +18,9 @@ from sightline.reports.models import (
     ReportSubject,
     ReportVersion,
     Sending,
+    WordTemplate,
 )
+from sightline.reports.presenters.word import starter
 from sightline.reports.words import How, RecordKind
 from tests.factories.surveillance import the_body
 from tests.security.personas import HOME, REGION, SUBJECT, Cast
@@ -54,6 +56,10 @@ def build(cast: Cast) -> None:
     Receipt.objects.create(
         sending=sending, received_by=cast.people["region"], received_on=today, says="x", knowingly="x", **wrote
     )
+    cast.records["word template"] = WordTemplate.objects.create(
+        system=HOME, template="triple-a", number=1, name="x.docx", data=starter(), sha256="x",
+        added_by=cast.people["secretariat"], form_key=uuid4(), **wrote,
+    )  # fmt: skip
 
 
 def _content() -> dict[str, Any]:
