@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sightline.cli.spc import run
+from sightline.core.statistics import phases
 from sightline.core.statistics.rebasing import snap_rebases
 from sightline.core.statistics.rulesets import RULE_SETS
 from sightline.core.statistics.series import SeriesInput, assess
@@ -168,6 +169,14 @@ def test_one_series_alone_gives_what_the_file_gives(expected, crashed):
             for index in range(phase.start, phase.stop):
                 flag = expected["points"][case, str(index)]["special_cause_flag"]
                 assert bool(result.marks[index]) == (flag == "1"), (case, index)
+
+
+@pytest.mark.skipif(phases.compiled_road() is None, reason="numba is not installed: the extra [fast] brings it")
+def test_the_compiled_road_writes_the_same_files_to_the_last_digit(ours, tmp_path, monkeypatch):
+    rule_set, screen, _, tables = ours
+    monkeypatch.setattr(phases, "chosen_road", lambda _: phases.Road.COMPILED)
+    run(GOLDENS / "xmr_points.csv", GOLDENS / "xmr_series.csv", rule_set, screen, tmp_path)
+    assert {name: read(tmp_path / f"{name}.csv") for name in tables} == tables
 
 
 def test_a_rebase_date_finds_the_index_that_the_vectors_record():

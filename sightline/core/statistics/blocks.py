@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sightline.core.statistics.kernel import Columns, Floats, Ints, Marks, assess_columns
+from sightline.core.statistics.kernel import Columns, Floats, Ints, Marks
 from sightline.core.statistics.marks import Mark
+from sightline.core.statistics.phases import Spans, assess_spans
 from sightline.core.statistics.rulesets import RuleSet
 from sightline.core.statistics.windows import Flags
 
-# Small enough for the working arrays to stay in the processor's cache, large enough to hide the interpreter.
-CHUNK = 1024
-
-_FIGURES = {
-    field.name: np.int64 if field.name.startswith("n_") else np.float64
-    for field in fields(Columns)
-    if field.name != "marks"
-}
+_FIGURES = tuple(field.name for field in fields(Columns) if field.name != "marks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,48 +60,22 @@ def assess_block(
     0 means all. ``screen`` left out follows the rule set.
     """
     screens = rules.screens if screen is None else screen
-    whole = lengths is None and phase_starts is None and values.shape[1] > 0
     ends = _lengths(values) if lengths is None else lengths
-    row, start, stop = _segments(ends, phase_starts, values.shape[1])
-    phases = len(row)
-    marks = np.zeros(values.shape, dtype=np.uint8)
-    figures: dict[str, NDArray[Any]] = {name: np.empty(phases, dtype=kind) for name, kind in _FIGURES.items()}
-    order = np.arange(phases) if whole else np.argsort(stop - start, kind="stable")
-    for at in range(0, phases, CHUNK):
-        part = order[at : at + CHUNK]
-        baseline = None if baselines is None else baselines[row[part]]
-        found = _assess_part(values, marks, (row[part], start[part], stop[part]), whole, rules, screens, baseline)
-        for name, column in figures.items():
-            column[part] = getattr(found, name)
-    offsets = np.searchsorted(row, np.arange(len(values) + 1))
-    return Block(marks=marks, offsets=offsets, row=row, start=start, n=stop - start, **figures)
-
-
-def _assess_part(
-    values: Floats,
-    marks: Marks,
-    segments: tuple[Ints, Ints, Ints],
-    whole: bool,
-    rules: RuleSet,
-    screens: bool,
-    baseline: Ints | None,
-) -> Columns:
-    """Lay some phases side by side, assess them, and put their marks back where they came from."""
-    row, start, stop = segments
-    if whole:
-        rows = slice(int(row[0]), int(row[-1]) + 1)
-        found = assess_columns(np.ascontiguousarray(values[rows].T), rules, screens, baseline)
-        marks[rows] = found.marks.T
-        return found
-    # Even a phase without points gets one row, so that the kernel always has a first value to look at.
-    place = start[:, None] + np.arange(max(1, int((stop - start).max())))
-    inside = place < stop[:, None]
-    rows_of = np.broadcast_to(row[:, None], place.shape)
-    laid = np.full(place.shape, np.nan)
-    laid[inside] = values[rows_of[inside], place[inside]]
-    found = assess_columns(np.ascontiguousarray(laid.T), rules, screens, baseline)
-    marks[rows_of[inside], place[inside]] = found.marks.T[inside]
-    return found
+    width = values.shape[1]
+    row, start, stop = _segments(ends, phase_starts, width)
+    # Where nothing but the NaNs that end them shortens the rows, rows of one length are quicker to lay out.
+    whole = lengths is None and phase_starts is None
+    spans = Spans(row * width + start, row * width + (width if whole else stop))
+    baseline = None if baselines is None else baselines[row]
+    found = assess_spans(np.ascontiguousarray(values, dtype=np.float64).reshape(-1), spans, rules, screens, baseline)
+    return Block(
+        marks=found.marks.reshape(values.shape),
+        offsets=np.searchsorted(row, np.arange(len(values) + 1)),
+        row=row,
+        start=start,
+        n=stop - start,
+        **{name: getattr(found, name) for name in _FIGURES},
+    )
 
 
 def _lengths(values: Floats) -> Ints:

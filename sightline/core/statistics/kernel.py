@@ -47,8 +47,7 @@ def assess_columns(y: Floats, rules: RuleSet, screen: bool, baseline: Ints | Non
     breaks moving ranges and runs: nothing is ever bridged. A rule set that asks for more than the four rules here is
     refused with ``ValueError``: left out in silence, its rules would seem never to fire.
     """
-    if not rules.plain:
-        raise ValueError(f"The rule set {rules.name} has more rules than the block kernel reads; use charts.draw.")
+    refuse_unless_plain(rules)
     known = np.isfinite(y)
     whole = bool(known.all())
     basis = known if baseline is None else known & _within(baseline, len(y))
@@ -61,6 +60,12 @@ def assess_columns(y: Floats, rules: RuleSet, screen: bool, baseline: Ints | Non
         marks = _marks(clean, rules, mean, (lpl, upl), (near_lpl, near_upl))
     n_valid = known.sum(axis=0, dtype=np.int64)
     return Columns(n_valid, n_basis, n_ranges, mean, amr, lpl, upl, near_lpl, near_upl, marks)
+
+
+def refuse_unless_plain(rules: RuleSet) -> None:
+    """This function will refuse a rule set that asks for more than the four rules here, with ``ValueError``."""
+    if not rules.plain:
+        raise ValueError(f"The rule set {rules.name} has more rules than the block kernel reads; use charts.draw.")
 
 
 def _within(baseline: Ints, height: int) -> Flags:
