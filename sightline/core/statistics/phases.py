@@ -24,8 +24,8 @@ from sightline.core.verdict import Invalid
 
 # Small enough for the working arrays to stay in the processor's cache, large enough to hide the interpreter.
 CHUNK = 1024
-# With fewer phases than this the numpy road has ended before the compiled one would have been loaded.
-WORTH_LOADING = 200_000
+# With fewer points than this the numpy road has ended before the compiled one would have been loaded.
+WORTH_LOADING = 10_000_000
 # So many phases at least are worth a thread of their own.
 WORTH_A_THREAD = 8192
 
@@ -89,15 +89,15 @@ def assess_spans(
 ) -> Columns:
     """This function will assess phases that are spans of one contiguous column; see ``assess_column``."""
     refuse_unless_plain(rules)
-    by = road or chosen_road(len(spans))
+    by = road or chosen_road(column.size)
     if by is Road.COMPILED:
         return _by_compiled(column, spans, rules, screens, baselines)
     return _by_numpy(column, spans, rules, screens, baselines)
 
 
-def chosen_road(phases: int) -> Road:
-    """This function will choose the road for so many phases: the compiled one where it is there and worth loading."""
-    worth = phases >= WORTH_LOADING or _COMPILED in sys.modules
+def chosen_road(points: int) -> Road:
+    """This function will choose the road for so many points: the compiled one where it is there and worth loading."""
+    worth = points >= WORTH_LOADING or _COMPILED in sys.modules
     return Road.COMPILED if worth and compiled_road() is not None else Road.NUMPY
 
 
