@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 Moment = TypeVar("Moment", date, datetime)
 LONDON = ZoneInfo("Europe/London")
 NOTHING = "no figure"
+_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 # Percentages touch their number, a pound sign goes before it, and any other unit follows after a space.
 _TOUCHING = {"%": "%", "per cent": "%", "percent": "%", "percentage": "%"}
 
@@ -87,6 +88,11 @@ def ended(words: str) -> str:
     """This function will give somebody's words as a sentence that others can follow: with a full stop where none ends it."""
     words = words.strip()
     return words if words.endswith((".", "!", "?", "…")) else f"{words}."
+
+
+def count_word(count: int) -> str:
+    """This function will write small counts as words."""
+    return _WORDS[count] if 0 <= count < len(_WORDS) else f"{count:,}"
 
 
 def plural(count: int, one: str, many: str = "") -> str:

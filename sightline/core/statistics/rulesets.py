@@ -108,6 +108,23 @@ class RuleSet:
     order: tuple[Rule, ...] = tuple(Rule)
 
     @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that are switched on, the leading one first."""
+        off = {
+            Rule.TREND: self.trend_points < 2,
+            Rule.TWO_OF_THREE: self.two_of_three is TwoOfThree.OFF,
+            Rule.SHIFT: self.shift_points < 1,
+            Rule.MOVING_RANGE: self.range_factor <= 0,
+            Rule.FOUR_OF_FIVE: not self.four_of_five,
+            Rule.WITHIN: self.within_points < 1,
+            Rule.BEYOND: self.beyond_points < 1,
+            Rule.ALTERNATING: self.alternating_points < 3,
+            Rule.LONG_RUN: not self.runs_test,
+        }
+        known = (*self.order, *(rule for rule in Rule if rule not in self.order))
+        return tuple(rule for rule in known if not off.get(rule))
+
+    @property
     def plain(self) -> bool:
         """Whether the block kernel, which reads four rules in one way, can carry the whole rule set out."""
         later = all(getattr(self, name) == default for name, default in _later().items())

@@ -12,7 +12,8 @@ from sightline.core.signals import Bearing, Rule, Side
 from sightline.core.statistics.marks import causes, sides
 from sightline.indicators.catalogue import Indicator
 from sightline.indicators.models import Rebase, Series
-from sightline.indicators.presenters.words import RULE, clipped, period, unit_of, value_words
+from sightline.indicators.presenters.words import clipped, period, unit_of, value_words
+from sightline.web.charts.rules import RULE_NAMES
 from sightline.web.charts.series import ChartSeries, Mark, Phase, Point, Predecessor
 from sightline.web.charts.series import Rebase as RebaseMark
 
@@ -171,5 +172,5 @@ def _says(point: Point) -> str:
     if point.side is Side.NONE:
         return ""
     word = {Mark.CONCERN: "worse", Mark.IMPROVEMENT: "better"}.get(point.mark, "changed")
-    names = ", ".join(RULE[Rule(rule)][0].lower() for rule in point.rules) or "outside its publisher's limits"
+    names = ", ".join(RULE_NAMES[Rule(rule)].lower() for rule in point.rules) or "outside its publisher's limits"
     return f"{word}: {names}, {point.side.value}"

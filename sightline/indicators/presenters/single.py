@@ -16,8 +16,9 @@ from sightline.indicators.describing import CARD
 from sightline.indicators.models import Method, Publication, Rebase, Series, Signal
 from sightline.indicators.presenters.comparing import DIRECTION, dimension_words
 from sightline.indicators.presenters.drawings import chart_series, direction_of, table_rows
-from sightline.indicators.presenters.words import RULE, STATUS, TAG, last_day, period, sentence
+from sightline.indicators.presenters.words import STATUS, TAG, last_day, period, sentence
 from sightline.web.charts import assurance_icon, full_chart, legend, variation_icon
+from sightline.web.charts.rules import rules_in_words
 from sightline.web.wording import month, plural
 
 OLD_AFTER_DAYS = 400  # a figure older than this is said to be old, beside its age
@@ -52,7 +53,7 @@ def series_context(
         "remarks": content["remarks"],
         "earlier": [name for name, _ in content["earlier"]],
         "rows": table_rows(series, indicator),
-        "rules": RULE.values(),
+        "rules": rules_in_words(series.rule_set),
         "card": data_card(indicator),
         "rebases": rebases,
         "standing": {rebase.pk for rebase in standing},

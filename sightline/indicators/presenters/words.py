@@ -9,9 +9,9 @@ from sightline.indicators.catalogue import Indicator
 from sightline.indicators.models import Signal
 from sightline.intake.contract import PeriodKind
 from sightline.intake.periods import Period
-from sightline.web.wording import day, month, number
+from sightline.web.charts.rules import RULE_WORDS
+from sightline.web.wording import count_word, day, month, number
 
-_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 BEARING = {Bearing.CONCERN: "worse", Bearing.IMPROVEMENT: "better", Bearing.NEITHER: "neither better nor worse"}
 TAG = {
     Bearing.CONCERN: ("Worse", "nhsuk-tag--orange"),
@@ -29,18 +29,7 @@ STATUS = {
     "too_short": "Too few figures to draw limits.",
     "no_data": "No figures.",
 }
-RULE = {
-    Rule.OUTSIDE: ("Outside the limits", "One figure lies beyond the upper or lower limit."),
-    Rule.SHIFT: ("Shift", "Seven or more figures in a row lie on one side of the average."),
-    Rule.TREND: ("Trend", "Seven or more figures in a row all rise, or all fall."),
-    Rule.TWO_OF_THREE: ("Two of three", "Two of three figures in a row lie close to or beyond one limit."),
-}
 _MONTHS_A_PERIOD = {"month", "quarter"}
-
-
-def count_word(count: int) -> str:
-    """This function will write small counts as words."""
-    return _WORDS[count] if 0 <= count < len(_WORDS) else f"{count:,}"
 
 
 def periods(count: int, kind: str) -> str:
@@ -146,6 +135,13 @@ def _pattern(signal: Signal, kind: str) -> str:
         where = "Above" if high else "Below"
         when = f"in {period(signal.until, kind)}" if one else f"in {periods(signal.periods, kind)} {since}"
         return f"{where} its usual range {when}"
+    if Rule.LONG_RUN in rules:
+        where = "above" if high else "below"
+        return (
+            f"{periods(signal.periods, kind).capitalize()} {where} its usual level, longer than chance allows, {since}"
+        )
+    if Rule.TWO_OF_THREE not in rules and (found := next((rule for rule in RULE_WORDS if rule in rules), None)):
+        return f"{RULE_WORDS[found].capitalize()} in {periods(signal.periods, kind)} {since}"
     limit = "upper" if high else "lower"
     return f"Close to its {limit} limit in {periods(signal.periods, kind)} {since}"
 

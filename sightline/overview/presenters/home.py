@@ -23,7 +23,7 @@ from sightline.indicators.presenters.comparing import dimension_words
 from sightline.indicators.presenters.drawings import chart_series
 from sightline.indicators.presenters.dropping import source_title
 from sightline.indicators.presenters.single import age
-from sightline.indicators.presenters.words import TAG, count_word, last_day, sentence
+from sightline.indicators.presenters.words import TAG, last_day, sentence
 from sightline.overview.queries import Home, leading
 from sightline.overview.queries.home import BlindLine
 from sightline.surveillance.presenters.levels import LevelTag, level_tag
@@ -38,7 +38,7 @@ from sightline.web.charts import (
 )
 from sightline.web.environment import link
 from sightline.web.quality import DIMENSION
-from sightline.web.wording import day, plural
+from sightline.web.wording import count_word, day, plural
 
 HEADINGS = {
     "worried": "Worsening",

@@ -10,11 +10,10 @@ from typing import cast
 from sightline.core.rulebook.tools import HeatMap, HintKind, TriggerTool
 from sightline.core.triangulation.heat import suggest
 from sightline.core.triangulation.triggering import Answer, Recommendation, Suggestion, recommend
-from sightline.indicators.presenters.words import count_word
 from sightline.profiles.models import HeatMapReading, OtherProcess, TriggerAssessment
 from sightline.profiles.presenters.words import named, stays
 from sightline.profiles.queries import Tool, tool_used
-from sightline.web.wording import day, plural
+from sightline.web.wording import count_word, day, plural
 
 ANSWER = {
     Answer.YES: ("Yes", "nhsuk-tag--orange"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from markupsafe import Markup, escape
 
 from sightline.web import wording
-from sightline.web.charts.series import BETTER, MARK_WORDS, RULE_WORDS, ChartSeries, Mark, Phase, Point
+from sightline.web.charts.rules import RULE_WORDS
+from sightline.web.charts.series import BETTER, MARK_WORDS, ChartSeries, Mark, Phase, Point
 
 
 def value_words(value: float | None, series: ChartSeries) -> str:

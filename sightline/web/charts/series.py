@@ -25,12 +25,6 @@ MARK_WORDS = {
     Mark.CONCERN: "worse than chance alone would explain",
     Mark.NEUTRAL: "more than chance alone would explain, neither better nor worse",
 }
-RULE_WORDS = {
-    Rule.OUTSIDE: "outside its usual range",
-    Rule.TREND: "part of a steady run in one direction",
-    Rule.TWO_OF_THREE: "one of two out of three near the edge of its usual range",
-    Rule.SHIFT: "part of a run on one side of its usual level",
-}
 BETTER = {
     Direction.INCREASE: "Higher is better",
     Direction.DECREASE: "Lower is better",
