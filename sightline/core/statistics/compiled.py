@@ -19,7 +19,7 @@ from numba import types
 
 WORD = 64  # points whose flags fit one word
 # How many processors this process may use; the environment's NUMBA_NUM_THREADS makes it fewer.
-CORES: int = numba.config.NUMBA_NUM_THREADS
+CORES = int(vars(numba.config)["NUMBA_NUM_THREADS"])
 
 _U0, _U1, _U2, _U3, _U4, _U5, _U6, _U7 = (np.uint64(place) for place in range(8))
 _NO_WINDOW = np.uint64(0)

@@ -30,7 +30,8 @@ def waiting(follower: UUID, at: datetime) -> Follower | None:
 
 def follower_of(link: str) -> Follower | None:
     """This function will give who may end it by a link, whether or not they confirmed; nothing once they ended it."""
-    return Follower.objects.filter(pk=whose(link, For.STOP)).select_related("group").first()
+    key = whose(link, For.STOP)
+    return Follower.objects.filter(pk=key).select_related("group").first() if key else None
 
 
 def followers_of(page: PublicPage) -> QuerySet[Follower]:
