@@ -16,6 +16,7 @@ from sightline.indicators.describing import CARD
 from sightline.indicators.models import Method, Publication, Rebase, Series, Signal
 from sightline.indicators.presenters.comparing import DIRECTION, dimension_words
 from sightline.indicators.presenters.drawings import chart_series, direction_of, table_rows
+from sightline.indicators.presenters.questions import questions
 from sightline.indicators.presenters.words import STATUS, TAG, last_day, period, sentence
 from sightline.web.charts import assurance_icon, full_chart, legend, variation_icon
 from sightline.web.charts.rules import rules_in_words
@@ -50,6 +51,7 @@ def series_context(
         "assurance": "" if assured is Assurance.NONE else f"{assured.words}.",
         "sentences": [(TAG[Bearing(signal.bearing)], sentence(signal, indicator)) for signal in signals],
         "status": STATUS[series.status],
+        "questions": questions(series, indicator),
         "remarks": content["remarks"],
         "earlier": [name for name, _ in content["earlier"]],
         "rows": table_rows(series, indicator),

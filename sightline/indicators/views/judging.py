@@ -19,6 +19,7 @@ from sightline.indicators.models import Series
 from sightline.indicators.operations import choose_method, rebase, withdraw_rebase
 from sightline.indicators.presenters import single
 from sightline.indicators.queries import catalogue, pages
+from sightline.web import asking
 from sightline.web.gate import needs, reader
 from sightline.web.wording import month
 
@@ -28,7 +29,9 @@ from sightline.web.wording import month
 def rebase_page(request: HttpRequest, indicator: str, subject: uuid.UUID) -> HttpResponse:
     """This function will ask from when new limits are to start, and why."""
     series = _series_or_404(request, indicator, subject)
-    form = RebaseForm(request.POST if request.method == "POST" else None)
+    form = RebaseForm(
+        request.POST if request.method == "POST" else None, initial={"asked_for": asking.day(request, "from")}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             made = rebase(by=reader(request), at=timezone.now(), series=series, **form.cleaned_data)
