@@ -8,6 +8,7 @@ urlpatterns = [
     path("public/", public.public_front, name="public_front"),
     path("public/feed/", public.public_feed, name="public_feed"),
     path("public/groups/<uuid:group>/", public.public_group, name="public_group"),
+    path("public/groups/<uuid:group>/<int:year>/", public.public_year, name="public_year"),
     path("public/groups/<uuid:group>/feed/", public.public_group_feed, name="public_group_feed"),
     path("public/groups/<uuid:group>/follow/", following.public_follow, name="public_follow"),
     path("public/follow/<str:link>/confirm/", following.public_follow_confirm, name="public_follow_confirm"),

@@ -79,6 +79,9 @@ GOALS = {
     "packs_of_30_seconds": Goal(30),
     "pack_page_ms": Goal(150),
     "live_page_ms": Goal(150),
+    "key_points_year_ms": Goal(100),
+    "key_points_group_ms": Goal(100),
+    "key_points_front_ms": Goal(150),
 }
 
 
@@ -200,6 +203,11 @@ def _live() -> Figures:
     return _fresh(["-m", "tests.bench.live"]).figures()
 
 
+def _key_points() -> Figures:
+    """Ten years of public key points of forty groups: a year of one, the group, the front page and a search."""
+    return _fresh(["-m", "tests.bench.key_points"]).figures()
+
+
 def _fresh(arguments: list[object]) -> Ran:
     with tempfile.TemporaryDirectory(prefix="sightline-bench-") as folder:
         return run(arguments, Path(folder), PASSED_OVER_IS_FINE)
@@ -219,4 +227,5 @@ JOBS: Mapping[str, Callable[[], Figures]] = {
     "risks": _risks,
     "packs": _packs,
     "live": _live,
+    "key_points": _key_points,
 }

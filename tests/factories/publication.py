@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -14,7 +14,7 @@ from sightline.meetings.words import Step
 from sightline.publication import operations
 from sightline.publication.anybody import Anybody
 from sightline.publication.giving import Point, Written
-from sightline.publication.models import Clearance, Edition, Follower, KeyPoints, Listing, PublicGroup
+from sightline.publication.models import Clearance, Edition, Follower, KeyPoints, Listing, PublicGroup, PublicPage
 from tests.factories.meetings_live import MADE, Live, a_live_meeting, a_presence, opened
 
 OPENING = "The group met to speak about care at night."
@@ -72,6 +72,15 @@ def listed(live: Live, **more: Any) -> Listing:
     seen = Listing.objects.filter(group=live.meeting.group).count()
     given = {"by": live.chair, "at": timezone.now(), "purpose": IS_FOR, "tells_days": True, "form_key": uuid4()}
     return operations.list_group(group=live.meeting.group, **{**given, "seen": seen, **more})
+
+
+def a_page(group: PublicGroup, held_on: date, *points: str) -> PublicPage:
+    """This function will make a public page of a group as it stands after a release, without the meeting behind it."""
+    page = PublicPage.objects.create(
+        system=group.system, system_name=group.system_name, group_name=group.name, held_on=held_on, **MADE
+    )
+    Edition.objects.create(page=page, number=1, opening=OPENING, points=list(points), **MADE)
+    return page
 
 
 def asked(group: PublicGroup, address: str = "reader@example.org", at: datetime | None = None) -> Follower:

@@ -11,7 +11,7 @@ from tests.journeys.walking import found_from
 
 CHAIR = Part.CHAIR
 BEFORE = ("all_key_points", "key_points", "key_points_write", "key_points_withdraw", "group_listing", "group_unlist")
-FOR_ALL = ("public_front", "public_list", "public_page", "public_group", "public_follow")
+FOR_ALL = ("public_front", "public_list", "public_page", "public_group", "public_year", "public_follow")
 PUBLISHED = (*BEFORE, *FOR_ALL, "key_points_clear", "key_points_release", "group_list")
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.utils import timezone
 
 from sightline.core.access import Handling
 from sightline.directory.models import Organisation, Subject
@@ -296,6 +297,11 @@ _LEVELLED: Mapping[str, Example] = {
     ),
     "cycle_review": lambda cast, who: {"group": cast.records["group that meets"].pk, "of": "cycle"},
     "item_referral": _suspicion,
+    "public_year": lambda cast, who: {
+        "group": cast.records["public group"].pk,
+        "year": timezone.localdate().year,
+    },
+    "public_year@empty": lambda cast, who: {"group": cast.records["public group"].pk, "year": 1999},
     "public_follow_confirm": _link("asked", For.CONFIRM),
     "public_follow_confirm@used": _link("follower", For.CONFIRM),
     "public_follow_stop": _link("follower", For.STOP),

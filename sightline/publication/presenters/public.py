@@ -8,7 +8,7 @@ from itertools import groupby
 
 from django.utils.http import urlencode
 
-from sightline.publication.queries.public import Found, ShownGroup, Sought
+from sightline.publication.queries.public import Found, Shown, ShownGroup, Sought
 from sightline.web.wording import day, plural
 
 
@@ -33,6 +33,19 @@ def meets(shown: ShownGroup) -> str:
         return "No day is set yet for its next meeting."
     first, *later = (day(one) for one in shown.days)
     return f"It next meets on {first}." + (f" After that: {'; '.join(later)}." if later else "")
+
+
+def newest_year(shown: ShownGroup) -> list[Shown]:
+    """This function will give the pages of the year in which a group last met, as far as the public reads of it."""
+    return [one for one in shown.pages if one.page.held_on.year == shown.pages[0].page.held_on.year]
+
+
+def years(shown: ShownGroup) -> list[tuple[int, str]]:
+    """This function will give each year of which the public reads, the latest first, and of how many meetings."""
+    return [
+        (year, plural(len(list(pages)), "meeting"))
+        for year, pages in groupby(shown.pages, lambda one: one.page.held_on.year)
+    ]
 
 
 def counted(found: Found, sought: Sought) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime
 from itertools import islice
 from uuid import UUID
 
@@ -45,6 +45,15 @@ class ShownGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownYear:
+    """What a group decided in one year, the latest meeting first."""
+
+    group: PublicGroup
+    year: int
+    pages: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sought:
     """What somebody looks for among key points; each part narrows the rest."""
 
@@ -70,10 +79,17 @@ class Found:
     years: tuple[int, ...]
 
 
-def public_pages() -> list[Shown]:
-    """This function will give every page that the public can read, the latest meeting first; withdrawn ones are left out."""
+def public_pages(group: PublicGroup | None = None, year: int | None = None) -> list[Shown]:
+    """This function will give every page that the public can read, the latest meeting first; withdrawn ones are left out.
+
+    Of one group, where one is given, and of one year of it.
+    """
     later = Edition.objects.filter(page=OuterRef("page"), number__gt=OuterRef("number"))
     rows = Edition.objects.filter(~Exists(later), withdrawal=None).select_related("page")
+    if group is not None:
+        rows = rows.filter(page__system=group.system, page__group_name=group.name)
+    if year is not None:
+        rows = rows.filter(page__held_on__gte=date(year, 1, 1), page__held_on__lte=date(year, 12, 31))
     return [Shown(one.page, one, None) for one in rows.order_by("-page__held_on", "page__group_name", "page")]
 
 
@@ -141,7 +157,22 @@ def public_groups(on: date, pages: Sequence[Shown] | None = None) -> list[ShownG
 
 def public_group(group: UUID, on: date) -> ShownGroup | None:
     """This function will give one listed group; nothing for one that is not listed, or is no longer."""
-    return next((one for one in public_groups(on) if one.group.pk == group), None)
+    listing = _listed(on).filter(unlisting=None, entry__group=group).select_related("entry__group").first()
+    if listing is None:
+        return None
+    entry = listing.entry
+    days = _days_to_come({listing.group_id}, on) if entry.tells_days else {}
+    told, pages = days.get(listing.group_id, ()), public_pages(entry.group)
+    return ShownGroup(entry.group, entry.purpose, entry.tells_days, told, tuple(pages))
+
+
+def public_year(group: UUID, year: int, on: date) -> ShownYear | None:
+    """This function will give what a listed group decided in a year, the latest meeting first; nothing where nothing is."""
+    listing = _listed(on).filter(unlisting=None, entry__group=group).select_related("entry__group").first()
+    if listing is None or not MINYEAR <= year <= MAXYEAR:
+        return None
+    pages = public_pages(listing.entry.group, year)
+    return ShownYear(listing.entry.group, year, tuple(pages)) if pages else None
 
 
 def groups_shown(on: date, since: datetime | None = None) -> list[PublicGroup]:

@@ -57,10 +57,26 @@ def public_front(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 @without_scripts
 def public_group(request: HttpRequest, group: UUID) -> HttpResponseBase:
-    """This function will show one group: what it is for, the days on which it meets, and all its key points (REC-08)."""
+    """This function will show one group: what it is for, when it meets, and the way to all its key points (REC-08)."""
     shown = group_or_404(group)
-    context = {"shown": shown, "meets": presenters.meets(shown)}
+    context = {
+        "shown": shown,
+        "meets": presenters.meets(shown),
+        "newest": presenters.newest_year(shown),
+        "years": presenters.years(shown),
+    }
     return _answer(request, "publication/public_group.html", context)
+
+
+@open_to_the_public(BECAUSE)
+@require_safe
+@without_scripts
+def public_year(request: HttpRequest, group: UUID, year: int) -> HttpResponseBase:
+    """This function will show what one group decided in one year, in full, to be read or printed at a go (REC-08)."""
+    shown = queries.public_year(group, year, timezone.localdate())
+    if shown is None:
+        raise Http404
+    return _answer(request, "publication/public_year.html", {"shown": shown})
 
 
 @open_to_the_public(BECAUSE)

@@ -51,7 +51,7 @@ def test_a_level_that_moved_is_asked_about_and_only_a_person_draws_it_anew(lead:
 def test_a_level_that_a_person_drew_anew_is_not_asked_about_again(lead: Client) -> None:
     dropped(sickness({"ZR1": worsening(27, bad=13)}))
     asked = {"asked_for-day": "1", "asked_for-month": "11", "asked_for-year": "2024", "because": "A new ward opened"}
-    assert lead.post(address(more='limits/'), asked).status_code == 302
+    assert lead.post(address(more="limits/"), asked).status_code == 302
     assert TITLE not in page(lead, address())
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -16,12 +17,12 @@ from sightline.meetings.giving import Overtaken
 from sightline.meetings.models import MeetingStep, MeetingTime
 from sightline.meetings.words import Step
 from sightline.publication import operations
-from sightline.publication.models import GroupEntry
+from sightline.publication.models import GroupEntry, PublicGroup
 from sightline.publication.queries.public import Sought, public_groups, sought_pages
 from tests.factories.accounts import signed_in
 from tests.factories.house import clock, folder, house
 from tests.factories.meetings_live import MADE, Live, a_meeting
-from tests.factories.publication import IS_FOR, a_held_meeting, listed, released, written
+from tests.factories.publication import IS_FOR, a_held_meeting, a_page, listed, released, written
 
 __all__ = ["clock", "folder", "house"]
 
@@ -144,6 +145,35 @@ def test_given_a_group_that_is_taken_off_when_the_public_looks_then_it_is_gone_a
     with pytest.raises(Already):
         operations.unlist_group(by=live.secretary, at=timezone.now(), group=live.meeting.group, because="Again.")
     assert listed(live).entry.group == group  # its address is the same again
+
+
+@pytest.mark.requirement("REC-08")
+def test_given_meetings_of_several_years_when_a_year_is_opened_then_all_of_it_stands_there_and_nothing_else(
+    live: Live, django_assert_num_queries: Any
+) -> None:
+    page = released(live, written("Wards need nurses.")).page
+    group = listed(live).entry.group
+    for number in range(1, 14):
+        a_page(group, date(2025, min(number, 12), number), f"Point {number} of 2025.")
+    other = PublicGroup.objects.create(system=group.system, system_name="X", name="Another", **MADE)
+    a_page(other, date(2025, 3, 3), "Said by another.")
+    client = Client()
+    told = client.get(reverse("public_group", args=[group.pk])).content.decode()
+    assert "All of 2026 in full</a>: 1 meeting" in told and "All of 2025 in full</a>: 13 meetings" in told
+    assert str(page.pk) in told and "Point 3 of 2025." not in told
+    address = {year: reverse("public_year", args=[group.pk, year]) for year in (2026, 2025, 2024, 0, 99_999)}
+    with django_assert_num_queries(2):
+        year = client.get(address[2025])
+    words = year.content.decode()
+    assert all(f"Point {number} of 2025." in words for number in range(1, 14))
+    assert words.index("Point 13 of") < words.index("Point 1 of") and "by another" not in words
+    assert year["Cache-Control"] == "public, no-cache" and "<script" not in words
+    assert "Wards need nurses." in client.get(address[2026]).content.decode()
+    assert [client.get(address[one]).status_code for one in (2024, 0, 99_999)] == [404] * 3
+    operations.withdraw_key_points(by=live.chair, at=timezone.now(), meeting=live.meeting, because="Too early.")
+    assert client.get(address[2026]).status_code == 404
+    operations.unlist_group(by=live.chair, at=timezone.now(), group=live.meeting.group, because="Not yet.")
+    assert client.get(address[2025]).status_code == 404
 
 
 @pytest.mark.requirement("REC-08")
