@@ -96,7 +96,8 @@ def scan(frames: Iterable[pl.DataFrame], layout: Layout, reading: Reading) -> It
     """
     held: pl.DataFrame | None = None
     for frame in frames:
-        rows = frame if held is None else pl.concat([held, frame])
+        # In one piece, as all that follows reads each column several times.
+        rows = frame.rechunk() if held is None else pl.concat([held, frame], rechunk=True)
         if rows.is_empty():
             continue
         begins = _begins(rows, layout)
@@ -129,10 +130,12 @@ def _begins(rows: pl.DataFrame, layout: Layout) -> Ints:
     for name in (*layout.key, layout.period):
         if rows[name].null_count():
             raise Invalid(f"Column {name} is empty in some rows. Each row needs its series and its period.")
-    changed = rows.select(pl.any_horizontal(pl.col(name) != pl.col(name).shift() for name in layout.key)).to_series()
-    starts = changed.fill_null(value=True).to_numpy()
+    starts = np.ones(rows.height, dtype=np.bool_)
+    starts[1:] = False
+    for name in layout.key:
+        starts[1:] |= (rows[name][1:] != rows[name][:-1]).to_numpy()
     begins = np.flatnonzero(starts)
-    keys = rows[begins].select(layout.key)
+    keys = rows.select(layout.key)[begins]
     # A key may rise in any of its columns where those before it stay.
     rises = reduce(
         lambda later, name: (pl.col(name) > pl.col(name).shift()) | ((pl.col(name) == pl.col(name).shift()) & later),
@@ -171,7 +174,7 @@ def _assessed(rows: pl.DataFrame, begins: Ints, layout: Layout, reading: Reading
     newest = newest_points(column, spans, last, found, reading.rules)
     chosen = np.flatnonzero(newest.marks)
     ends = spans.end[last][chosen] - 1
-    marked = rows[ends].select(*layout.key, layout.period).with_columns(_columns(newest, chosen))
+    marked = rows.select(*layout.key, layout.period)[ends].with_columns(_columns(newest, chosen))
     return Scanned(len(begins), rows.height, marked)
 
 

@@ -156,9 +156,9 @@ def test_a_part_of_the_house_is_ranked_as_it_lies(country):
     assert ranked.marked == ranked.first.height >= 30
 
 
-@pytest.mark.parametrize("rows", [1, 24, 100, 7199])
+@pytest.mark.parametrize("rows", [700, 2400, 7199])
 def test_how_many_rows_are_held_changes_nothing(country, rows):
-    whole, cut = rank_parquet(country, most=20), rank_parquet(country, most=20, rows=max(rows, 20))
+    whole, cut = rank_parquet(country, most=20), rank_parquet(country, most=20, rows=rows)
     assert (cut.series, cut.rows, cut.marked) == (whole.series, whole.rows, whole.marked)
     assert cut.first.equals(whole.first)
     assert whole.first.height == 20 < whole.marked
