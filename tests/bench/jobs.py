@@ -32,7 +32,7 @@ class Goal:
         return figure >= self.value if self.at_least else figure <= self.value
 
     def __str__(self) -> str:
-        return f"{'at least' if self.at_least else 'at most'} {self.value:,.0f}"
+        return f"{'at least' if self.at_least else 'at most'} {self.value:,}"
 
 
 GOALS = {
@@ -41,6 +41,13 @@ GOALS = {
     "spc_reference_seconds": Goal(5),
     "kernel_series_per_second": Goal(300_000, at_least=True),
     "kernel_dense_series_per_second": Goal(300_000, at_least=True),
+    "column_numpy_series_per_second": Goal(300_000, at_least=True),
+    "column_numpy_holed_series_per_second": Goal(300_000, at_least=True),
+    "column_compiled_series_per_second": Goal(1_000_000, at_least=True),
+    "column_compiled_holed_series_per_second": Goal(1_000_000, at_least=True),
+    "column_compiled_times_polars": Goal(100, at_least=True),
+    "scan_million_seconds": Goal(2.5),
+    "scan_million_peak_mb": Goal(1_500),
     "funnel_7000_ms": Goal(5),
     "funnel_7000_shmi_ms": Goal(5),
     "funnels_10000_seconds": Goal(10),
@@ -119,6 +126,19 @@ def _of(name: str, ran: Ran) -> Figures:
 def _kernel() -> Figures:
     figures = _fresh(["-m", "tests.bench.kernel"]).figures()
     return {"spc_reference_seconds": None, **figures}
+
+
+def _scale() -> Figures:
+    """Both roads of the kernel beside their rivals, and a million series from Parquet to a ranked list."""
+    kept = os.environ.get("SIGHTLINE_BENCH_SCALE")
+    with tempfile.TemporaryDirectory(prefix="sightline-bench-") as folder:
+        data = Path(kept or folder)
+        figures = run(["-m", "tests.bench.scale", "roads"], data).figures()
+        path = data / "million.parquet"
+        if not path.exists():
+            figures |= run(["-m", "tests.bench.scale", "write", path], data).figures()
+        ran = run(["-m", "tests.bench.scale", "scan", path], data)
+        return figures | ran.figures() | {"scan_million_peak_mb": ran.peak_mb}
 
 
 def _funnels() -> Figures:
@@ -216,6 +236,7 @@ def _fresh(arguments: list[object]) -> Ran:
 JOBS: Mapping[str, Callable[[], Figures]] = {
     "start": _start,
     "kernel": _kernel,
+    "scale": _scale,
     "funnels": _funnels,
     "demo": _demo,
     "import_done_when": _import_done_when,

@@ -38,7 +38,7 @@ class Newest:
     @property
     def strength(self) -> Floats:
         """By which series are ranked: the further of both distances, whichever its side; NaN where there is none."""
-        return np.fmax(np.abs(self.distance), np.abs(self.lasting))
+        return np.asarray(np.fmax(np.abs(self.distance), np.abs(self.lasting)))
 
 
 def newest_points(column: Floats, spans: Spans, last: Ints, found: Columns, rules: RuleSet) -> Newest:

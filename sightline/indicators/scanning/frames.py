@@ -16,7 +16,7 @@ from sightline.core.statistics.phases import Road, Spans, assess_spans
 from sightline.core.statistics.rulesets import RuleSet
 from sightline.core.verdict import Invalid
 
-# What is found of a series, after its key and its newest period. Whole numbers are of kinds that Spark has too.
+# What is found of a series, after its key and its newest period.
 FOUND = {
     "value": pl.Float64,
     "marks": pl.Int16,

@@ -69,8 +69,12 @@ def _opened(path: Path, layout: Layout) -> tuple[pl.LazyFrame, int]:
 def _frames(lazy: pl.LazyFrame, height: int, rows: int) -> Iterator[pl.DataFrame]:
     """One slice after the other, each read while the one before it is assessed."""
     with ThreadPoolExecutor(1) as hand:
-        coming = hand.submit(lazy.slice(0, rows).collect)
+        coming = hand.submit(_slice, lazy, 0, rows)
         for after in range(rows, height + rows, rows):
             frame = coming.result()
-            coming = hand.submit(lazy.slice(after, rows).collect)
+            coming = hand.submit(_slice, lazy, after, rows)
             yield frame
+
+
+def _slice(lazy: pl.LazyFrame, at: int, rows: int) -> pl.DataFrame:
+    return lazy.slice(at, rows).collect()

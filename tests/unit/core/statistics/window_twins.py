@@ -79,6 +79,7 @@ def marks_by_sql(points: pl.DataFrame, rules: RuleSet, screens: bool) -> pl.Data
     with tempfile.TemporaryDirectory() as folder, duckdb.connect() as database:
         path = Path(folder) / "points.parquet"
         points.write_parquet(path)
+        database.execute("set enable_progress_bar = false")  # it would be drawn over what a measurement prints
         database.execute(f"create table points as from read_parquet('{path}')")
         return pl.DataFrame(database.execute(f"{sql_of(rules, screens)} order by series, idx").fetchnumpy())
 
