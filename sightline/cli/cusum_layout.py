@@ -23,6 +23,7 @@ class SeriesRow:
     series_id: str
     line: int
     stated_n: int | None
+    title: str = ""
     values: list[float | None] = field(default_factory=list)
 
 
@@ -147,6 +148,7 @@ def _cusum_series(cells: Cells) -> CusumSeries | None:
         series_id=name,
         line=cells.line,
         stated_n=stated_n,
+        title=cells.row.get("title", ""),
         weight=weight,
         limit=limit,
         shift=shift,
@@ -165,7 +167,13 @@ def _bernoulli_series(cells: Cells) -> BernoulliSeries | None:
     if len(cells.faults) > before:
         return None
     return BernoulliSeries(
-        series_id=name, line=cells.line, stated_n=stated_n, target=target, odds_ratio=odds_ratio, limit=limit
+        series_id=name,
+        line=cells.line,
+        stated_n=stated_n,
+        title=cells.row.get("title", ""),
+        target=target,
+        odds_ratio=odds_ratio,
+        limit=limit,
     )
 
 

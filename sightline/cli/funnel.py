@@ -11,13 +11,18 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from sightline.cli import pictures
 from sightline.cli.funnel_layout import UNITS_IN, read_sets
 from sightline.cli.tables import write_table
 from sightline.core.verdict import Invalid
+
+if TYPE_CHECKING:
+    from sightline.cli.funnel_rows import Answer
+    from sightline.web.charts.sheet import Sheet
 
 METHODS = ("CQC", "SHMI")
 ADJUSTMENTS = ("additive", "multiplicative", "none")
@@ -48,6 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="of the units listed as standing out in the whole file, the share of noise",
     )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the two files are written")
+    pictures.add_argument(parser)
     parser.add_argument("--json", action="store_true", help="answer in JSON")
 
 
@@ -63,6 +69,7 @@ def handle(arguments: argparse.Namespace) -> int:
             trim=arguments.trim,
             percents=arguments.level or PERCENTS,
             rate=arguments.rate,
+            picture=arguments.picture,
         )
     except Invalid as problem:
         return refuse(problem, arguments.json)
@@ -77,6 +84,7 @@ def handle(arguments: argparse.Namespace) -> int:
         f"Of all units of the file: {summary['says']}\n"
         f"Written: {', '.join(summary['files'])}"
     )
+    pictures.tell(summary)
     return 0
 
 
@@ -108,6 +116,7 @@ def run(
     trim: float = 0.1,
     percents: Sequence[float] = PERCENTS,
     rate: float = 0.05,
+    picture: bool = False,
 ) -> dict[str, Any]:
     """This function will compare the units of every set, write sets and units, and sum up what was done."""
     sets = read_sets(Path(units_csv), Path(sets_csv))
@@ -150,4 +159,17 @@ def run(
         "listed": int(listed.found.sum()),
         "says": listed.says,
         "files": [str(path) for path in paths],
+        "pictures": pictures.write_pictures(out, _sheets(found)) if picture else [],
     }
+
+
+def _sheets(found: Sequence[Answer]) -> Iterator[tuple[str, Sheet]]:
+    """Each funnel drawn with the limits that were asked for."""
+    from sightline.web.charts.funnel import funnel_plot, funnel_says
+    from sightline.web.charts.sheet import sheet_of_plot
+
+    for number, answer in enumerate(found):
+        one, funnel = answer.one, answer.funnel
+        plot = funnel_plot(funnel, list(one.units), answer.levels, answer.adjust)
+        says = funnel_says(funnel, plot, answer.levels)
+        yield one.set_id, sheet_of_plot(plot, f"p{number}", one.title or one.set_id, says, (says,))

@@ -23,6 +23,7 @@ class UnitSet:
     target: float | None
     stated_n: int | None
     line: int
+    title: str = ""
     units: dict[str, int] = field(default_factory=dict)
     numerators: list[float] = field(default_factory=list)
     denominators: list[float] = field(default_factory=list)
@@ -62,7 +63,11 @@ def _set(cells: Cells) -> UnitSet | None:
     if target is not None and not 0 < target <= (1 if kind == "PR" else 1e15):
         cells.fault("target", f"{target:.6g} is not a possible ratio.", "Give one above 0, or leave the cell empty.")
     stated_n = cells.count("units", stated) if stated else None
-    return None if len(cells.faults) > before else UnitSet(name, kind, target, stated_n, cells.line)
+    return (
+        None
+        if len(cells.faults) > before
+        else UnitSet(name, kind, target, stated_n, cells.line, cells.row.get("title", ""))
+    )
 
 
 def _add_unit(cells: Cells, known: dict[str, UnitSet], refused_sets: bool) -> None:

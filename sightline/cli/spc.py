@@ -20,6 +20,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from sightline.cli import pictures
 from sightline.cli.spc_chart_layout import RUN_MEDIANS, read_charts
 from sightline.cli.spc_layout import CASE_COLUMNS, PHASE_COLUMNS, POINT_COLUMNS, read_layout
 from sightline.cli.tables import write_table
@@ -64,13 +65,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     screening.add_argument("--no-screen", dest="screen", action="store_false", default=None, help="keep them all")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the files are written")
+    pictures.add_argument(parser)
     parser.add_argument("--json", action="store_true", help="answer in JSON")
 
 
 def handle(arguments: argparse.Namespace) -> int:
     """This function will assess and answer; exit code 2 with every fault named when the input cannot be used."""
     files = (arguments.points, arguments.series)
-    how = (arguments.rule_set, arguments.screen, arguments.out)
+    how = (arguments.rule_set, arguments.screen, arguments.out, arguments.picture)
     try:
         summary = run_chart(*files, arguments.chart, *how) if arguments.chart else run(*files, *how)
     except Invalid as problem:
@@ -83,6 +85,7 @@ def handle(arguments: argparse.Namespace) -> int:
         print(json.dumps(summary, allow_nan=False))
     else:
         print(_told(summary), f"Written: {', '.join(summary['files'])}", sep="\n")
+        pictures.tell(summary)
     return 0
 
 
@@ -94,7 +97,9 @@ def _told(summary: dict[str, Any]) -> str:
     return f"{says} under {summary['rule_set']} ({screened})."
 
 
-def run(points_csv: Path, series_csv: Path, rule_set: str, screen: bool | None, out_dir: Path) -> dict[str, Any]:
+def run(
+    points_csv: Path, series_csv: Path, rule_set: str, screen: bool | None, out_dir: Path, picture: bool = False
+) -> dict[str, Any]:
     """This function will assess every series, write phases, points and cases, and sum up what was done."""
     rules = _rules(rule_set, RULE_SETS)
     screened = rules.screens if screen is None else screen
@@ -120,11 +125,18 @@ def run(points_csv: Path, series_csv: Path, rule_set: str, screen: bool | None, 
         "special": sum(int(row[CASE_COLUMNS.index("n_special")]) for row in cases),
         "variation": dict(sorted(Counter(row[CASE_COLUMNS.index("variation_type")] for row in cases).items())),
         "files": [str(path) for path in files],
+        "pictures": _pictures(out, "xmr_sheets", series, rules, screened) if picture else [],
     }
 
 
 def run_chart(
-    points_csv: Path, series_csv: Path, chart: str, rule_set: str, screen: bool | None, out_dir: Path
+    points_csv: Path,
+    series_csv: Path,
+    chart: str,
+    rule_set: str,
+    screen: bool | None,
+    out_dir: Path,
+    picture: bool = False,
 ) -> dict[str, Any]:
     """This function will draw every series on one chart, write what was found, and sum up what was done."""
     rules = _rules(rule_set, CHART_RULE_SETS)
@@ -134,7 +146,8 @@ def run_chart(
     if chart == RUN_MEDIANS:
         path = _made(Path(out_dir)) / "medians.csv"
         written = write_table(path, rows.MEDIAN_COLUMNS, rows.median_rows(series))
-        return {"chart": chart, "series": len(series), "medians": written, "files": [str(path)]}
+        drawn_of = _pictures(path.parent, "median_sheets", series) if picture else []
+        return {"chart": chart, "series": len(series), "medians": written, "files": [str(path)], "pictures": drawn_of}
     drawn = rows.draw_all(series, ChartKind(chart), rules, screen)
     out = _made(Path(out_dir))
     files = {
@@ -152,7 +165,14 @@ def run_chart(
         "special": sum(int((one.chart.marks > 0).sum()) for one in drawn),
         "status": dict(sorted(Counter(one.chart.status.value for one in drawn).items())),
         "files": [str(path) for path in files],
+        "pictures": _pictures(out, "chart_sheets", drawn) if picture else [],
     }
+
+
+def _pictures(out: Path, sheets: str, *given: Any) -> list[str]:
+    from sightline.cli import spc_pictures
+
+    return pictures.write_pictures(out, getattr(spc_pictures, sheets)(*given))
 
 
 def _rules(name: str, known: dict[str, RuleSet]) -> RuleSet:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sightline.cli.spc_layout import DIRECTIONS, reasons
 from sightline.cli.tables import Cells, refuse, rows_of, told
 from sightline.core.statistics.kinds import COUNTS, RATIOS, SUBGROUPS, ChartKind
 from sightline.intake.contract import Fault
@@ -30,6 +31,10 @@ class ChartSeries:
     first: int = 0
     run: int = 0
     towards: str = ""
+    title: str = ""
+    improves: str = "neutral"
+    target: float | None = None
+    because: tuple[str, ...] = ()
     groups: list[list[float | None]] = field(default_factory=list)
     sizes: list[float | None] = field(default_factory=list)
     dates: list[str] = field(default_factory=list)
@@ -126,14 +131,28 @@ def _series(cells: Cells, layout: ChartLayout) -> ChartSeries | None:
             cells.fault("direction", f"“{towards[:40]}” is not known.", f"Use {', '.join(TOWARDS)}.")
         if len(cells.faults) > before:
             return None
-        return ChartSeries(name, cells.line, first=first or 0, run=run or 0, towards=towards)
+        title = cells.row.get("title", "")
+        return ChartSeries(name, cells.line, first=first or 0, run=run or 0, towards=towards, title=title)
     parts = [part.strip() for part in cells.row[layout.rebases].split(";") if part.strip()]
     rebases = [cells.count(layout.rebases, part) for part in parts]
     fixed = cells.row[layout.baseline]
     baseline = cells.count(layout.baseline, fixed) if fixed else 0
+    improves = cells.row.get("improvement_direction", "") or "neutral"
+    if improves not in DIRECTIONS:
+        cells.fault("improvement_direction", f"“{improves[:40]}” is not known.", f"Use {', '.join(DIRECTIONS)}.")
+    target = cells.number("target") if "target" in cells.row else None
     if len(cells.faults) > before:
         return None
-    return ChartSeries(name, cells.line, tuple(sorted({index or 0 for index in rebases})), baseline or 0)
+    return ChartSeries(
+        name,
+        cells.line,
+        tuple(sorted({index or 0 for index in rebases})),
+        baseline or 0,
+        title=cells.row.get("title", ""),
+        improves=improves,
+        target=target,
+        because=reasons(cells.row, [index or 0 for index in rebases]),
+    )
 
 
 def _add(cells: Cells, one: ChartSeries, chart: str) -> None:
@@ -142,12 +161,11 @@ def _add(cells: Cells, one: ChartSeries, chart: str) -> None:
     index = cells.count("idx", cells.row["idx"])
     value = cells.number("numerator" if attribute else "y")
     size = cells.number("denominator") if attribute else None
-    if chart == RUN_MEDIANS:
-        day = cells.day("date")
-        one.dates.append(day.isoformat() if day else "")
+    day = cells.day("date") if "date" in cells.row else None
     if index is not None and chart in SUBGROUPS and index == len(one.groups) - 1:
         one.groups[index].append(value)
         return
+    one.dates.append(day.isoformat() if day else "")
     if index is not None and index != len(one.groups):
         says = f"idx is {index} where {len(one.groups)} comes next in series “{one.series_id[:40]}”."
         mend = "Number points 0, 1, 2 in order of time; give a missing period a row with empty cells."

@@ -40,6 +40,8 @@ class SpcSeries:
     rebases: tuple[int, ...]
     stated_n: int | None
     line: int
+    title: str = ""
+    because: tuple[str, ...] = ()
     values: list[float | None] = field(default_factory=list)
     dates: list[date] = field(default_factory=list)
 
@@ -83,7 +85,17 @@ def _series(cells: Cells) -> SpcSeries | None:
     if len(cells.faults) > before:
         return None
     kept = tuple(sorted({index for index in rebases if index is not None}))
-    return SpcSeries(name, direction, target, baseline or 0, kept, stated_n, cells.line)
+    told = reasons(row=cells.row, parts=[index for index in rebases if index is not None])
+    return SpcSeries(
+        name, direction, target, baseline or 0, kept, stated_n, cells.line, cells.row.get("title", ""), told
+    )
+
+
+def reasons(row: dict[str, str], parts: list[int]) -> tuple[str, ...]:
+    """This function will read the reasons of rebases, parted as they are by semicolons, in the order of their points."""
+    told = [reason.strip() for reason in row.get("rebase_because", "").split(";")]
+    by_point = dict(zip(parts, [*told, *[""] * len(parts)], strict=False))
+    return tuple(by_point[index] for index in sorted(by_point) if index > 0)
 
 
 def _add_point(cells: Cells, known: dict[str, SpcSeries], refused_series: bool) -> None:

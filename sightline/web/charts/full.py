@@ -7,14 +7,11 @@ from datetime import date
 from markupsafe import Markup, escape
 
 from sightline.web import wording
+from sightline.web.charts.axes import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, edge_labels, value_axis
 from sightline.web.charts.describing import closed, opening, point_words, value_words
-from sightline.web.charts.scales import TimeAxis, decimals_of
+from sightline.web.charts.scales import TimeAxis
 from sightline.web.charts.series import ChartSeries, Mark, Phase, Point
 from sightline.web.charts.strokes import Frame, bands, line, places, scale_of, shape, shape_name, span_of, target_line
-
-WIDTH, HEIGHT = 960, 430
-LEFT, RIGHT, TOP, BOTTOM = 64, 788, 44, 380
-LINE_HEIGHT = 15
 
 
 def full_chart(series: ChartSeries, time: TimeAxis | None = None) -> Markup:
@@ -29,11 +26,15 @@ def full_chart(series: ChartSeries, time: TimeAxis | None = None) -> Markup:
 
 def full_drawing(series: ChartSeries, time: TimeAxis | None = None) -> Markup:
     """This function will draw the same without the frame, for whoever sets it elsewhere."""
+    return closed(opening(series, WIDTH, HEIGHT, "c-full"), full_strokes(series, time))
+
+
+def full_strokes(series: ChartSeries, time: TimeAxis | None = None) -> str:
+    """This function will draw the strokes alone, WIDTH by HEIGHT, for a drawing that opens and closes elsewhere."""
     axis = time or TimeAxis.covering(point.start for point in series.points)
     frame = Frame(LEFT, RIGHT, TOP, BOTTOM, axis, scale_of(series))
-    return closed(
-        opening(series, WIDTH, HEIGHT, "c-full"),
-        _value_axis(series, frame),
+    parts = (
+        value_axis(frame.values, _axis_unit(series) if series.unit else "", series.decimals),
         _time_axis(frame),
         bands(series, frame),
         _limits(series, frame),
@@ -44,17 +45,7 @@ def full_drawing(series: ChartSeries, time: TimeAxis | None = None) -> Markup:
         _points(series, frame),
         _labels(series, frame),
     )
-
-
-def _value_axis(series: ChartSeries, frame: Frame) -> str:
-    ticks = frame.values.ticks(6)
-    decimals = decimals_of(ticks[1] - ticks[0]) if len(ticks) > 1 else series.decimals
-    rules = "".join(f"M{LEFT} {frame.y(tick)}H{RIGHT}" for tick in ticks)
-    names = "".join(
-        f'<text x="{LEFT - 10}" y="{frame.y(tick) + 5}">{wording.figure(tick, decimals)}</text>' for tick in ticks
-    )
-    unit = f'<text class="c-unit" x="{LEFT - 10}" y="{TOP - 24}">{escape(_axis_unit(series))}</text>'
-    return f'<path class="c-grid" d="{rules}"/><g class="c-tick c-right">{names}</g>{unit if series.unit else ""}'
+    return "".join(parts)
 
 
 def _axis_unit(series: ChartSeries) -> str:
@@ -170,28 +161,11 @@ def _labels(series: ChartSeries, frame: Frame) -> str:
     if last is not None and last.value is not None:
         kind = "" if last.mark is Mark.COMMON else f" c-text-{last.mark}"
         wanted.append((last.value, wording.short_month(last.start), f"c-label c-label-last{kind}"))
-    wanted.sort(key=lambda label: -label[0])
-    heights = spread([frame.y(value) + 5 for value, _, _ in wanted], LINE_HEIGHT + 1, TOP, BOTTOM)
-    return "".join(
-        f'<text class="{kind}" x="{RIGHT + 10}" y="{y}">'
-        f"<tspan>{escape(_brief(value, series))}</tspan> {escape(name)}</text>"
-        for (value, name, kind), y in zip(wanted, heights, strict=True)
-    )
+    named = [(value, _brief(value, series), name, kind) for value, name, kind in wanted]
+    return edge_labels(named, frame.values)
 
 
 def _brief(value: float, series: ChartSeries) -> str:
     """A long unit is named on the axis; beside each line it would not fit."""
     words = value_words(value, series)
     return words if len(words) <= 9 else wording.figure(value, series.decimals)
-
-
-def spread(places: list[int], apart: int, top: int, bottom: int) -> list[int]:
-    """This function will move labels apart, from the top down and then back from the bottom up."""
-    moved: list[int] = []
-    for place in places:
-        moved.append(max(place, moved[-1] + apart) if moved else max(place, top))
-    limit = bottom
-    for index in range(len(moved) - 1, -1, -1):
-        moved[index] = min(moved[index], limit)
-        limit = moved[index] - apart
-    return moved

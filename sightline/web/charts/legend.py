@@ -55,6 +55,16 @@ def _note(rebase: Rebase) -> str:
     return f"{words}: {rebase.because}" if rebase.because else words
 
 
+def mark_key(mark: Mark, side: Side | None) -> tuple[str, str]:
+    """This function will give the shape that stands for a kind of point, and what it means."""
+    return _entry(mark, side or Side.NONE)
+
+
+def line_key(kind: str, words: str) -> tuple[str, str]:
+    """This function will give a line of a kind, and what it means."""
+    return _key(_stroke(kind)), words
+
+
 def _entry(mark: Mark, side: Side, words: str = "", extra: str = "") -> tuple[str, str]:
     side_words = _SIDE_WORDS[side] if mark is Mark.CONCERN else ""
     path = shape(mark, side, 10, 10, 4 if mark is Mark.COMMON else 7)

@@ -7,12 +7,20 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-FONT = "Source Sans Pro"
+FONT = "Source Sans Pro, Arial, Helvetica, sans-serif"
 _STATIC = Path(__file__).resolve().parents[1] / "static" / "web"
 _COMMENT, _ROOT = re.compile(r"/\*.*?\*/", re.DOTALL), re.compile(r":root\s*\{([^}]*)\}")
 _AT, _RULE = re.compile(r"@[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}"), re.compile(r"([^{}]+)\{([^{}]*)\}")
 _VAR = re.compile(r"var\((--[\w-]+)\)")
-_DRAWN = ("fill", "stroke", "font-size", "font-weight", "text-anchor")  # what makes strokes and letters look as they do
+# What makes strokes and letters look as they do.
+_DRAWN = (
+    "fill",
+    "stroke",
+    "font-size",
+    "font-weight",
+    "text-anchor",
+    "paint-order",
+)  # what makes strokes and letters look as they do
 _OPENING, _SIZE = re.compile(r"<svg "), re.compile(r'viewBox="0 0 (\d+) (\d+)"')
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sightline.web.charts.full import spread
+from sightline.web.charts.axes import spread
 from sightline.web.charts.scales import TimeAxis, ValueScale, decimals_of, nice_step
 
 figures = st.floats(-1e9, 1e9, allow_nan=False).filter(lambda value: value == 0 or abs(value) > 1e-6)
