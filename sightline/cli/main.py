@@ -24,6 +24,12 @@ COMMANDS = {
     "funnel": ("sightline.cli.funnel", "find outliers among the units of a CSV", False),
     "cusum": ("sightline.cli.cusum", "sum and average the series of a CSV to see small lasting changes", False),
     "bernoulli": ("sightline.cli.bernoulli", "sum the single cases of a CSV, adjusted for their risk", False),
+    "ewma": ("sightline.cli.ewma", "average the series of a CSV to see small lasting changes", False),
+    "poisson": ("sightline.cli.poisson", "sum the counts of a CSV beside those expected", False),
+    "evidence": ("sightline.cli.evidence", "rank the series of a CSV by how surely they stand out", False),
+    "changes": ("sightline.cli.changes", "propose where the series of a CSV moved to another level", False),
+    "doubts": ("sightline.cli.doubts", "name what in a CSV looks like a slip in the figures", False),
+    "disclosure": ("sightline.cli.disclosure", "write a table of counts as it may be published", False),
     "conformance": (
         "sightline.cli.conformance",
         "say where each requirement is enforced and tested",
