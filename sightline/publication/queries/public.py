@@ -41,7 +41,7 @@ class ShownGroup:
     purpose: str
     tells_days: bool
     days: tuple[date, ...]
-    pages: tuple[Shown, ...]
+    pages: tuple[Shown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +79,10 @@ class Found:
     years: tuple[int, ...]
 
 
-def public_pages(group: PublicGroup | None = None, year: int | None = None) -> list[Shown]:
+def public_pages(group: PublicGroup | None = None, year: int | None = None, first: int | None = None) -> list[Shown]:
     """This function will give every page that the public can read, the latest meeting first; withdrawn ones are left out.
 
-    Of one group, where one is given, and of one year of it.
+    Of one group, where one is given, and of one year of it; with ``first`` no more than so many.
     """
     later = Edition.objects.filter(page=OuterRef("page"), number__gt=OuterRef("number"))
     rows = Edition.objects.filter(~Exists(later), withdrawal=None).select_related("page")
@@ -90,7 +90,8 @@ def public_pages(group: PublicGroup | None = None, year: int | None = None) -> l
         rows = rows.filter(page__system=group.system, page__group_name=group.name)
     if year is not None:
         rows = rows.filter(page__held_on__gte=date(year, 1, 1), page__held_on__lte=date(year, 12, 31))
-    return [Shown(one.page, one, None) for one in rows.order_by("-page__held_on", "page__group_name", "page")]
+    rows = rows.order_by("-page__held_on", "page__group_name", "page")
+    return [Shown(one.page, one, None) for one in (rows if first is None else rows[:first])]
 
 
 def public_page(page: UUID) -> Shown | None:
@@ -137,20 +138,13 @@ def sought_pages(sought: Sought, number: int = 1) -> Found:
     )
 
 
-def public_groups(on: date, pages: Sequence[Shown] | None = None) -> list[ShownGroup]:
-    """This function will give every group that is listed and still stands, by system and name."""
+def public_groups(on: date) -> list[ShownGroup]:
+    """This function will give every group that is listed and still stands, by system and name, without its key points."""
     rows = _listed(on).filter(unlisting=None).select_related("entry__group")
     listings = sorted(rows, key=lambda one: (one.entry.group.system_name, one.entry.group.name))
     days = _days_to_come({one.group_id for one in listings if one.entry.tells_days}, on)
-    every = public_pages() if pages is None else pages
     return [
-        ShownGroup(
-            one.entry.group,
-            one.entry.purpose,
-            one.entry.tells_days,
-            days.get(one.group_id, ()),
-            tuple(page for page in every if _is_of(page.page, one.entry.group)),
-        )
+        ShownGroup(one.entry.group, one.entry.purpose, one.entry.tells_days, days.get(one.group_id, ()))
         for one in listings
     ]
 
@@ -186,10 +180,6 @@ def _listed(on: date) -> QuerySet[Listing]:
     later = GroupEntry.objects.filter(group=OuterRef("entry__group"), number__gt=OuterRef("entry__number"))
     standing = Group.objects.standing_on(on).order_by().values("pk")
     return Listing.objects.filter(~Exists(later), group__in=standing)
-
-
-def _is_of(page: PublicPage, group: PublicGroup) -> bool:
-    return (page.system, page.group_name) == (group.system, group.name)
 
 
 def _holds(one: Shown, words: Sequence[str]) -> bool:

@@ -43,12 +43,11 @@ def without_scripts(view: View) -> View:
 @without_scripts
 def public_front(request: HttpRequest) -> HttpResponseBase:
     """This function will say which groups there are, what each is for, when it meets, and what was newly decided (REC-08)."""
-    pages = queries.public_pages()
-    groups = queries.public_groups(timezone.localdate(), pages)
+    groups = queries.public_groups(timezone.localdate())
     context = {
         "systems": presenters.systems(groups),
         "meets": {one.group.pk: presenters.meets(one) for one in groups},
-        "newest": pages[:NEWEST],
+        "newest": queries.public_pages(first=NEWEST),
     }
     return _answer(request, "publication/public_front.html", context)
 
