@@ -136,7 +136,9 @@ def test_a_funnel_with_nothing_to_compare_says_so_and_marks_nobody(ratio, how, c
     funnel = assess_funnel(np.array(cases), np.array(sizes), ratio)
     plot = funnel_plot(funnel, ["a"] * len(cases), LEVELS, how)
     file_of(plot, says=funnel_says(funnel, plot, LEVELS))
-    if len(cases) < 12:
+    # Expected events are a level of their own: exact limits about them hold for a few units as for many.
+    brings_its_level = ratio is Ratio.STANDARDISED and how is Overdispersion.NONE
+    if len(cases) < 12 and not brings_its_level:
         assert not [spot for spot in plot.spots if spot.label]
 
 
