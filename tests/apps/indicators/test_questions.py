@@ -14,6 +14,7 @@ from tests.factories.accounts import a_person, signed_in
 from tests.factories.indicators import SICKNESS, dropped, sickness, usual, worsening
 
 pytestmark = pytest.mark.usefixtures("house")
+BETTER = usual(14, 7.0) + usual(10, 4.0)
 TITLE = "Questions to ask of these figures"
 
 
@@ -38,7 +39,7 @@ def test_figures_that_move_as_they_always_do_are_asked_nothing(lead: Client) -> 
 
 
 def test_a_level_that_moved_is_asked_about_and_only_a_person_draws_it_anew(lead: Client) -> None:
-    dropped(sickness({"ZR1": worsening(24, bad=10)}))
+    dropped(sickness({"ZR1": BETTER}))
     html = page(lead, address())
     assert TITLE in html and "<strong>November 2024:</strong> From this point on, values lie around" in html
     begins = f"{address(more='limits/')}?from=2024-11-01"
@@ -46,6 +47,12 @@ def test_a_level_that_moved_is_asked_about_and_only_a_person_draws_it_anew(lead:
     form = page(lead, begins)
     boxes = dict(re.findall(r'name="asked_for-(\w+)"[^>]*? value="(\d+)"', form))
     assert boxes == {"day": "1", "month": "11", "year": "2024"}
+
+
+def test_a_level_that_got_worse_is_asked_about_and_never_offered_as_the_usual_one(lead: Client) -> None:
+    dropped(sickness({"ZR1": worsening(24, bad=10)}))
+    html = page(lead, address())
+    assert "find out why first" in html and "limits/?from=" not in html
 
 
 def test_a_level_that_a_person_drew_anew_is_not_asked_about_again(lead: Client) -> None:
@@ -64,7 +71,7 @@ def test_a_value_far_from_all_others_is_asked_about(lead: Client) -> None:
 
 
 def test_whoever_may_not_start_new_limits_reads_the_question_without_the_link() -> None:
-    dropped(sickness({"ZR1": worsening(24, bad=10)}))
+    dropped(sickness({"ZR1": BETTER}))
     html = page(signed_in(a_person(Role.MEMBER)), address())
     assert TITLE in html and "limits/?from=" not in html
 
