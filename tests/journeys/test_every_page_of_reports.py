@@ -50,8 +50,8 @@ def test_given_a_word_template_when_it_is_changed_and_brought_back_then_it_holds
     page.get_by_role("link", name="Word templates").click()
     looker.look(page, "report_templates")
     with page.expect_download() as taken:
-        page.get_by_role("link", name="Take the template to begin from").click()
-    page.get_by_role("link", name="Bring a template").click()
+        page.get_by_role("button", name="Take the template to begin from").click()
+    page.get_by_role("button", name="Bring a template").click()
     looker.look(page, "report_template_bring")
     page.get_by_label("The template").set_input_files(taken.value.path())
     page.get_by_role("button", name="Use it").click()

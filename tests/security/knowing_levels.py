@@ -198,7 +198,7 @@ def _held(knows: Knowing, row: Any) -> Rules:
     """Who keeps the formal record of the system or audits it, and has no interest in whom the hold is about."""
     about = getattr(row, "hold", row)
     keeps = holding(KEEPS | {Role.AUDITOR, Role.FOI_OFFICER}, HOME)
-    return those(knows.unconflicted(keeps, [about.subject_id]), "retention", "hold*")
+    return those(knows.unconflicted(keeps, [about.subject_id]), "retention", "hold*", "disposal_propose")
 
 
 def _disposed(knows: Knowing, row: Any) -> Rules:
