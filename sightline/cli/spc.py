@@ -106,6 +106,7 @@ def run(
     series = read_layout(Path(points_csv), Path(series_csv))
     out = _made(Path(out_dir))
     # numpy takes a tenth of a second to load, which ``--help`` and a refusal need not pay.
+    from sightline.cli.spc_pictures import xmr_sheets
     from sightline.cli.spc_rows import assess_batch
 
     batches = [assess_batch(series[at : at + BATCH], rules, screened) for at in range(0, len(series), BATCH)]
@@ -125,7 +126,7 @@ def run(
         "special": sum(int(row[CASE_COLUMNS.index("n_special")]) for row in cases),
         "variation": dict(sorted(Counter(row[CASE_COLUMNS.index("variation_type")] for row in cases).items())),
         "files": [str(path) for path in files],
-        "pictures": _pictures(out, "xmr_sheets", series, rules, screened) if picture else [],
+        "pictures": pictures.write_pictures(out, xmr_sheets(series, rules, screened)) if picture else [],
     }
 
 
@@ -142,12 +143,13 @@ def run_chart(
     rules = _rules(rule_set, CHART_RULE_SETS)
     series = read_charts(Path(points_csv), Path(series_csv), chart)
     from sightline.cli import spc_chart_rows as rows
+    from sightline.cli.spc_pictures import chart_sheets, median_sheets
 
     if chart == RUN_MEDIANS:
         path = _made(Path(out_dir)) / "medians.csv"
         written = write_table(path, rows.MEDIAN_COLUMNS, rows.median_rows(series))
-        drawn_of = _pictures(path.parent, "median_sheets", series) if picture else []
-        return {"chart": chart, "series": len(series), "medians": written, "files": [str(path)], "pictures": drawn_of}
+        pictured = pictures.write_pictures(path.parent, median_sheets(series)) if picture else []
+        return {"chart": chart, "series": len(series), "medians": written, "files": [str(path)], "pictures": pictured}
     drawn = rows.draw_all(series, ChartKind(chart), rules, screen)
     out = _made(Path(out_dir))
     files = {
@@ -165,14 +167,8 @@ def run_chart(
         "special": sum(int((one.chart.marks > 0).sum()) for one in drawn),
         "status": dict(sorted(Counter(one.chart.status.value for one in drawn).items())),
         "files": [str(path) for path in files],
-        "pictures": _pictures(out, "chart_sheets", drawn) if picture else [],
+        "pictures": pictures.write_pictures(out, chart_sheets(drawn)) if picture else [],
     }
-
-
-def _pictures(out: Path, sheets: str, *given: Any) -> list[str]:
-    from sightline.cli import spc_pictures
-
-    return pictures.write_pictures(out, getattr(spc_pictures, sheets)(*given))
 
 
 def _rules(name: str, known: dict[str, RuleSet]) -> RuleSet:

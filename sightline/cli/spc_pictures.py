@@ -17,7 +17,8 @@ from sightline.core.statistics.rulesets import RuleSet
 from sightline.core.statistics.runs import Towards, take_medians
 from sightline.core.statistics.series import Status
 from sightline.web import charts, wording
-from sightline.web.charts.control import KIND_WORDS, MARK, About, chart_says, control_plot, medians_plot
+from sightline.web.charts.control import KIND_WORDS, About, chart_says, control_plot, medians_plot
+from sightline.web.charts.series import MARK
 from sightline.web.charts.sheet import Sheet, sheet_of_plot, sheet_of_series
 
 

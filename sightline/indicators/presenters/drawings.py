@@ -8,16 +8,14 @@ from datetime import date
 from typing import Any
 
 from sightline.core.indicators.variation import Direction, bearing
-from sightline.core.signals import Bearing, Rule, Side
+from sightline.core.signals import Rule, Side
 from sightline.core.statistics.marks import causes, sides
 from sightline.indicators.catalogue import Indicator
 from sightline.indicators.models import Rebase, Series
 from sightline.indicators.presenters.words import clipped, period, unit_of, value_words
 from sightline.web.charts.rules import RULE_NAMES
-from sightline.web.charts.series import ChartSeries, Mark, Phase, Point, Predecessor
+from sightline.web.charts.series import MARK, ChartSeries, Mark, Phase, Point, Predecessor
 from sightline.web.charts.series import Rebase as RebaseMark
-
-_MARK = {Bearing.CONCERN: Mark.CONCERN, Bearing.IMPROVEMENT: Mark.IMPROVEMENT, Bearing.NEITHER: Mark.NEUTRAL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ def _own_points(content: dict[str, Any], direction: Direction) -> list[Point]:
 
 
 def _banded(day: str, value: float | None, side: Side, direction: Direction) -> Point:
-    return Point(date.fromisoformat(day), value, _MARK[bearing(direction, side)], side)
+    return Point(date.fromisoformat(day), value, MARK[bearing(direction, side)], side)
 
 
 def _earlier_points(content: dict[str, Any]) -> list[Point]:
@@ -97,7 +95,7 @@ def point_of(day: date | str, value: float | None, marks: int, direction: Direct
     if not found:
         return Point(start, value)
     rules = tuple(dict.fromkeys(rule for rule, _ in causes(marks)))
-    return Point(start, value, _MARK[bearing(direction, found[0])], found[0], rules)
+    return Point(start, value, MARK[bearing(direction, found[0])], found[0], rules)
 
 
 def _phase(entry: list[Any], shift: int, status: str, indicator: Indicator) -> Phase:

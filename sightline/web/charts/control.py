@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from sightline.core.indicators.variation import Direction, bearing
-from sightline.core.signals import Bearing, Side
+from sightline.core.signals import Side
 from sightline.core.statistics.charts import Chart, ChartPhase
 from sightline.core.statistics.kernel import Floats
 from sightline.core.statistics.kinds import ChartKind
@@ -16,7 +16,7 @@ from sightline.core.statistics.series import Status
 from sightline.web import wording
 from sightline.web.charts.plot import At, Curve, Divide, Plot, Spot
 from sightline.web.charts.rules import RULE_NAMES, RULE_WORDS
-from sightline.web.charts.series import BETTER, MARK_WORDS, Mark
+from sightline.web.charts.series import BETTER, MARK, MARK_WORDS
 
 K = ChartKind
 KIND_WORDS = {
@@ -56,7 +56,6 @@ STATUS_WORDS = {
     Status.TOO_SHORT: "There are too few figures to draw limits.",
     Status.NO_DATA: "There are no figures.",
 }
-MARK = {Bearing.CONCERN: Mark.CONCERN, Bearing.IMPROVEMENT: Mark.IMPROVEMENT, Bearing.NEITHER: Mark.NEUTRAL}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ _DRAWN = (
     "font-weight",
     "text-anchor",
     "paint-order",
-)  # what makes strokes and letters look as they do
+)
 _OPENING, _SIZE = re.compile(r"<svg "), re.compile(r'viewBox="0 0 (\d+) (\d+)"')
 
 

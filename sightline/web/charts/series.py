@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from sightline.core.indicators.variation import Direction
-from sightline.core.signals import Rule, Side
+from sightline.core.signals import Bearing, Rule, Side
 
 
 class Mark(StrEnum):
@@ -19,6 +19,7 @@ class Mark(StrEnum):
     NEUTRAL = "neutral"
 
 
+MARK = {Bearing.CONCERN: Mark.CONCERN, Bearing.IMPROVEMENT: Mark.IMPROVEMENT, Bearing.NEITHER: Mark.NEUTRAL}
 MARK_WORDS = {
     Mark.COMMON: "usual variation",
     Mark.IMPROVEMENT: "better than chance alone would explain",
