@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
 from sightline.core.access import Actor
-from sightline.core.rulebook.keeping import RecordKind, RetentionClass
+from sightline.core.rulebook.keeping import RecordKind
 from sightline.core.verdict import Already, Refused, demand
 from sightline.records.models import (
     Consultation,
@@ -24,21 +23,10 @@ from sightline.records.models import (
     RequestPassage,
 )
 from sightline.records.operations._acting import NOT_YOURS
-from sightline.records.queries.retaining import keeps_records, one_kept, schedule
+from sightline.records.queries.retaining import Kept, keeps_records, one_kept
 
 
-@dataclass(frozen=True, slots=True)
-class Going:
-    """A record whose period has ended and that nothing holds, with its class and the version of the schedule."""
-
-    record: InformationRequest
-    of: RetentionClass
-    trigger: date
-    due: date
-    rules_version: str
-
-
-def to_dispose(by: Actor, at: datetime, record: UUID) -> Going:
+def to_dispose(by: Actor, at: datetime, record: UUID) -> Kept:
     """This function will give a request that may be disposed of, held against whoever works on it at the same time.
 
     Raises Refused where it may not be, with every reason.
@@ -49,8 +37,7 @@ def to_dispose(by: Actor, at: datetime, record: UUID) -> Going:
     if kept is None or not keeps_records(by, today, kept.record.system):
         raise Refused(NOT_YOURS)
     demand(kept.verdict)
-    assert kept.due is not None, "what has no period is refused"
-    return Going(kept.record, kept.of, kept.trigger, kept.due, str(schedule(today)[1].version))
+    return kept
 
 
 def to_answer(by: Actor, at: datetime, disposal: Disposal) -> Disposal:

@@ -15,6 +15,7 @@ from sightline.core.verdict import Already, demand
 from sightline.records.models import Disposal, DisposalAnswer, InformationRequest
 from sightline.records.operations._acting import person, said
 from sightline.records.operations._disposing import disposed_of, to_answer, to_dispose
+from sightline.records.queries.retaining import schedule
 
 
 @operation(Permission.KEEP_RECORDS, on="result")
@@ -23,7 +24,7 @@ def propose_disposal(*, by: Actor, at: datetime, request: InformationRequest, fo
 
     Raises Refused before its period has ended, while it is held, and for whoever does not keep it (PER-14).
     """
-    kept = to_dispose(by, at, request.pk)
+    today, kept = timezone.localdate(at), to_dispose(by, at, request.pk)
     if Disposal.objects.waiting().filter(record=request.pk).exists():
         raise Already("Its disposal is proposed already. Another person answers.")
     return Disposal.objects.create(
@@ -34,9 +35,9 @@ def propose_disposal(*, by: Actor, at: datetime, request: InformationRequest, fo
         begun_on=kept.trigger,
         due_on=kept.due,
         kept_as=kept.of.name,
-        rules_version=kept.rules_version,
+        rules_version=str(schedule(today)[1].version),
         proposed_by=person(by),
-        proposed_on=timezone.localdate(at),
+        proposed_on=today,
         form_key=form_key,
         recorded_at=at,
         recorded_by=by.actor_id,
@@ -53,7 +54,7 @@ def answer_disposal(
     proposed it, and where it is held meanwhile or its period was made longer.
     """
     found = to_answer(by, at, disposal)
-    demand(may_second(str(found.proposed_by_id), str(person(by).pk)))
+    demand(may_second(found.recorded_by, by.actor_id))
     because = "" if agreed else said(because, "Say why it is kept.")
     gone = disposed_of(to_dispose(by, at, found.record).record) if agreed else {}
     return DisposalAnswer.objects.create(

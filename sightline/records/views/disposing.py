@@ -46,7 +46,7 @@ def disposal(request: HttpRequest, disposal: UUID) -> HttpResponse:
         "tag": presenters.tag_of(found),
         "facts": presenters.facts(found),
         "waits": not hasattr(found, "answer"),
-        "may_answer": _keeps(actor, found) and bool(may_second(str(found.proposed_by_id), _key(actor))),
+        "may_answer": _keeps(actor, found) and bool(may_second(found.recorded_by, actor.actor_id)),
     }
     return render(request, "records/disposal.html", context)
 
@@ -98,7 +98,7 @@ def disposal_answer(request: HttpRequest, disposal: UUID) -> HttpResponse:
         "Your answer is on record.",
     )
     back = (presenters.name_of(found), reverse("disposal", args=[disposal]))
-    reasons = may_second(str(found.proposed_by_id), _key(actor)).reasons
+    reasons = may_second(found.recorded_by, actor.actor_id).reasons
     return ask(request, form, act, asks, back, {"reasons": reasons})
 
 
@@ -111,7 +111,3 @@ def _found_or_404(request: HttpRequest, disposal: UUID) -> Disposal:
 
 def _keeps(actor: Actor, found: Disposal) -> bool:
     return queries.keeps_records(actor, timezone.localdate(), found.system)
-
-
-def _key(actor: Actor) -> str:
-    return str(getattr(actor, "pk", actor.actor_id))
