@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 
 def may_try(request: HttpRequest, action: str) -> bool:
-    """This function will count a try and say whether it is one too many; ACCOUNT_RATE_LIMITS says how many there may be.
+    """This function will count a try and say whether it may be made; ACCOUNT_RATE_LIMITS says how many there may be.
 
     Where it came from is kept in memory alone, for as long as the limit counts.
     """

@@ -28,14 +28,10 @@ def queue(
     if kind_of(kind) is None:
         raise KeyError(kind)
     wanted = {f"{kind}/{record}/{one.pk}" + (f"/{again}" if again else ""): one for one in people}
-    there = set(Message.objects.filter(key__in=wanted).values_list("key", flat=True))
-    new = [
+    return _added(
         Message(key=key, person=one, kind=kind, record=record, path=path, is_urgent=is_urgent, queued_at=at)
         for key, one in wanted.items()
-        if key not in there
-    ]
-    Message.objects.bulk_create(new)
-    return len(new)
+    )
 
 
 def queue_outside(*, at: datetime, kind: str, records: Mapping[str, str]) -> int:
@@ -46,12 +42,16 @@ def queue_outside(*, at: datetime, kind: str, records: Mapping[str, str]) -> int
     """
     if outside_kind_of(kind) is None:
         raise KeyError(kind)
-    keys = {f"{kind}/{record}": record for record in records}
-    there = set(Message.objects.filter(key__in=keys).values_list("key", flat=True))
-    new = [
-        Message(key=key, kind=kind, record=record, path=records[record], is_urgent=True, queued_at=at)
-        for key, record in keys.items()
-        if key not in there
-    ]
+    return _added(
+        Message(key=f"{kind}/{record}", kind=kind, record=record, path=path, is_urgent=True, queued_at=at)
+        for record, path in records.items()
+    )
+
+
+def _added(messages: Iterable[Message]) -> int:
+    """Keep those that are not there yet, by their keys, and say how many."""
+    wanted = {one.key: one for one in messages}
+    there = set(Message.objects.filter(key__in=wanted).values_list("key", flat=True))
+    new = [one for key, one in wanted.items() if key not in there]
     Message.objects.bulk_create(new)
     return len(new)

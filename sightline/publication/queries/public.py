@@ -151,7 +151,7 @@ def public_groups(on: date) -> list[ShownGroup]:
 
 def public_group(group: UUID, on: date) -> ShownGroup | None:
     """This function will give one listed group; nothing for one that is not listed, or is no longer."""
-    listing = _listed(on).filter(unlisting=None, entry__group=group).select_related("entry__group").first()
+    listing = _listing_of(group, on)
     if listing is None:
         return None
     entry = listing.entry
@@ -162,7 +162,7 @@ def public_group(group: UUID, on: date) -> ShownGroup | None:
 
 def public_year(group: UUID, year: int, on: date) -> ShownYear | None:
     """This function will give what a listed group decided in a year, the latest meeting first; nothing where nothing is."""
-    listing = _listed(on).filter(unlisting=None, entry__group=group).select_related("entry__group").first()
+    listing = _listing_of(group, on)
     if listing is None or not MINYEAR <= year <= MAXYEAR:
         return None
     pages = public_pages(listing.entry.group, year)
@@ -180,6 +180,10 @@ def _listed(on: date) -> QuerySet[Listing]:
     later = GroupEntry.objects.filter(group=OuterRef("entry__group"), number__gt=OuterRef("entry__number"))
     standing = Group.objects.standing_on(on).order_by().values("pk")
     return Listing.objects.filter(~Exists(later), group__in=standing)
+
+
+def _listing_of(group: UUID, on: date) -> Listing | None:
+    return _listed(on).filter(unlisting=None, entry__group=group).select_related("entry__group").first()
 
 
 def _holds(one: Shown, words: Sequence[str]) -> bool:
