@@ -17,10 +17,11 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """This function will mark everything beneath this folder as a journey."""
+    """This function will mark everything beneath this folder as a journey, which is walked again where it fails once."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.journey)
+            item.add_marker(pytest.mark.flaky(reruns=1))  # a browser on a busy machine is late now and then
 
 
 @pytest.fixture(scope="session")

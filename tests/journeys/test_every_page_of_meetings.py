@@ -80,6 +80,7 @@ def test_given_an_agenda_when_an_item_is_dragged_or_moved_by_its_button_then_it_
     page.goto("/meetings/")
     page.locator("main li", has_text="System Quality Group").get_by_role("link").first.click()
     titles = page.locator(".s-agenda h3")
+    expect(titles.nth(2)).to_be_visible()  # a click does not wait for the page that it leads to
     first, second, third = titles.all_inner_texts()[:3]
     page.get_by_role("button", name=re.compile(rf"^Move down\s*: {re.escape(first)}")).press("Enter")
     expect(titles.nth(0)).to_have_text(second)

@@ -33,12 +33,14 @@ def test_given_no_script_when_a_secretary_drops_a_file_then_a_link_shows_what_be
     page.get_by_label("Choose files").set_input_files(
         [FilePayload(name="picture.csv", mimeType="text/csv", buffer=b"\x89PNG\r\n\x1a\n" + bytes(200))]
     )
-    page.get_by_role("button", name="Bring them in").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Bring them in").click()
     again = page.get_by_role("link", name="Show how far it is now")
     for _ in range(100):
         if not again.count():
             break
-        again.click()
+        with page.expect_navigation():
+            again.click()
         page.wait_for_timeout(100)
     heading(page, "What became of the files")
     expect(page.get_by_text("1 of 1 file settled: 1 refused.")).to_be_visible()
