@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 
 from sightline.core.verdict import ALLOWED, Verdict, refused
+from sightline.intake import child
 from sightline.intake.attachment_names import ending_of, safe_name
 from sightline.intake.attachment_nature import check_nature, check_text
 from sightline.intake.attachment_words import FIGURES_ALONE, PRINT_ANEW, Unfit
@@ -17,7 +14,6 @@ from sightline.intake.attachment_words import FIGURES_ALONE, PRINT_ANEW, Unfit
 AT_MOST = 25 * 1024 * 1024
 SECONDS: float = 10
 CHILD = ("-m", "sightline.intake.attachment_child")
-_ROOT = Path(__file__).resolve().parents[2]
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 MEDIA_TYPES = {
@@ -102,25 +98,13 @@ def _check_kind(ending: str) -> None:
 
 
 def _in_child(ending: str, data: bytes) -> tuple[bytes, tuple[str, ...]]:
-    """Open it in a process of its own, which knows no secrets and may be killed at any moment."""
-    environment = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "VIRTUAL_ENV") if key in os.environ}
-    environment |= {"PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, *CHILD, ending]
     try:
-        done = subprocess.run(  # noqa: S603 - our own module, no shell
-            command,
-            input=data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=SECONDS,
-            env=environment,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
+        said = child.ask((*CHILD, ending), data, SECONDS)
+    except child.TooSlow:
         raise Unfit(f"Opening it took more than {SECONDS} seconds. {_lighter(ending)}") from None
-    head, _, drawn = done.stdout.partition(b"\n")
-    if done.returncode or not head:
-        raise Unfit(f"It needs more memory or time than an attachment may have. {_lighter(ending)}")
+    except child.TooHeavy:
+        raise Unfit(f"It needs more memory or time than an attachment may have. {_lighter(ending)}") from None
+    head, _, drawn = said.partition(b"\n")
     answer = json.loads(head)
     if "unfit" in answer:
         raise Unfit(answer["unfit"])

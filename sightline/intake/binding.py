@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+
+from sightline.intake import child
 
 SECONDS: float = 20
 CHILD = ("-m", "sightline.intake.binding_child")
-_ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +37,10 @@ def bind(first: bytes, following: Sequence[Follows]) -> Bound:
     """
     every = frozenset(range(len(following)))
     head = {"first": len(first), "following": [[one.heading, len(one.data), one.pages] for one in following]}
-    environment = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "VIRTUAL_ENV") if key in os.environ}
-    environment |= {"PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    given = b"".join([json.dumps(head).encode(), b"\n", first, *(one.data for one in following)])
     try:
-        done = subprocess.run(  # noqa: S603 - our own module, no shell
-            [sys.executable, *CHILD],
-            input=b"".join([json.dumps(head).encode(), b"\n", first, *(one.data for one in following)]),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=SECONDS,
-            env=environment,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return Bound(unfit=every)
-    said, _, made = done.stdout.partition(b"\n")
-    if done.returncode or not said:
+        said, _, made = child.ask(CHILD, given, SECONDS).partition(b"\n")
+    except child.NoAnswer:
         return Bound(unfit=every)
     unfit = frozenset(json.loads(said)["unfit"])
     return Bound(unfit=unfit) if unfit else Bound(data=made)

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from sightline.intake import child
 from sightline.intake.attachments import inspect
 from sightline.intake.word_fields import Known, Values
 
 AT_MOST = 2 * 1024 * 1024
 SECONDS: float = 30
 CHILD = ("-m", "sightline.intake.word_template_child")
-_ROOT = Path(__file__).resolve().parents[2]
 _ENDING = ".docx"
 _NO_WORD = "is not a Word document (.docx). Open it in Word, save it as a Word document without macros, and bring that."
 _TOO_MUCH = (
@@ -62,21 +59,11 @@ def filled(data: bytes, values: Values) -> bytes:
 
 
 def _ask(what: str, given: Mapping[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
-    environment = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "VIRTUAL_ENV") if key in os.environ}
-    environment |= {"PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
     try:
-        done = subprocess.run(  # noqa: S603 - our own module, no shell
-            [sys.executable, *CHILD, what],
-            input=json.dumps(given).encode() + b"\n" + data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=SECONDS,
-            env=environment,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
+        said = child.ask((*CHILD, what), json.dumps(given).encode() + b"\n" + data, SECONDS)
+    except child.TooSlow:
         raise NotFilled(f"It took more than {SECONDS} seconds.") from None
-    head, _, made = done.stdout.partition(b"\n")
-    if done.returncode or not head:
-        raise NotFilled("It needed more memory or time than it may have.")
+    except child.TooHeavy:
+        raise NotFilled("It needed more memory or time than it may have.") from None
+    head, _, made = said.partition(b"\n")
     return json.loads(head), made

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
-from sightline.intake import archive
+from sightline.intake import archive, child
 from sightline.intake.contract import Table
 from sightline.intake.refusal import MAX_ROWS, too_many_rows, unreadable
 
 SECONDS: float = 10
 CHILD = ("-m", "sightline.intake.workbook_child")
 _TOO_HEAVY = "Copy the figures alone into a new workbook, or save the sheet as CSV, and bring that in."
-_ROOT = Path(__file__).resolve().parents[2]
 _XLSX_MARK, _ODS_MARK = "[Content_Types].xml", "META-INF/manifest.xml"
 
 
@@ -39,18 +34,13 @@ def _check_kind(parts: frozenset[str]) -> None:
 
 
 def _run_child(data: bytes) -> list[Mapping[str, Any]]:
-    # A new interpreter, not a fork: nothing of this process (settings, connections, memory) goes with it.
-    command = [sys.executable, *CHILD]
-    environment = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "VIRTUAL_ENV") if key in os.environ}
-    environment["PYTHONPATH"] = str(_ROOT)
-    environment["PYTHONIOENCODING"] = "utf-8"
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, env=environment, check=False)  # noqa: S603 - our own module, no shell
-    except subprocess.TimeoutExpired:
+        said = child.ask(CHILD, data, SECONDS)
+    except child.TooSlow:
         raise unreadable(f"The workbook took more than {SECONDS} seconds to open.", _TOO_HEAVY) from None
-    if done.returncode:
-        raise unreadable("The workbook needs more memory or time than a file may have.", _TOO_HEAVY)
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    except child.TooHeavy:
+        raise unreadable("The workbook needs more memory or time than a file may have.", _TOO_HEAVY) from None
+    return [json.loads(line) for line in said.splitlines()]
 
 
 def _tables(messages: Iterable[Mapping[str, Any]]) -> tuple[Table, ...]:
