@@ -27,6 +27,7 @@ def propose_disposal(*, by: Actor, at: datetime, request: InformationRequest, fo
     today, kept = timezone.localdate(at), to_dispose(by, at, request.pk)
     if Disposal.objects.waiting().filter(record=request.pk).exists():
         raise Already("Its disposal is proposed already. Another person answers.")
+    assert kept.due is not None  # nothing may be disposed of that has no day
     return Disposal.objects.create(
         system=kept.record.system,
         record=kept.record.pk,
