@@ -7,12 +7,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 
-from sightline.accounts.looking import is_clear
+from sightline.accounts.asking import asked_again, done
 from sightline.core.access import Permission, may
-from sightline.core.verdict import Already, Invalid, Refused
+from sightline.core.verdict import Refused
 from sightline.escalation.models import Exchange
 from sightline.web.checking import Checked
 from sightline.web.gate import reader
@@ -38,17 +38,10 @@ def ask_and_send(
 
     What the rules refuse is said beside what was typed, so that nothing written is lost.
     """
-    if request.method == "POST" and form.is_valid() and is_clear(form):
-        try:
-            made = act(by=reader(request), at=timezone.now())
-        except Already:
-            return redirect("exchanges")
-        except Refused as problem:
-            for reason in problem.verdict.reasons:
-                form.add_error(None, reason.cited)
-        except Invalid as problem:
-            form.add_error(None, list(problem.problems))
-        else:
-            messages.success(request, said)
-            return redirect("exchange", made.pk)
-    return render(request, template, {"form": form, **context}, status=400 if form.errors else 200)
+    did = done(request, form, act)
+    if did is None:
+        return asked_again(request, template, form, context)
+    if did.again:
+        return redirect("exchanges")
+    messages.success(request, said)
+    return redirect("exchange", did.made.pk)

@@ -8,12 +8,9 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.shortcuts import redirect
 
-from sightline.accounts.looking import is_clear
-from sightline.core.verdict import Already, Invalid, Refused
-from sightline.web.gate import reader
+from sightline.accounts.asking import asked_again, done
 
 
 def ask(
@@ -24,20 +21,10 @@ def ask(
     then: str,
     context: Mapping[str, Any],
 ) -> HttpResponse:
-    """This function will ask, look through the words for people, do what was answered, say so, and go on.
-
-    What the rules refuse is said above the form, which keeps what was typed. What is on record already is not said anew.
-    """
-    if request.method == "POST" and form.is_valid() and is_clear(form):
-        try:
-            act(by=reader(request), at=timezone.now(), **form.cleaned_data)
-        except Already:
-            return redirect(then)
-        except Invalid as problem:
-            form.add_error(None, list(problem.problems))
-        except Refused as problem:
-            form.add_error(None, [one.cited for one in problem.verdict.reasons])
-        else:
-            messages.success(request, said)
-            return redirect(then)
-    return render(request, "groups/keep.html", {"form": form, **context}, status=400 if form.errors else 200)
+    """This function will ask, do what was answered, and go on; what is on record already is not said anew."""
+    did = done(request, form, lambda **by: act(**by, **form.cleaned_data))
+    if did is None:
+        return asked_again(request, "groups/keep.html", form, context)
+    if not did.again:
+        messages.success(request, said)
+    return redirect(then)
