@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, datetime
 from itertools import islice
@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from sightline.audit.keeping import until_changed_by
 from sightline.groups.models import Group
 from sightline.meetings.models import Meeting, MeetingTime
 from sightline.publication.models import Edition, GroupEntry, Listing, PublicGroup, PublicPage, Withdrawal
@@ -79,18 +80,26 @@ class Found:
     years: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A public page as a search reads it: all that the public reads on it, whatever its case."""
+
+    page: UUID
+    group: str
+    year: int
+    text: str
+
+
 def public_pages(group: PublicGroup | None = None, year: int | None = None, first: int | None = None) -> list[Shown]:
     """This function will give every page that the public can read, the latest meeting first; withdrawn ones are left out.
 
     Of one group, where one is given, and of one year of it; with ``first`` no more than so many.
     """
-    later = Edition.objects.filter(page=OuterRef("page"), number__gt=OuterRef("number"))
-    rows = Edition.objects.filter(~Exists(later), withdrawal=None).select_related("page")
+    rows = _readable()
     if group is not None:
         rows = rows.filter(page__system=group.system, page__group_name=group.name)
     if year is not None:
         rows = rows.filter(page__held_on__gte=date(year, 1, 1), page__held_on__lte=date(year, 12, 31))
-    rows = rows.order_by("-page__held_on", "page__group_name", "page")
     return [Shown(one.page, one, None) for one in (rows if first is None else rows[:first])]
 
 
@@ -117,24 +126,24 @@ def sought_pages(sought: Sought, number: int = 1) -> Found:
 
     A page's own words are read, whatever their case; ``number`` counts from 1, and beyond the last is the last.
     """
-    every = public_pages()
-    words = sought.words.casefold().split()
+    every, words = _lines(), sought.words.casefold().split()
     fits = [
-        one
+        one.page
         for one in every
-        if (not sought.group or one.page.group_name == sought.group)
-        and (not sought.year or one.page.held_on.year == sought.year)
-        and _holds(one, words)
+        if (not sought.group or one.group == sought.group)
+        and (not sought.year or one.year == sought.year)
+        and all(word in one.text for word in words)
     ]
     pages = max(1, -(-len(fits) // A_PAGE))
     number = min(max(number, 1), pages)
+    shown = _readable().filter(page__in=fits[(number - 1) * A_PAGE : number * A_PAGE])
     return Found(
-        shown=tuple(islice(fits, (number - 1) * A_PAGE, number * A_PAGE)),
+        shown=tuple(Shown(one.page, one, None) for one in shown),
         total=len(fits),
         number=number,
         pages=pages,
-        groups=tuple(sorted({one.page.group_name for one in every})),
-        years=tuple(sorted({one.page.held_on.year for one in every}, reverse=True)),
+        groups=tuple(sorted({one.group for one in every})),
+        years=tuple(sorted({one.year for one in every}, reverse=True)),
     )
 
 
@@ -186,11 +195,22 @@ def _listing_of(group: UUID, on: date) -> Listing | None:
     return _listed(on).filter(unlisting=None, entry__group=group).select_related("entry__group").first()
 
 
-def _holds(one: Shown, words: Sequence[str]) -> bool:
-    """Whether every word stands somewhere in what the public reads on a page."""
-    said = (one.page.group_name, one.page.system_name, one.edition.opening, *one.edition.points, one.edition.changed)
-    text = "\n".join(said).casefold()
-    return all(word in text for word in words)
+def _readable() -> QuerySet[Edition]:
+    """The newest copy of every page, the latest meeting first; withdrawn ones are left out."""
+    later = Edition.objects.filter(page=OuterRef("page"), number__gt=OuterRef("number"))
+    newest = Edition.objects.filter(~Exists(later), withdrawal=None).select_related("page")
+    return newest.order_by("-page__held_on", "page__group_name", "page")
+
+
+@until_changed_by("publication")
+def _lines() -> tuple[_Line, ...]:
+    """Every page that the public can read as one line of words, so that a search does not read all of them again."""
+    return tuple(_line(one) for one in _readable())
+
+
+def _line(one: Edition) -> _Line:
+    said = (one.page.group_name, one.page.system_name, one.opening, *one.points, one.changed)
+    return _Line(one.page_id, one.page.group_name, one.page.held_on.year, "\n".join(said).casefold())
 
 
 def _days_to_come(groups: set[UUID], on: date) -> Mapping[UUID, tuple[date, ...]]:
