@@ -61,6 +61,7 @@ urlpatterns = [
     path("meetings/<uuid:meeting>/pack/zip/", packs.pack_zip, name="pack_zip"),
     path("meetings/items/<uuid:item>/papers/add/", papers.paper_add, name="paper_add"),
     path("meetings/items/<uuid:item>/papers/record/", papers.paper_record, name="paper_record"),
+    path("meetings/items/<uuid:item>/papers/figures/", charting.paper_data_pack, name="paper_data_pack"),
     path("meetings/papers/chart/<slug:indicator>/<uuid:subject>/", charting.paper_chart, name="paper_chart"),
     path("meetings/papers/<uuid:paper>/", papers.paper_page, name="paper"),
     path("meetings/papers/<uuid:paper>/revise/", papers.paper_revise, name="paper_revise"),

@@ -96,6 +96,9 @@ WAY: Mapping[Way, str] = {
 }
 
 
+CHARTS_AT_MOST = 12  # in one data pack: as short as possible (MTG-14)
+
+
 class PaperFor(StrEnum):
     """What a paper is for."""
 

@@ -19,7 +19,7 @@ CHAIR, COUNCIL = Part.CHAIR, Part.LOCAL_AUTHORITY
 REVIEW = "Rapid Quality Review: "
 PLANNED = (
     "meetings", "meeting_plan", "meeting", "meeting_move", "meeting_cancel", "item_add", "item_reword", "item_withdraw",
-    "item_invite", "calendar", "pack", "paper_add", "paper_record", "paper", "paper_revise", "paper_withdraw",
+    "item_invite", "calendar", "pack", "paper_add", "paper_data_pack", "paper_record", "paper", "paper_revise", "paper_withdraw",
     "meeting_live", "meeting_open",
 )  # fmt: skip
 CHARTED = ("series", "paper_chart")

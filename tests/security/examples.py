@@ -192,7 +192,7 @@ _BY_RECORD: Mapping[tuple[str, str], tuple[str, ...]] = {
         "written", "written_answer", "written_heard", "written_conclude", "written_withdraw",
     ),
     ("question", "tied question"): ("written@tied", "written_answer@tied"),
-    ("item", "item about other"): ("paper_record",),
+    ("item", "item about other"): ("paper_record", "paper_data_pack"),
     ("paper", "paper"): ("paper", "paper_revise", "paper_withdraw"),
     ("paper", "tied paper"): ("paper@tied",),
     ("meeting", "worded meeting"): ("key_points", "key_points_write", "key_points_clear"),

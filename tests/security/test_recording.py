@@ -59,6 +59,7 @@ from tests.security.access_table import FILE, read_table
 from tests.security.addresses import addresses, path_of
 from tests.security.filling import day, filled
 from tests.security.personas import HOME, OTHER, REGION, SUBJECT, Cast
+from tests.security.world import indicator_id
 from tests.security.world.profiled import domain
 
 TABLE = read_table(FILE.read_text(encoding="utf-8"))
@@ -116,6 +117,10 @@ def _files(cast: Cast) -> dict[str, Any]:
 
 def _paper(cast: Cast) -> dict[str, Any]:
     return {"file": SimpleUploadedFile("paper.txt", b"A plain word")}
+
+
+def _charts(cast: Cast) -> dict[str, Any]:
+    return {"charts": [f"{indicator_id()}.{Subject.objects.get(key=OTHER).pk}"]}
 
 
 def _template(cast: Cast) -> dict[str, Any]:
@@ -490,6 +495,7 @@ SENT: Mapping[str, Sent] = {
     "pack_zip": Sent("member", "meetings.note_papers_given", page="meeting"),
     "paper_record": Sent(KEEPER, "meetings.make_record_paper"),
     "paper_chart": Sent(KEEPER, "meetings.make_chart_paper"),
+    "paper_data_pack": Sent(KEEPER, "meetings.make_data_pack", {}, _charts),
     "paper_revise": Sent(KEEPER, "meetings.revise_paper"),
     "paper_withdraw": Sent(KEEPER, "meetings.withdraw_paper"),
     "paper_file": Sent("member", "meetings.note_papers_given", page="paper"),

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from sightline.intake.attachments import AT_MOST, Inspected, inspect
 from sightline.meetings.giving import PaperSays
-from sightline.meetings.words import PAPER_FOR, PaperFor
+from sightline.meetings.words import CHARTS_AT_MOST, PAPER_FOR, PaperFor
 from sightline.web.checking import Checked
 from sightline.web.fields import Keyed, Prose
 
@@ -67,6 +67,23 @@ class ChartForm(SaysForm):
     def __init__(self, *args: Any, items: Mapping[str, str], **given: Any) -> None:
         super().__init__(*args, **given)
         self.fields["item"] = forms.ChoiceField(label="For which item?", choices=list(items.items()))
+        self.order_fields(self.field_order)
+
+
+class DataPackForm(SaysForm):
+    """Several charts as one paper: which of those that are offered, by their keys."""
+
+    field_order = ["charts", *SaysForm.field_order]
+
+    def __init__(self, *args: Any, charts: Mapping[str, str], **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["charts"] = forms.MultipleChoiceField(
+            label="Which charts?",
+            help_text=f"One to {CHARTS_AT_MOST}, those that say most. What changed in them comes first in the pack.",
+            choices=list(charts.items()),
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"required": "Choose at least one chart."},
+        )
         self.order_fields(self.field_order)
 
 

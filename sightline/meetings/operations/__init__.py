@@ -29,6 +29,7 @@ from sightline.meetings.operations.noting import agree_note, draft_note, share_n
 from sightline.meetings.operations.papers import (
     add_paper,
     make_chart_paper,
+    make_data_pack,
     make_record_paper,
     note_papers_given,
     revise_paper,
@@ -81,6 +82,7 @@ __all__ = [
     "lapse_questions",
     "make_calendar_address",
     "make_chart_paper",
+    "make_data_pack",
     "make_record_paper",
     "move_in_plan",
     "move_meeting",

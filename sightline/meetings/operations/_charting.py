@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from sightline.directory.models import Subject
 from sightline.indicators.catalogue import Indicator
 from sightline.indicators.models import Publication, Series
 from sightline.indicators.queries.pages import publications_of, rebases_of, signals_of_series
@@ -32,22 +34,37 @@ def chart_of(series: Series, indicator: Indicator, at: datetime) -> dict[str, An
 
     These are facts and no picture: whatever draws the chart later changes none of them (REC-16, DAT-01).
     """
-    rebases = [one for one in rebases_of(series) if one.withdraws_id is None and not hasattr(one, "withdrawn_by")]
+    content = {"subject": _whom(series.subject), "as_of": at, "sections": [], "chart": _facts(series, indicator)}
+    plain: dict[str, Any] = json.loads(canonical(content))
+    return plain
+
+
+def data_pack_of(chosen: Sequence[tuple[Series, Indicator]], about: Subject | None, at: datetime) -> dict[str, Any]:
+    """This function will write down a data pack: everything from which each of its charts is drawn and told (MTG-13)."""
     content = {
-        "subject": {"id": series.subject_id, "name": series.subject.name},
+        "subject": _whom(about),
         "as_of": at,
         "sections": [],
-        "chart": {
-            "indicator": indicator.model_dump(mode="json"),
-            "series": {name: getattr(series, name) for name in _SERIES},
-            "figures": series.content,
-            "signals": [{name: getattr(one, name) for name in _SIGNAL} for one in signals_of_series(series)],
-            "rebases": [{"from_on": one.from_on, "because": one.because} for one in rebases],
-            "publication": _latest(series),
-        },
+        "charts": [{"subject": _whom(series.subject), **_facts(series, known)} for series, known in chosen],
     }
     plain: dict[str, Any] = json.loads(canonical(content))
     return plain
+
+
+def _whom(subject: Subject | None) -> dict[str, Any]:
+    return {"id": subject.pk, "name": subject.name} if subject else {"id": None, "name": ""}
+
+
+def _facts(series: Series, indicator: Indicator) -> dict[str, Any]:
+    rebases = [one for one in rebases_of(series) if one.withdraws_id is None and not hasattr(one, "withdrawn_by")]
+    return {
+        "indicator": indicator.model_dump(mode="json"),
+        "series": {name: getattr(series, name) for name in _SERIES},
+        "figures": series.content,
+        "signals": [{name: getattr(one, name) for name in _SIGNAL} for one in signals_of_series(series)],
+        "rebases": [{"from_on": one.from_on, "because": one.because} for one in rebases],
+        "publication": _latest(series),
+    }
 
 
 def _latest(series: Series) -> dict[str, Any]:

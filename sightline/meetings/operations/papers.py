@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,19 +12,19 @@ from django.utils import timezone
 from sightline.accounts.looking import why_it_stays
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
-from sightline.core.verdict import Already, Invalid, Refused, refused
+from sightline.core.verdict import ALLOWED, Already, Invalid, Refused, refused
 from sightline.indicators.describing import may_be_shared
 from sightline.indicators.models import Series
 from sightline.indicators.queries import catalogue
 from sightline.indicators.queries.pages import one_series
 from sightline.meetings.giving import Overtaken, PaperFile, PaperSays
 from sightline.meetings.models import AgendaItem, Paper, PaperGiven, PaperRecord, PaperVersion, PaperWithdrawal
-from sightline.meetings.operations._charting import chart_of
+from sightline.meetings.operations._charting import chart_of, data_pack_of
 from sightline.meetings.operations._freezing import hash_of
 from sightline.meetings.operations._items import kept_item
 from sightline.meetings.operations._papers import begun, of_file, of_version, write
 from sightline.meetings.operations._recording import record_about
-from sightline.meetings.words import Given
+from sightline.meetings.words import CHARTS_AT_MOST, Given
 
 ABSENT = refused("There is no such paper, or it is not for you.", "COI-04")
 NO_CHART = refused("There is no such chart, or it is not for you.", "PER-03")
@@ -76,6 +76,40 @@ def make_chart_paper(
         raise Refused(verdict)
     paper = begun(by, at, item, form_key)
     return _frozen(paper, chart_of(seen, indicator, at), says, by, at, form_key, knowingly)
+
+
+@operation(Permission.KEEP_MEETINGS, on="result")
+def make_data_pack(
+    *,
+    by: Actor,
+    at: datetime,
+    item: AgendaItem,
+    series: Sequence[Series],
+    says: PaperSays,
+    form_key: UUID,
+    knowingly: str = "",
+) -> Paper:
+    """This function will make one paper of several charts, each with its data card, frozen now (MTG-13, MTG-14, DAT-01).
+
+    Of an item about a subject they are that subject's. Raises Refused, which names every chart whose data card leaves a
+    field open, and the field.
+    """
+    if not 1 <= len(series) <= CHARTS_AT_MOST:
+        raise Invalid(f"Choose one to {CHARTS_AT_MOST} charts. A pack that nobody reads to its end helps nobody.")
+    paper = begun(by, at, item, form_key)
+    about = paper.item.subject or paper.item.group.subject
+    verdict, chosen = ALLOWED, []
+    for one in series:
+        seen = one_series(by, timezone.localdate(at), one.indicator, one.subject_id)
+        known = catalogue().get(one.indicator)
+        if seen is None or known is None or (about is not None and seen.subject_id != about.pk):
+            raise Refused(NO_CHART)
+        for reason in may_be_shared(known.card).reasons:
+            verdict &= refused(f"{known.name}: {reason.says}", reason.source)
+        chosen.append((seen, known))
+    if not verdict:
+        raise Refused(verdict)
+    return _frozen(paper, data_pack_of(chosen, about, at), says, by, at, form_key, knowingly)
 
 
 @operation(Permission.KEEP_MEETINGS, on="paper")

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sightline.intake.attachment_names import ending_of, safe_name
 from sightline.meetings.models import PaperVersion
-from sightline.meetings.presenters.charts import ChartPaper, chart_paper
+from sightline.meetings.presenters.charts import ChartPaper, DataPack, chart_paper, data_pack, to_print_pack
 from sightline.meetings.presenters.charts import to_print as to_print_chart
 from sightline.meetings.presenters.papers import PaperLine, paper_line, record_of
 from sightline.meetings.presenters.planning import ItemLine, item_lines, when_words
@@ -27,13 +27,14 @@ _LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class PackPaper:
-    """A paper as it stands in a pack; ``content`` are its words and ``chart`` its chart, where it was made from the record."""
+    """A paper as it stands in a pack; ``content`` are its words, ``chart`` and ``figures`` what was made of figures."""
 
     number: str
     line: PaperLine
     confidential_because: str
     content: Any
     chart: ChartPaper | None
+    figures: DataPack | None
     file: str
     version: PaperVersion
 
@@ -156,6 +157,7 @@ def _to_print(paper: PackPaper, follows: int | None) -> dict[str, Any]:
         "follows": follows,
         **({"chart": to_print_chart(paper.chart)} if paper.chart is not None else {}),
         "sections": [{"heading": one["heading"], "lines": one["lines"], "none": one["none"]} for one in sections],
+        **(to_print_pack(paper.figures) if paper.figures is not None else {}),
     }
 
 
@@ -167,6 +169,7 @@ def _paper(item: int, place: int, version: PaperVersion) -> PackPaper:
         confidential_because=version.confidential_because,
         content=record.content if record is not None else None,
         chart=chart_paper(record),
+        figures=data_pack(record),
         file="" if record is not None else _file(number, version),
         version=version,
     )

@@ -107,6 +107,8 @@ def remark_lines(version: PaperVersion) -> list[str]:
 
 
 def _made(record: Any) -> str:
+    if "charts" in record.content:
+        return "Data pack"
     return "Chart" if "chart" in record.content else FROM_THE_RECORD
 
 

@@ -12,9 +12,15 @@ from django.db.models import Exists, OuterRef
 
 from sightline.accounts.queries import names_of
 from sightline.core.access import Actor
+from sightline.core.signals import row_of
+from sightline.directory.models import Subject
+from sightline.indicators.models import Series
+from sightline.indicators.queries import catalogue
 from sightline.meetings.keeping import keeps_meetings
 from sightline.meetings.models import AgendaItem, ItemWording, Paper, PaperGiven, PaperVersion, PaperWithdrawal
 from sightline.meetings.queries.meetings import MeetingView, meetings_for
+
+CHARTS_SHOWN = 60  # of those from which a data pack is made
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,23 @@ def items_to_come(actor: Actor, on: date) -> list[tuple[AgendaItem, str, Meeting
     rows = [one for some in found.values() for one in some]
     titles = dict(ItemWording.objects.newest().filter(item__in=rows).values_list("item", "title"))
     return [(one, titles[one.pk], view) for key, view in kept.items() for one in found[key]]
+
+
+def charts_to_choose(actor: Actor, on: date, about: Subject | None, theme: str) -> tuple[list[Series], bool]:
+    """This function will give the figures from which a data pack may be made, the worst first, and whether there are more.
+
+    They are those of a subject where an item is about one, and of one dimension of quality where ``theme`` names it.
+    """
+    known = catalogue()
+    names = [
+        name for name, one in known.items() if not theme or theme in {row_of(each).value for each in one.dimensions}
+    ]
+    found = Series.objects.visible_to(actor, on).filter(indicator__in=names).of_open_bodies(on)
+    if about is not None:
+        found = found.filter(subject=about)
+    rows = found.select_related("subject").defer("packed").order_by("-worry", "subject__name", "indicator", "pk")
+    few = list(rows[: CHARTS_SHOWN + 1])
+    return few[:CHARTS_SHOWN], len(few) > CHARTS_SHOWN
 
 
 def paper_of_form(form_key: UUID, item: AgendaItem) -> Paper | None:

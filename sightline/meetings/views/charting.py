@@ -1,4 +1,4 @@
-"""The page that makes a paper of a chart, for an item of a meeting to come."""
+"""The pages that make a paper of one chart or of several, for an item of a meeting to come."""
 
 from __future__ import annotations
 
@@ -11,15 +11,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from sightline.core.access import Permission
+from sightline.core.signals import ROWS
 from sightline.indicators.describing import may_be_shared
+from sightline.indicators.models import Series
+from sightline.indicators.presenters.comparing import dimension_words
 from sightline.indicators.queries import catalogue
 from sightline.indicators.queries.pages import one_series
-from sightline.meetings import operations
+from sightline.meetings import operations, queries
 from sightline.meetings.forms import papers as forms
 from sightline.meetings.presenters.planning import when_words
-from sightline.meetings.queries.papers import items_to_come
+from sightline.meetings.queries.papers import CHARTS_SHOWN, charts_to_choose, items_to_come
 from sightline.meetings.views.asking import ask
-from sightline.meetings.views.planning import METHODS, names, people_to_choose
+from sightline.meetings.views.planning import METHODS, asked, kept_or_404, names, people_to_choose
 from sightline.meetings.words import PaperFor
 from sightline.web import asking
 from sightline.web.gate import needs, reader
@@ -29,6 +32,11 @@ INTRO = (
     "The chart, its figures and its data card, as they are now. They do not change afterwards, and whoever reads the "
     "item reads all of them, invited guests among them."
 )
+PACK_INTRO = (
+    "Choose the few charts that say most. Each goes with its figures and its data card, and what changed, the themes and "
+    "the blind spots of these figures come first. It does not change afterwards, and whoever reads the item reads all of it."
+)
+CONCERN = 2  # the worry of a series with a sign of concern
 
 
 @require_http_methods(METHODS)
@@ -75,3 +83,54 @@ def paper_chart(request: HttpRequest, indicator: str, subject: UUID) -> HttpResp
         "nothing": " ".join(one.cited for one in verdict.reasons) or ("" if found else NOWHERE),
     }
     return ask(request, form, act, "The paper is there.", then, "meetings/chart_ask.html", context)
+
+
+@require_http_methods(METHODS)
+@needs(Permission.KEEP_MEETINGS)
+def paper_data_pack(request: HttpRequest, item: UUID) -> HttpResponse:
+    """This function will ask of which charts a data pack for an item is made: of its subject, or of one theme."""
+    actor, today = reader(request), timezone.localdate()
+    found = queries.one_item(actor, today, item)
+    if found is None:
+        raise Http404
+    view = kept_or_404(request, found.meeting_id)
+    about = found.subject or found.group.subject
+    themes = {one.value: dimension_words(one) for one in ROWS}
+    theme = asking.word(request, "theme")
+    theme = theme if theme in themes else ""
+    rows, has_more = charts_to_choose(actor, today, about, theme) if about or theme else ([], False)
+    offered = {f"{one.indicator}.{one.subject_id}": one for one in rows}
+    form = forms.DataPackForm(
+        asking.sent(request),
+        charts={key: _label(one, with_name=about is None) for key, one in offered.items()},
+        people=names(people_to_choose(request)),
+        initial={
+            "title": f"Data pack: {about.name if about else themes.get(theme, '')}",
+            "purpose": PaperFor.INFORMATION.value,
+        },
+    )
+
+    def act(**given: Any) -> object:
+        told = form.cleaned_data
+        chosen = [offered[key] for key in told["charts"]]
+        return operations.make_data_pack(
+            item=found, series=chosen, says=form.says(), form_key=told["form_key"], **given
+        )
+
+    none = "There are no figures of it here." if about or theme else "Choose a theme first."
+    context = {
+        **asked(view, f"A data pack: {queries.newest_wording(found).title}", PACK_INTRO, "Make it"),
+        "themes": [("", "Every theme"), *themes.items()] if about else list(themes.items()),
+        "theme": theme,
+        "nothing": "" if offered else none,
+        "left_out": f"The {CHARTS_SHOWN} that stand out most are listed." if has_more else "",
+    }
+    then = f"{reverse('meeting', args=[found.meeting_id])}#item-{item}"
+    return ask(request, form, act, "The data pack is there.", then, "meetings/data_pack_ask.html", context)
+
+
+def _label(one: Series, *, with_name: bool) -> str:
+    known = catalogue().get(one.indicator)
+    name = known.short_name if known else one.indicator
+    whom = f"{name}: {one.subject.name}" if with_name else name
+    return f"{whom} (a sign of concern)" if one.worry == CONCERN else whom

@@ -23,7 +23,7 @@ from sightline.meetings.giving import PaperFile
 from sightline.meetings.keeping import keeps_meetings
 from sightline.meetings.models import PaperVersion
 from sightline.meetings.presenters import papers as presenters
-from sightline.meetings.presenters.charts import chart_paper
+from sightline.meetings.presenters.charts import chart_paper, data_pack
 from sightline.meetings.queries.papers import PaperView, one_paper
 from sightline.meetings.views.asking import ask
 from sightline.meetings.views.planning import ASK, METHODS, asked, kept_or_404, meeting_or_404, names, people_to_choose
@@ -104,6 +104,7 @@ def paper_page(request: HttpRequest, paper: UUID) -> HttpResponse:
         "newest": newest,
         "content": record.content if record is not None else None,
         "chart": chart_paper(record),
+        "bundle": data_pack(record),
         "versions": presenters.version_lines(found),
         "withdrawal": found.withdrawal,
         "keeps": keeps and not meeting.is_over and found.withdrawal is None,
