@@ -6,17 +6,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sightline.core.rulebook.groups import ExpectedSeat, GroupType
-from sightline.core.rulebook.levels import Force
+from sightline.core.rulebook.levels import Force, Slot
 from sightline.core.rulebook.sitting import Among
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """One seat that a group has: which expected seat it fills, and whether somebody sits on it who is no deputy."""
+    """One seat that a group has: which expected seat it fills, and whether somebody sits on it who is no deputy.
+
+    ``chairs_for`` is in whose name they chair the group from it, if they do.
+    """
 
     category: str
     is_taken: bool
     among: str = ""
+    chairs_for: Slot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ def lacking(kind: GroupType, seats: Iterable[Filled], *, is_apart: bool = False)
     for expected in kind.seats:
         if expected.force is Force.MAY or (is_apart and expected.is_provider):
             continue
-        mine = [one for one in there if one.category == expected.id]
+        mine = [one for one in there if expected.is_filled_by(one.category, one.chairs_for)]
         taken = sum(one.is_taken for one in mine)
         among = tuple(_among(expected, mine))
         if taken < expected.at_least and not (among and expected.names_each):

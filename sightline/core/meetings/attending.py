@@ -80,8 +80,12 @@ def minimum_missing(
         Reason(f"A minimum member is missing: {one.words}.", one.cites)
         for expected in kind.seats
         if expected.force is not Force.MAY and not (without_providers and expected.is_provider)
-        for one in _too_few(expected, [(person, seat.among) for person, seat in there if seat.category == expected.id])
+        for one in _too_few(expected, [(person, seat.among) for person, seat in there if _fills(seat, expected)])
     )
+
+
+def _fills(seat: Member, expected: ExpectedSeat) -> bool:
+    return expected.is_filled_by(seat.category, seat.chairs_for)
 
 
 def _is_here(stay: Stay, moment: datetime, apart: Collection[str]) -> bool:

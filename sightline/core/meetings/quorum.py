@@ -10,6 +10,7 @@ from enum import StrEnum
 from sightline.core.meetings.pairing import Pair, met
 from sightline.core.meetings.words import few, nobody_from, verb
 from sightline.core.rulebook.groups import SeatPart
+from sightline.core.rulebook.levels import Slot
 from sightline.core.rulebook.meeting import Binding, Heads, Limbs, Quorum, Vacancies
 from sightline.core.verdict import ALLOWED, Reason, Verdict
 
@@ -22,7 +23,8 @@ class Member:
     """One standing seat of a member on the day (QUO-03); ``category`` is the expected seat that it fills, if any.
 
     ``among`` names whom it adds where the guidance wants several sorts on seats of one category.
-    ``person`` is whoever sits on it. Where it is not told each seat is taken to have a person of its own.
+    ``person`` is whoever sits on it. Where it is not told each seat is taken to have a person of its own. ``chairs_for``
+    is in whose name they chair the group from it, if they do.
     """
 
     seat: str
@@ -31,6 +33,7 @@ class Member:
     is_vacant: bool = False
     person: str = ""
     among: str = ""
+    chairs_for: Slot | None = None
 
 
 @dataclass(frozen=True, slots=True)

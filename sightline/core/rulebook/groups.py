@@ -41,7 +41,10 @@ class Use(StrEnum):
 
 
 class ExpectedSeat(Entry):
-    """Somebody who is expected in a group; ``at_least`` says how many, and ``for_each`` that each body of a tier has one."""
+    """Somebody who is expected in a group; ``at_least`` says how many, and ``for_each`` that each body of a tier has one.
+
+    Whoever chairs or co-chairs in the name of ``chairs_for`` is there for it too, and needs no second seat.
+    """
 
     id: Id
     title: Name
@@ -52,6 +55,7 @@ class ExpectedSeat(Entry):
     for_each: Tier | None = Field(default=None, description="One for each")
     is_provider: bool = Field(default=False, description="It is a seat for those who give care")
     sends: Name | None = Field(default=None, description="Represented by")
+    chairs_for: Slot | None = Field(default=None, description="So is whoever chairs it in the name of")
 
     @model_validator(mode="after")
     def _has_room(self) -> Self:
@@ -59,6 +63,10 @@ class ExpectedSeat(Entry):
         if sum(one.at_least for one in self.among) > self.at_least:
             raise ValueError(f"“{self.id}” wants more among its members than it has")
         return self
+
+    def is_filled_by(self, category: str, chairs_for: Slot | None) -> bool:
+        """This function will say whether somebody on a seat of a category, who may chair in a name, is there for it."""
+        return category == self.id or (chairs_for is not None and chairs_for is self.chairs_for)
 
     @property
     def names_each(self) -> bool:

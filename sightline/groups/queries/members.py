@@ -11,9 +11,11 @@ from django.db.models import Prefetch
 
 from sightline.accounts.models import Person
 from sightline.core.access import Actor
+from sightline.core.rulebook.levels import Slot
 from sightline.directory.models import Organisation
+from sightline.directory.words import Kind
 from sightline.groups.models import AccessNeeds, Engagement, Group, RepresentativeAsked, Seat, Seating, SeatingAuthority
-from sightline.groups.words import SeatPart
+from sightline.groups.words import SPEAKS_AS, SeatPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,9 @@ class MemberOn:
     """One seat as it stands on a day, with whoever sits on it, where somebody does, and who may stand in (QUO-03, QUO-04).
 
     ``category`` is the id of the expected seat of the guidance, empty for one of the group's own; ``among`` names whom
-    it adds among several. ``authority`` is that of whoever sits there, None where nobody has said. Seats of every part
-    are here: whoever counts members leaves out secretaries and the invited.
+    it adds among several. ``authority`` is that of whoever sits there, None where nobody has said, and ``chairs_for`` in
+    whose name they chair, if they do. Seats of every part are here: whoever counts members leaves out secretaries and the
+    invited.
     """
 
     seat: UUID
@@ -45,6 +48,7 @@ class MemberOn:
     name: str
     authority: bool | None
     deputies: tuple[DeputyOn, ...]
+    chairs_for: Slot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,13 @@ def _member(one: Contact) -> MemberOn:
         name=holder.person.display_name if holder else "",
         authority=_decides(holder) if holder else None,
         deputies=tuple(DeputyOn(sits.person_id, sits.person.display_name, _decides(sits)) for sits in one.deputies),
+        chairs_for=in_the_name_of(holder) if holder else None,
     )
+
+
+def in_the_name_of(seating: Seating) -> Slot | None:
+    """This function will say in whose name somebody chairs a group from their seat; nothing where they do not."""
+    return SPEAKS_AS.get(Kind(seating.chairs_for.kind)) if seating.chairs_for else None
 
 
 def any_group(group_id: UUID) -> Group | None:

@@ -14,6 +14,7 @@ from sightline.core.rulebook.groups import GroupType, GroupTypes
 from sightline.directory.queries import regions_of, systems_of
 from sightline.groups.models import Group, GroupGuidance, ProvidersApart, Seat, Seating
 from sightline.groups.queries.apart import apart_on
+from sightline.groups.queries.members import in_the_name_of
 from sightline.rulebook.queries import pack, pack_in_force, packs, part_of
 
 _OPEN = Q(subject=None)  # groups about no single subject are no secret
@@ -128,7 +129,8 @@ def group_view(group: Group, on: date) -> GroupView:
 
 
 def _filled(one: SeatView) -> Filled:
-    return Filled(one.seat.category, one.is_taken, one.seat.among)
+    names = [in_the_name_of(sits) for sits in one.now if not sits.is_deputy]
+    return Filled(one.seat.category, one.is_taken, one.seat.among, next(filter(None, names), None))
 
 
 def _beside(group: Group, on: date) -> dict[str, Group]:

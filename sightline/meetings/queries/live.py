@@ -87,6 +87,7 @@ class Room:
                 is_vacant=one.person is None and not one.deputies,
                 person=str(one.person or ""),
                 among=one.among,
+                chairs_for=one.chairs_for,
             )
             for one in self.seats
             if one.part in MEMBERS

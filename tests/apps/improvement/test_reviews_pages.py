@@ -14,11 +14,13 @@ from django.urls import reverse
 
 from sightline.accounts.models import Person
 from sightline.core.improvement.rapid import Route
+from sightline.directory.words import Kind
+from sightline.groups.words import SeatPart
 from sightline.improvement.models import RapidFinding, RapidReport, RapidReview
 from sightline.meetings.models import Meeting
 from tests.factories.accounts import signed_in
 from tests.factories.directory import an_organisation
-from tests.factories.groups import an_interest
+from tests.factories.groups import a_seat, a_seating, an_interest
 from tests.factories.improvement import a_finding, a_plan, a_rapid_review, all_reported, found_out
 from tests.factories.indicators import TODAY
 from tests.factories.meetings_live import a_meeting
@@ -80,6 +82,18 @@ def test_one_short_form_calls_a_review_and_its_page_names_who_is_missing(world: 
     assert f"{reverse('meeting_plan')}?group={review.group_id}" in shown
     again = sent(world.secretary, "rapid_call", called(world), world.subject.pk)
     assert again == where and RapidReview.objects.count() == 1
+
+
+@pytest.mark.requirement("MEM-08", "CHR-04")
+def test_a_council_that_co_chairs_is_not_said_to_be_missing(world: World) -> None:
+    review = a_rapid_review(world)
+    assert "Local authority: " in page(world.secretary, "rapid", review.pk)
+    council = an_organisation("QC9", "Lantern Council", Kind.LOCAL_AUTHORITY)
+    seat = a_seat(review.group, "Co-chair", SeatPart.CO_CHAIR, category="co-chair", organisation=council)
+    a_seating(seat, world.member, chairs_for=council)
+    shown = page(world.secretary, "rapid", review.pk)
+    assert "Local authority: " not in shown and "In the name of Lantern Council" in shown
+    assert "Care Quality Commission: " in shown
 
 
 @pytest.mark.requirement("RQR-02", "CHR-05", "RQR-06")

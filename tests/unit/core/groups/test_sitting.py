@@ -138,6 +138,30 @@ def test_seat_for_each_that_is_named_stops_the_gap_of_that_one_alone() -> None:
     assert not any(one.seat.id == "icb" for one in lacking(review, each))
 
 
+@pytest.mark.requirement("MEM-08", "CHR-04")
+@pytest.mark.parametrize(
+    ("name", "chairs_for", "is_there"),
+    [
+        ("rapid-quality-review", Slot.LOCAL_AUTHORITY, True),
+        ("rapid-quality-review", Slot.ICB_EXECUTIVE_QUALITY_LEAD, False),
+        ("rapid-quality-review", Slot.NHS_ENGLAND_REGION, False),
+        ("rapid-quality-review", None, False),
+        ("quality-improvement-group", Slot.LOCAL_AUTHORITY, False),  # it names two services, and a chair is of neither
+    ],
+)
+def test_council_that_co_chairs_a_review_is_there_and_no_gap(
+    name: str, chairs_for: Slot | None, is_there: bool
+) -> None:
+    for there in ([], [Filled("local-authority", False)]):
+        found = [*there, Filled("co-chair", True, chairs_for=chairs_for)]
+        gaps = {one.seat.id for one in lacking(kind(name), found)}
+        assert ("local-authority" not in gaps) is is_there
+        assert "local-authority" in {one.seat.id for one in lacking(kind(name), there)}
+        assert {"cqc", "hee", "nhs-england-region"} <= gaps
+    vacant = Filled("co-chair", False, chairs_for=chairs_for)
+    assert "local-authority" in {one.seat.id for one in lacking(kind(name), [vacant])}
+
+
 # --- who chairs
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sightline.core.meetings.attending import may_stay, minimum_missing, time_there, trend
 from sightline.core.meetings.quorum import Member, Status, Stay
+from sightline.core.rulebook.levels import Slot
 from tests.factories.rooms import START, at, here, kind, later
 
 
@@ -86,6 +87,21 @@ def test_missing_minimum_members_are_a_remark_beside_their_paragraph(name: str) 
     assert found.says == "A minimum member is missing: no Care Quality Commission member is present."
     assert found.source.startswith("NQB risk response 2022, Annex")
     assert len(minimum_missing(type_, seats, here(left), START, {"hee-0"})) == 2
+
+
+@pytest.mark.requirement("QUO-13", "MEM-08")
+@pytest.mark.parametrize(
+    "chairs_for", [None, Slot.LOCAL_AUTHORITY, Slot.ICB_EXECUTIVE_QUALITY_LEAD, Slot.NHS_ENGLAND_REGION]
+)
+def test_council_that_co_chairs_a_review_was_there_for_the_local_authority(chairs_for: Slot | None) -> None:
+    type_ = kind("sqg-2022", "rapid-quality-review")
+    seats = [
+        Member("co-chair", "co-chair", "", False, "c", chairs_for=chairs_for),
+        Member("la", "local-authority", "", True),
+    ]
+    missing = [one.says for one in minimum_missing(type_, seats, here(seats[:1]), START)]
+    assert any("local authority" in one for one in missing) is (chairs_for is not Slot.LOCAL_AUTHORITY)
+    assert any("local authority" in one.says for one in minimum_missing(type_, seats, [], START))
 
 
 @pytest.mark.requirement("MEM-08", "MEM-09")
