@@ -19,13 +19,14 @@ from sightline.reports.operations import (
     begin_report,
     bring_word_template,
     freeze_report,
+    note_report_given,
     send_report,
     write_section,
 )
 from sightline.reports.presenters.word import starter
 from sightline.reports.queries.reports import one_draft
 from sightline.reports.queries.sending import bodies_to_send
-from sightline.reports.words import How
+from sightline.reports.words import Form, How
 
 _SAYS = {
     "concerns": "Care at night worries the group most. What stands below is what was agreed about it.",
@@ -70,8 +71,15 @@ def _send(scene: Scene, at: datetime) -> None:
     send_report(by=scene.by(Part.SECRETARY), at=at, report=report, seen=1, given=given)
 
 
+def _take(scene: Scene, at: datetime) -> None:
+    """The region reads it here, and keeps it as Word; both are written down."""
+    version = _report().versions.get()
+    for form in (Form.READ, Form.WORD):
+        note_report_given(by=scene.by(Part.REGION), at=at, version=version, form=form)
+
+
 def _report() -> Report:
     return Report.objects.get(form_key=form_key("report"))
 
 
-REPORTED = (Deed(9, _begin), Deed(8.5, _lay_out), Deed(8, _write), Deed(7, _freeze), Deed(6, _send))
+REPORTED = (Deed(9, _begin), Deed(8.5, _lay_out), Deed(8, _write), Deed(7, _freeze), Deed(6, _send), Deed(5, _take))

@@ -1,4 +1,4 @@
-"""Records of reports: what was gathered for one, what was written, what was frozen, to whom it went, who has it."""
+"""Records of reports: what was gathered for one, what was written, what was frozen, to whom it went, who had it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sightline.groups.models import Group
 from sightline.groups.sight import in_systems
 from sightline.meetings.models import ItemOutcome, Meeting
 from sightline.reports.sight import reports_seen
-from sightline.reports.words import How, RecordKind
+from sightline.reports.words import Form, How, RecordKind
 from sightline.risks.models import Risk
 from sightline.surveillance.models import LevelDecision
 
@@ -293,3 +293,26 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"received on {self.received_on}"
+
+
+class ReportGiven(models.Model):
+    """That a version of a report was given to somebody on a day: read on its page, or taken as a file (IGV-08)."""
+
+    version = models.ForeignKey(ReportVersion, on_delete=models.PROTECT, related_name="given")
+    who = models.CharField(max_length=80)
+    form = models.CharField(max_length=8, choices=[(one.value, one.value) for one in Form])
+    on = models.DateField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+
+    private_fields: tuple[str, ...] = ()
+
+    class Meta:
+        ordering = ["-recorded_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "who", "form", "on"], name="a_report_is_given_once_a_day"),
+            models.CheckConstraint(condition=Q(form__in=[one.value for one in Form]), name="a_report_has_a_known_form"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form} of {self.version_id}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -11,21 +12,25 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sightline.core.access import Permission
+from sightline.core.verdict import Already
 from sightline.intake.word_template import NotFilled
 from sightline.reports import operations
 from sightline.reports.forms import AcknowledgeForm, SendForm
 from sightline.reports.models import ReportVersion
 from sightline.reports.presenters import page as presenters
+from sightline.reports.presenters.given import earlier_words, given_lines
 from sightline.reports.presenters.word import DOCX, word_of
 from sightline.reports.presenters.working import sent as sent_words
 from sightline.reports.queries import reports as queries
+from sightline.reports.queries.given import given_of
 from sightline.reports.queries.layouts import layout_of
 from sightline.reports.queries.sending import bodies_to_send, may_acknowledge
 from sightline.reports.views.asking import METHODS, Asks, ask
 from sightline.reports.views.giving_away import download
+from sightline.reports.words import Form
 from sightline.web.asking import sent
 from sightline.web.exporting import csv_text
 from sightline.web.gate import needs, reader
@@ -33,6 +38,13 @@ from sightline.web.typesetting import NotSet, pdf_of
 from sightline.web.workbook import XLSX, workbook
 
 _LOG = logging.getLogger(__name__)
+FILES = [("report_pdf", "PDF"), ("report_word", "Word"), ("report_xlsx", "Excel"), ("report_csv", "CSV")]
+_FILE = {
+    Form.PDF: ("pdf", presenters.PDF),
+    Form.WORD: ("docx", DOCX),
+    Form.EXCEL: ("xlsx", XLSX),
+    Form.CSV: ("csv", "text/csv; charset=utf-8"),
+}
 PLAIN = "The Word template could not be filled, so the document has a plain layout. Its words are the same."
 NOT_MADE = "The PDF could not be made. This page holds the same, and the Word document can be downloaded."
 
@@ -40,8 +52,14 @@ NOT_MADE = "The PDF could not be made. This page holds the same, and the Word do
 @require_safe
 @needs(Permission.SEE_MEETINGS)
 def report_version(request: HttpRequest, report: UUID, number: int) -> HttpResponse:
-    """This function will show a frozen report; whoever is of the group finds the record behind each line."""
+    """This function will show a frozen report, and write down who read it.
+
+    Whoever is of the group finds the record behind each line.
+    """
     version, actor, today = _version_or_404(request, report, number), reader(request), timezone.localdate()
+    if request.method == "GET":
+        _give(request, version, Form.READ)
+    given = given_of(actor, today, version)
     within = queries.is_within(actor, today, version.report)
     waiting = [one for one in queries.sendings_there(actor, today, version) if may_acknowledge(actor, today, one)]
     context = {
@@ -52,11 +70,14 @@ def report_version(request: HttpRequest, report: UUID, number: int) -> HttpRespo
         "waiting": waiting,
         "sent": sent_words(queries.sendings_of(version), today) if within else [],
         "may_send": within and queries.may_send(actor, today, version),
+        "files": FILES,
+        "given": given_lines(given) if given else [],
+        "given_before": earlier_words(given) if given else "",
     }
     return render(request, "reports/version.html", context)
 
 
-@require_safe
+@require_POST
 @needs(Permission.SEE_MEETINGS)
 def report_pdf(request: HttpRequest, report: UUID, number: int) -> HttpResponse:
     """This function will give a frozen report as an accessible PDF."""
@@ -67,10 +88,10 @@ def report_pdf(request: HttpRequest, report: UUID, number: int) -> HttpResponse:
         _LOG.error("A report could not be set: %s", type(problem).__name__)  # its words may be of the report
         messages.error(request, NOT_MADE)
         return redirect("report_version", report, number)
-    return _download(made, version, "pdf", presenters.PDF)
+    return _taken(request, version, Form.PDF, made)
 
 
-@require_safe
+@require_POST
 @needs(Permission.SEE_MEETINGS)
 def report_word(request: HttpRequest, report: UUID, number: int) -> HttpResponse:
     """This function will give a frozen report as a Word document, in the organisation's own layout where it has one."""
@@ -82,25 +103,25 @@ def report_word(request: HttpRequest, report: UUID, number: int) -> HttpResponse
         _LOG.error("A Word template could not be filled: %s", problem)
         messages.warning(request, PLAIN)
         made = word_of(page)
-    return _download(made, version, "docx", DOCX)
+    return _taken(request, version, Form.WORD, made)
 
 
-@require_safe
+@require_POST
 @needs(Permission.SEE_MEETINGS)
 def report_csv(request: HttpRequest, report: UUID, number: int) -> HttpResponse:
     """This function will give a frozen report as CSV, line by line; no cell of it runs as a formula."""
     version = _version_or_404(request, report, number)
     text = csv_text(presenters.rows(presenters.shown(version)))
-    return _download(text.encode("utf-8-sig"), version, "csv", "text/csv; charset=utf-8")
+    return _taken(request, version, Form.CSV, text.encode("utf-8-sig"))
 
 
-@require_safe
+@require_POST
 @needs(Permission.SEE_MEETINGS)
 def report_xlsx(request: HttpRequest, report: UUID, number: int) -> HttpResponse:
     """This function will give a frozen report as a workbook, line by line; every cell is text."""
     version = _version_or_404(request, report, number)
     page = presenters.shown(version)
-    return _download(workbook("Report", presenters.rows(page), (page.title, page.mark)), version, "xlsx", XLSX)
+    return _taken(request, version, Form.EXCEL, workbook("Report", presenters.rows(page), (page.title, page.mark)))
 
 
 @require_http_methods(METHODS)
@@ -160,6 +181,15 @@ def _version_or_404(request: HttpRequest, report: UUID, number: int) -> ReportVe
     return found
 
 
-def _download(data: bytes, version: ReportVersion, ending: str, media_type: str) -> HttpResponse:
-    """The name tells nothing of what is in them."""
-    return download(data, f"report-{version.report.ends_on.isoformat()}-version-{version.number}.{ending}", media_type)
+def _give(request: HttpRequest, version: ReportVersion, form: Form) -> None:
+    """Write down what the reader is given; what they had in the same form today stands there."""
+    with suppress(Already):
+        operations.note_report_given(by=reader(request), at=timezone.now(), version=version, form=form)
+
+
+def _taken(request: HttpRequest, version: ReportVersion, form: Form, data: bytes) -> HttpResponse:
+    """A file to keep, which is written down (IGV-08); its name tells nothing of what is in it."""
+    _give(request, version, form)
+    ending, media_type = _FILE[form]
+    name = f"report-{version.report.ends_on.isoformat()}-version-{version.number}.{ending}"
+    return download(data, name, media_type)

@@ -86,7 +86,7 @@ def test_words_that_would_run_are_words_in_every_file(log: Log) -> None:
     frozen(log, report)
     client = signed_in(log.world.secretary)
     files = {
-        name: client.get(reverse(f"report_{name}", args=[report.pk, 1])) for name in ("pdf", "word", "csv", "xlsx")
+        name: client.post(reverse(f"report_{name}", args=[report.pk, 1])) for name in ("pdf", "word", "csv", "xlsx")
     }
     assert all(one.status_code == 200 and "attachment" in one["Content-Disposition"] for one in files.values())
     assert files["pdf"].content.startswith(b"%PDF")
@@ -110,7 +110,7 @@ def test_every_face_of_a_report_says_the_same(log: Log) -> None:
     says = [words for one in page.sections for words in (*one.paragraphs, *(line.says for line in one.lines))]
     assert [row[1] for row in rows(page)[1:]] == says and {"Lend us a team.", "Soon."} <= set(says)
     client = signed_in(log.world.secretary)
-    document = Document(io.BytesIO(client.get(reverse("report_word", args=[report.pk, 1])).content))
+    document = Document(io.BytesIO(client.post(reverse("report_word", args=[report.pk, 1])).content))
     in_word = [one.text for one in document.paragraphs]
     html = client.get(reverse("report_version", args=[report.pk, 1])).content.decode()
     assert all(one in in_word and one in html for one in says)
@@ -122,7 +122,7 @@ def test_a_word_document_drops_what_xml_cannot_hold_and_is_otherwise_the_same_fi
     frozen(log, report)
     client = signed_in(log.world.secretary)
     address = reverse("report_word", args=[report.pk, 1])
-    first, second = (zipfile.ZipFile(io.BytesIO(client.get(address).content)) for _ in range(2))
+    first, second = (zipfile.ZipFile(io.BytesIO(client.post(address).content)) for _ in range(2))
     assert first.read("word/document.xml") == second.read("word/document.xml")
     assert b"Two" in first.read("word/document.xml") and b"\x0b" not in first.read("word/document.xml")
 

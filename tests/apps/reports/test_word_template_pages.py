@@ -61,7 +61,7 @@ def test_a_secretary_takes_the_template_changes_it_and_every_report_leaves_in_it
     report = begun(log, title=EVIL)
     wrote(log, report, "concerns", f"{EVIL}\nTwo lines.")
     frozen(log, report)
-    made = client.get(reverse("report_word", args=[report.pk, 1])).content
+    made = client.post(reverse("report_word", args=[report.pk, 1])).content
     document = Document(io.BytesIO(made))
     lines = [(one.style.name, one.text) for one in document.paragraphs]
     assert lines[0] == ("Normal", "For Regional Quality Group: our own letterhead")
@@ -86,7 +86,7 @@ def test_a_template_that_was_ended_is_used_no_more_and_can_be_taken_again(log: L
     assert client.get(reverse("report_template_file", args=[template.pk])).content == bytes(template.data)
     report = begun(log)
     frozen(log, report)
-    document = Document(io.BytesIO(client.get(reverse("report_word", args=[report.pk, 1])).content))
+    document = Document(io.BytesIO(client.post(reverse("report_word", args=[report.pk, 1])).content))
     assert document.paragraphs[0].style.name == "Heading 1"
 
 
@@ -119,7 +119,7 @@ def test_a_report_is_not_held_up_by_a_template_that_can_no_more_be_filled(
     frozen(log, report)
     monkeypatch.setattr(word_template, "CHILD", ("-c", "import sys; sys.exit(1)"))
     client = signed_in(log.world.secretary)
-    made = client.get(reverse("report_word", args=[report.pk, 1])).content
+    made = client.post(reverse("report_word", args=[report.pk, 1])).content
     assert Document(io.BytesIO(made)).paragraphs[0].text == "News of the quarter"
     assert PLAIN in client.get(reverse("report_version", args=[report.pk, 1])).content.decode()
 
