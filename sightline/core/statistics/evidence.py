@@ -52,7 +52,7 @@ class Ranking:
     discoveries: Discoveries
 
 
-def rank_evidence(z: Floats, *, rate: float = RATE, window: int = WINDOW) -> Ranking:
+def rank_evidence(z: Floats, *, rate: float = RATE, window: int = WINDOW, above_only: bool = False) -> Ranking:
     """This function will rank series by their evidence, and choose a list of which at most ``rate`` is noise.
 
     ``z`` is (series, periods): each series' distance from its peers, as funnels give it, in order of time, NaN
@@ -60,8 +60,9 @@ def rank_evidence(z: Floats, *, rate: float = RATE, window: int = WINDOW) -> Ran
     period where nothing is the matter, which overdispersion in the funnel is there to ensure. Each of the three
     ways to look has its chance: normal for the newest and for the sum of the newest; for the cumulative sum C of
     shift s Lundberg's bound, exp(-s C) for each side, which holds however long the series. Three times the
-    smallest is the chance of any (Bonferroni), and by these the list is chosen. Raises Invalid for a window
-    below 1 or z that is no table.
+    smallest is the chance of any (Bonferroni), and by these the list is chosen. ``above_only`` looks for what lies
+    above alone, as where that is worse: each chance is then that of one side. Raises Invalid for a window below 1
+    or z that is no table.
     """
     given = np.asarray(z, dtype=np.float64)
     if given.ndim != 2 or window < 1:
@@ -71,10 +72,13 @@ def rank_evidence(z: Floats, *, rate: float = RATE, window: int = WINDOW) -> Ran
     lasting = _lasting(values, window)
     sums = tabular_cusum(values, shift=SHIFT)
     up, down = (side[:, -1] if values.shape[1] else np.zeros(len(values)) for side in (sums.up, -sums.down))
-    gathering = np.where(up >= down, up, -down)
+    gathering = up if above_only else np.where(up >= down, up, -down)
     gathering = np.where(np.isnan(lasting), np.nan, gathering)
     ways = np.stack([now, lasting, gathering])
-    chances = np.stack([chance(now), chance(lasting), np.minimum(1.0, 2 * np.exp(-SHIFT * np.abs(gathering)))])
+    if above_only:
+        chances = np.stack([above(now), above(lasting), np.exp(-SHIFT * gathering)])
+    else:
+        chances = np.stack([chance(now), chance(lasting), np.minimum(1.0, 2 * np.exp(-SHIFT * np.abs(gathering)))])
     tested = ~np.isnan(chances).all(axis=0)
     best = np.where(np.isnan(chances), np.inf, chances).argmin(axis=0)
     at = np.arange(len(values))
@@ -84,6 +88,12 @@ def rank_evidence(z: Floats, *, rate: float = RATE, window: int = WINDOW) -> Ran
     far = -np.nan_to_num(np.abs(lasting))
     order = np.lexsort((at, far, np.nan_to_num(p, nan=2.0)))
     return Ranking(now, lasting, _run(values), gathering, p, leading, side, order, discover(p, rate))
+
+
+def above(z: Floats) -> Floats:
+    """This function will give the chance of a value as far above 0 or further, where z is normal; NaN for NaN."""
+    outside = chance(z) / 2
+    return np.where(z < 0, 1 - outside, outside)
 
 
 def _lasting(values: Floats, window: int) -> Floats:
