@@ -12,6 +12,7 @@ LOOK_AT: tuple[tuple[Part, str], ...] = (
     (Part.QUALITY_LEAD, "Quillhaven Saltmarsh Surgery: four hunches make a rumour, and nothing is proposed"),
     (Part.QUALITY_LEAD, "Marrowdale Dental Care and Marrowdale itself: blind spots, of which nobody says anything"),
     (Part.QUALITY_LEAD, "Indicators, agreed sets: what the group agreed to measure quality by, and why it was changed"),
+    (Part.QUALITY_LEAD, "Indicators, worth a look: the series that stand out, and how many of them may be chance"),
     (Part.QUALITY_LEAD, "Quillhaven Bay Hospitals, risk profile: signed by both, its review late, the next one begun"),
     (Part.SECRETARY, "comments and coroners' reports that wait for review, and names that fit two bodies"),
     (Part.SECRETARY, "a referral to the neighbouring group with its receipt, and one for abuse that is still owed"),

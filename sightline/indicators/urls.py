@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sightline.indicators.views import agreeing, importing, judging, reading
+from sightline.indicators.views import agreeing, comparing, importing, judging, reading
 
 urlpatterns = [
     path("indicators/", reading.indicator_list, name="indicators"),
@@ -11,7 +11,10 @@ urlpatterns = [
     path("indicators/sets/new/", agreeing.set_new, name="metric_set_new"),
     path("indicators/sets/<slug:metric_set>/", agreeing.set_page, name="metric_set"),
     path("indicators/sets/<slug:metric_set>/change/", agreeing.set_change, name="metric_set_change"),
+    path("indicators/worth-a-look/", comparing.worth_a_look_page, name="worth_a_look"),
+    path("indicators/worth-a-look/worth-a-look.csv", comparing.worth_a_look_csv, name="worth_a_look_csv"),
     path("indicators/<slug:indicator>/", reading.indicator_page, name="indicator"),
+    path("indicators/<slug:indicator>/funnel.csv", comparing.funnel_csv, name="funnel_csv"),
     path("indicators/<slug:indicator>/method/", judging.method_page, name="method"),
     path("indicators/<slug:indicator>/<uuid:subject>/", reading.series_page, name="series"),
     path("indicators/<slug:indicator>/<uuid:subject>/figures.csv", reading.series_csv, name="series_csv"),

@@ -337,6 +337,7 @@ EXAMPLES: Mapping[str, Example] = {
     "person_second_factor": _member,
     "subject": _subject,
     "indicator": lambda cast, who: {"indicator": indicator_id()},
+    "funnel_csv": lambda cast, who: {"indicator": indicator_id()},
     "series": _series,
     "paper_chart": _series,
     "series_csv": _series,

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 
 from sightline.core.indicators.reporting import Cadence
 from sightline.core.signals import Dimension
+from sightline.core.statistics.scales import Method, Ratio
 from sightline.intake.contract import PeriodKind
 from sightline.intake.periods import Period
 
@@ -128,6 +129,7 @@ class Indicator(Strict):
     cadence_months: int = Field(ge=0, le=12)
     lag_days: int = Field(ge=0, le=800)
     decimals: int = Field(ge=0, le=4)
+    standardised_by: Method | None = None  # by whose way the denominator, what is to be expected, is compared with
     targets: tuple[Target, ...] = ()
     source: str = ""
     source_entry: str = ""  # the guidance's source under which it stands, where that is not one for the whole file
@@ -140,6 +142,8 @@ class Indicator(Strict):
             raise ValueError("a percentage, rate or ratio must say in “per” what multiplies numerator over denominator")
         if self.unit is Unit.PERCENT and self.per != 100:
             raise ValueError("a percentage is per 100")
+        if self.standardised_by is not None and self.unit is not Unit.RATIO:
+            raise ValueError("only a ratio, observed over expected, is standardised")
         if len(set(self.dimensions)) != len(self.dimensions):
             raise ValueError("a dimension stands twice")
         if self.cadence_months not in {0, *Cadence}:
@@ -150,6 +154,15 @@ class Indicator(Strict):
     def never_negative(self) -> bool:
         """Whether a figure below zero cannot be, so that a limit below zero is not shown."""
         return self.unit is not Unit.SCORE
+
+    @property
+    def ratio(self) -> Ratio | None:
+        """What its counts are to each other, so that bodies of different size can be compared; None without counts."""
+        if self.standardised_by is not None:
+            return Ratio.STANDARDISED
+        if self.unit is Unit.PERCENT:
+            return Ratio.PROPORTION
+        return Ratio.RATES if self.unit in {Unit.RATE, Unit.RATIO} else None
 
     @property
     def cadence(self) -> Cadence:

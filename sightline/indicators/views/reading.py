@@ -12,15 +12,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sightline.accounts.queries import names_of
-from sightline.core.access import Permission, may
+from sightline.core.access import Permission, may, scope_of
 from sightline.directory.presenters import area_groups
 from sightline.directory.queries import areas_for_choice, subjects_within
 from sightline.indicators.catalogue import ChartKind
 from sightline.indicators.charting import series_as_known
 from sightline.indicators.models import Series
-from sightline.indicators.presenters import agreeing, comparing, single
+from sightline.indicators.presenters import agreeing, comparing, funnels, single
 from sightline.indicators.queries import catalogue, pages
 from sightline.indicators.queries.agreeing import sets_by_indicator
+from sightline.indicators.queries.peers import peers_of
 from sightline.web import asking
 from sightline.web.exporting import csv_text
 from sightline.web.gate import needs, reader
@@ -56,6 +57,8 @@ def indicator_page(request: HttpRequest, indicator: str) -> HttpResponse:
         "memberships": agreeing.memberships(sets_by_indicator()).get(indicator, []),
         "compared": shown,
         "page": page,
+        "funnel": funnels.funnel_page(definition, peers_of(reader(request), timezone.localdate(), definition)),
+        "sees_all": scope_of(reader(request), timezone.localdate()).everything,
         "areas": area_groups(areas_for_choice(timezone.localdate())),
         "area": area,
         "name": word,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -26,26 +27,59 @@ STATUS_WORDS = {
 }
 
 
-def funnel_plot(funnel: Funnel, names: Sequence[str], levels: dict[str, float], adjust: Overdispersion) -> Plot:
+_NEITHER: Mapping[int, Mark] = {1: Mark.NEUTRAL, -1: Mark.NEUTRAL}
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How readers know what a funnel compares: its axes, what multiplies the ratio into their figure, and which way is worse.
+
+    ``marks`` holds the mark of a unit above (1) and below (-1) the limits; ``centre`` names the centre line.
+    """
+
+    across: str
+    up: str
+    per: float = 1.0
+    unit: str = ""
+    decimals: int | None = None
+    marks: Mapping[int, Mark] = field(default_factory=lambda: _NEITHER)
+    centre: str = "target"
+    centre_means: str = "Target, or the level of all units"
+
+    def words(self, ratio: float) -> str:
+        """This function will write a ratio as the figure that readers know."""
+        return wording.number(ratio * self.per, self.decimals, self.unit)
+
+
+def funnel_plot(
+    funnel: Funnel,
+    names: Sequence[str],
+    levels: dict[str, float],
+    adjust: Overdispersion,
+    measured: Measured | None = None,
+) -> Plot:
     """This function will lay a funnel out; ``names`` has one per unit, and ``levels`` the limits by their percentage.
 
-    A unit is marked where it is outside the widest limits, as the table says it by the same arithmetic.
+    A unit is marked where it is outside the widest limits, as the table says it by the same arithmetic. Without
+    ``measured`` bare ratios are drawn.
     """
+    known = measured or Measured(ACROSS[funnel.ratio_kind], UP[funnel.ratio_kind])
     compared = (funnel.unit_status == UnitStatus.COMPARED) & np.isfinite(funnel.ratio)
     widest = max(levels.values())
     can_limit = bool(compared.any()) and bool(np.isfinite(funnel.errors(adjust)[compared]).any())
     outside = funnel.outliers(widest, adjust) if can_limit else np.zeros(len(names), dtype=np.int8)
     spots = tuple(
-        _spot(names[i], float(funnel.denominator[i]), float(funnel.ratio[i]), int(outside[i]))
+        _spot(names[i], float(funnel.denominator[i]), float(funnel.ratio[i]), int(outside[i]), measured, known)
         for i in np.flatnonzero(compared).tolist()
     )
-    curves = _curves(funnel, funnel.denominator[compared], levels, adjust) if can_limit else []
+    curves = _curves(funnel, funnel.denominator[compared], levels, adjust, known) if can_limit else []
+    heights = _heights(funnel, compared, widest, adjust, can_limit)
     return Plot(
-        across=ACROSS[funnel.ratio_kind],
-        up=UP[funnel.ratio_kind],
+        across=known.across,
+        up=known.up,
         curves=tuple(curves),
         spots=spots,
-        clip=_heights(funnel, compared, widest, adjust, can_limit),
+        clip=heights and (heights[0] * known.per, heights[1] * known.per),
     )
 
 
@@ -59,15 +93,21 @@ def funnel_says(funnel: Funnel, plot: Plot, levels: dict[str, float]) -> str:
     return " ".join(one for one in (said, STATUS_WORDS[funnel.status]) if one)
 
 
-def _spot(name: str, size: float, ratio: float, outside: int) -> Spot:
-    words = f"{name}: {ratio:.6g}, of {size:.6g}"
+def _spot(name: str, size: float, ratio: float, outside: int, measured: Measured | None, known: Measured) -> Spot:
+    figures = (
+        f"{ratio:.6g}, of {size:.6g}" if measured is None else f"{known.words(ratio)}, of {wording.number(size, 0)}"
+    )
+    words, height = f"{name}: {figures}", ratio * known.per
     if not outside:
-        return Spot(size, ratio, words)
+        return Spot(size, height, words)
     side = Side.HIGH if outside > 0 else Side.LOW
-    return Spot(size, ratio, f"{words}, {'above' if outside > 0 else 'below'} the limits", Mark.NEUTRAL, side, name)
+    words = f"{words}, {'above' if outside > 0 else 'below'} the limits"
+    return Spot(size, height, words, known.marks[outside], side, name)
 
 
-def _curves(funnel: Funnel, sizes: Floats, levels: dict[str, float], adjust: Overdispersion) -> list[Curve]:
+def _curves(
+    funnel: Funnel, sizes: Floats, levels: dict[str, float], adjust: Overdispersion, known: Measured
+) -> list[Curve]:
     low, high = float(sizes.min()), float(sizes.max())
     # Closer together where limits bend: at small denominators.
     at = np.geomspace(low * 0.9, high * 1.02, PLACES)
@@ -75,10 +115,11 @@ def _curves(funnel: Funnel, sizes: Floats, levels: dict[str, float], adjust: Ove
     for number, (name, level) in enumerate(sorted(levels.items(), key=lambda item: item[1])):
         kind = "c-limit" if number == len(levels) - 1 else "c-near"
         for line in funnel.lines(at, level, adjust):
-            points = tuple(zip(at.tolist(), line.tolist(), strict=True))
+            points = tuple(zip(at.tolist(), (line * known.per).tolist(), strict=True))
             drawn.append(Curve(kind, points, f"{name} %", f"Limits that hold {name} % by chance"))
-    ends = ((low * 0.9, funnel.target), (high * 1.02, funnel.target))
-    return [*drawn, Curve("c-centre", ends, "target", "Target, or the level of all units")]
+    level = funnel.target * known.per
+    ends = ((low * 0.9, level), (high * 1.02, level))
+    return [*drawn, Curve("c-centre", ends, known.centre, known.centre_means)]
 
 
 def _heights(

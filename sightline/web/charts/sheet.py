@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from sightline.web.charts.axes import HEIGHT, WIDTH
 from sightline.web.charts.describing import describe
@@ -63,6 +63,23 @@ def picture(sheet: Sheet) -> str:
         f'<g transform="translate(0 {top})">{sheet.strokes}</g>{below}</svg>'
     )
     return standing_alone(drawing)
+
+
+def on_page(sheet: Sheet) -> Markup:
+    """This function will give the drawing of a sheet for a page, in a frame that scrolls on a narrow screen."""
+    key = escape(sheet.key)
+    return Markup(  # noqa: S704 - every text is escaped where it is set
+        f'<div class="c-frame" tabindex="0" role="region" aria-label="{escape(f"Chart: {sheet.title}")}">'
+        f'<svg class="chart c-full" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="{key}t {key}d">'
+        f'<title id="{key}t">{escape(sheet.title)}</title><desc id="{key}d">{escape(sheet.says)}</desc>'
+        f"{sheet.strokes}</svg></div>"
+    )
+
+
+def legend_on_page(sheet: Sheet) -> Markup:
+    """This function will list what the shapes and lines of a sheet mean, for a page."""
+    listed = "".join(f"<li>{key}{escape(words)}</li>" for key, words in sheet.keys)
+    return Markup(f'<ul class="c-legend">{listed}</ul>')  # noqa: S704 - every text is escaped above
 
 
 def _beneath(sheet: Sheet, top: int) -> tuple[str, int]:
