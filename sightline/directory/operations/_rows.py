@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
@@ -40,18 +38,3 @@ def add_rows(records: Sequence[models.Model]) -> None:
         for at in range(0, len(rows), _AT_ONCE):
             part = rows[at : at + _AT_ONCE]
             cursor.execute(into + ", ".join([f"({places})"] * len(part)), [value for row in part for value in row])
-
-
-@contextmanager
-def nothing_thrown_away() -> Iterator[None]:
-    """This function will keep Python from looking meanwhile.
-
-    A third of the time of a large import goes into looking for garbage, of which there is none until its end.
-    """
-    was_looking = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_looking:
-            gc.enable()

@@ -8,13 +8,13 @@ from datetime import date, datetime
 
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
+from sightline.core.garbage import nothing_thrown_away
 from sightline.core.verdict import Invalid
 from sightline.directory.models import Edition, Subject
 from sightline.directory.operations._bodies import Bodies
 from sightline.directory.operations._derived import derive
 from sightline.directory.operations._links import Links
 from sightline.directory.operations._outlines import add_boundaries
-from sightline.directory.operations._rows import nothing_thrown_away
 from sightline.directory.operations._subjects import keep_subjects
 from sightline.directory.records import BoundaryRecord, OrganisationRecord, RelationRecord
 from sightline.directory.sources import MET

@@ -8,10 +8,10 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from sightline.core.access import Actor
-from sightline.directory.models import Listing, Organisation, Subject
+from sightline.directory.models import Identifier, Listing, Organisation, Subject
 from sightline.directory.models.organisations import OrganisationQuerySet
 from sightline.directory.models.subjects import SubjectQuerySet
 from sightline.directory.naming import folded, in_words
@@ -32,19 +32,35 @@ def resolve_many(codes: Collection[str]) -> dict[str, Organisation]:
 
     A code that a list gives an organisation under another scheme beats an organisation of that code.
     """
-    asked = {code.strip().upper(): code for code in codes if code}
-    found: dict[str, Organisation] = {}
+    asked = _asked(codes)
+    by_own: dict[str, Organisation] = {}
+    by_other: dict[str, Organisation] = {}
     for part in _parts(asked):
-        rows = Organisation.objects.filter(Q(code__in=part) | Q(identifiers__value__in=part)).prefetch_related(
-            "identifiers"
-        )
-        for body in rows:
-            found.setdefault(asked.get(body.code, ""), body)
-            for identifier in body.identifiers.all():
-                if identifier.value in asked:
-                    found[asked[identifier.value]] = body
-    found.pop("", None)
-    return found
+        by_own |= {asked[body.code]: body for body in Organisation.objects.filter(code__in=part)}
+        others = _identifiers(part).select_related("organisation")
+        by_other |= {asked[other.value]: other.organisation for other in others}
+    return by_own | by_other
+
+
+def organisation_ids(codes: Collection[str]) -> dict[str, UUID]:
+    """This function will give the keys of the organisations that ``resolve_many`` finds, without reading their records."""
+    asked = _asked(codes)
+    by_own: dict[str, UUID] = {}
+    by_other: dict[str, UUID] = {}
+    for part in _parts(asked):
+        own = Organisation.objects.filter(code__in=part).values_list("code", "pk")
+        by_own |= {asked[code]: pk for code, pk in own}
+        by_other |= {asked[value]: pk for value, pk in _identifiers(part).values_list("value", "organisation_id")}
+    return by_own | by_other
+
+
+def _asked(codes: Collection[str]) -> dict[str, str]:
+    """Codes as they were asked for, by how they are kept."""
+    return {code.strip().upper(): code for code in codes if code}
+
+
+def _identifiers(values: Collection[str]) -> QuerySet[Identifier]:
+    return Identifier.objects.filter(value__in=values).order_by("organisation__name", "organisation__code")
 
 
 def _parts(items: Iterable[T]) -> Iterable[list[T]]:
@@ -54,14 +70,14 @@ def _parts(items: Iterable[T]) -> Iterable[list[T]]:
 
 def subjects_by_code(codes: Collection[str]) -> dict[str, Subject]:
     """This function will find the subjects of organisations by any of their codes, and others by their key."""
-    bodies = resolve_many(codes)
+    bodies = organisation_ids(codes)
     by_body: dict[UUID, Subject] = {}
-    for part in _parts({body.pk for body in bodies.values()}):
+    for part in _parts(set(bodies.values())):
         rows = (
             Subject.objects.filter(organisation__in=part).exclude(kind=SubjectKind.ICB).select_related("organisation")
         )
         by_body |= {subject.organisation_id: subject for subject in rows if subject.organisation_id}
-    found = {code: by_body[body.pk] for code, body in bodies.items() if body.pk in by_body}
+    found = {code: by_body[pk] for code, pk in bodies.items() if pk in by_body}
     for keys in _parts([code for code in codes if code not in found]):
         found |= {subject.key: subject for subject in Subject.objects.filter(key__in=keys, organisation=None)}
     return found

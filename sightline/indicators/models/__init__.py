@@ -1,7 +1,15 @@
 """Records of the indicators stage: what came in, what it says, and what was noticed in it."""
 
 from sightline.indicators.models.agreeing import AgreedIndicator, MetricSet, Rhythm, SetAgreement
-from sightline.indicators.models.assessment import Method, Rebase, Series, Signal, SignalEnding, SignalQuerySet
+from sightline.indicators.models.assessment import (
+    Method,
+    Rebase,
+    Series,
+    SeriesQuerySet,
+    Signal,
+    SignalEnding,
+    SignalQuerySet,
+)
 from sightline.indicators.models.deliveries import Delivery, DeliveryFault
 from sightline.indicators.models.publications import LocalIndicator, Publication, Rating, Supersession, TidyMapping
 
@@ -17,6 +25,7 @@ __all__ = [
     "Rebase",
     "Rhythm",
     "Series",
+    "SeriesQuerySet",
     "SetAgreement",
     "Signal",
     "SignalEnding",

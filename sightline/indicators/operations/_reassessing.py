@@ -10,13 +10,15 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from sightline.core.garbage import nothing_thrown_away
 from sightline.core.signals import Signal as Noticed
 from sightline.core.signals import SignalKind
 from sightline.directory.models import Subject
 from sightline.directory.queries import operators
+from sightline.indicators.catalogue import Indicator
 from sightline.indicators.charting import Charted, chart_all
-from sightline.indicators.models import Rating, Series, Signal, SignalEnding, SignalQuerySet
-from sightline.indicators.queries import catalogue, histories, is_open, late_publications
+from sightline.indicators.models import Rating, Series, SeriesQuerySet, Signal, SignalEnding, SignalQuerySet
+from sightline.indicators.queries import History, catalogue, histories, is_open, late_publications
 from sightline.indicators.rating import MEASURES, rating_signals
 
 BATCH = 2000
@@ -40,18 +42,8 @@ def reassess(indicators: set[str] | None, at: datetime, folder: Path, only_subje
     today = timezone.localdate(at)
     done = Assessed()
     for indicator_id, history in histories(folder, indicators):
-        definition = definitions[indicator_id]
-        charted = chart_all(definition, history, today)
-        if only_subject is not None:
-            charted = [chart for chart in charted if chart.subject.pk == only_subject]
-        _write_series(charted, at)
-        noticed = [signal for chart in charted for signal in chart.signals]
-        standing = Signal.objects.current().filter(measure=indicator_id).exclude(kind=SignalKind.LATE.value)
-        if only_subject is not None:
-            standing = standing.filter(subject=only_subject)
-        _write_signals(standing, noticed, history.subjects_by_key, at, done)
-        done.series += len(charted)
-        done.indicators.add(indicator_id)
+        with nothing_thrown_away():
+            _assess_one(definitions[indicator_id], history, at, only_subject, done)
     if only_subject is not None:
         return done
     for name, late in late_publications(today).items():
@@ -60,6 +52,22 @@ def reassess(indicators: set[str] | None, at: datetime, folder: Path, only_subje
     if indicators is None or indicators & set(MEASURES):
         _assess_ratings(at, done)
     return done
+
+
+def _assess_one(
+    indicator: Indicator, history: History, at: datetime, only_subject: UUID | None, done: Assessed
+) -> None:
+    series = Series.objects.filter(indicator=indicator.id)
+    standing = Signal.objects.current().filter(measure=indicator.id).exclude(kind=SignalKind.LATE.value)
+    charted = chart_all(indicator, history, timezone.localdate(at))
+    if only_subject is not None:
+        charted = [chart for chart in charted if chart.subject.pk == only_subject]
+        series, standing = series.filter(subject=only_subject), standing.filter(subject=only_subject)
+    _write_series(series, charted, at)
+    noticed = [signal for chart in charted for signal in chart.signals]
+    _write_signals(standing, noticed, history.subjects_by_key, at, done)
+    done.series += len(charted)
+    done.indicators.add(indicator.id)
 
 
 def _assess_ratings(at: datetime, done: Assessed) -> None:
@@ -71,17 +79,27 @@ def _assess_ratings(at: datetime, done: Assessed) -> None:
         _write_signals(Signal.objects.current().filter(measure=measure), noticed, subjects, at, done)
 
 
-def _write_series(charted: Sequence[Charted], at: datetime) -> None:
-    """Write the latest series anew; where one is already there, its row is replaced field by field."""
-    rows = [chart.row(at) for chart in charted]
-    fields = [f.name for f in Series._meta.concrete_fields if f.name not in {"id", "indicator", "subject"}]
+def _write_series(stood: SeriesQuerySet, charted: Sequence[Charted], at: datetime) -> None:
+    """Write the latest series anew where anything in them is otherwise; of the others, only when they were assessed.
+
+    Where one is already there, its row is replaced field by field.
+    """
+    fields = [f.attname for f in Series._meta.concrete_fields if f.name not in {"id", "indicator", "subject"}]
+    told = [name for name in fields if name != "assessed_at"]
+    before = {subject: rest for subject, *rest in stood.values_list("subject_id", *told)}
+    changed, same = [], []
+    for row in (chart.row(at) for chart in charted):
+        is_same = before.get(row.subject_id) == [getattr(row, name) for name in told]
+        (same if is_same else changed).append(row)
     Series.objects.bulk_create(
-        rows,
+        changed,
         batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["indicator", "subject"],
         update_fields=fields,
     )
+    for first in range(0, len(same), PART):
+        stood.filter(subject__in=[row.subject_id for row in same[first : first + PART]]).update(assessed_at=at)
 
 
 def _write_signals(

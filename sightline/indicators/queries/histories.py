@@ -86,11 +86,12 @@ def histories(
         if indicators is None or name in indicators:
             sharing = tuple(str(p.pk) for p in ranked if name in p.indicators.split())
             groups.setdefault(sharing, []).append(name)
+    subjects: dict[str, Subject | None] = {}  # of many indicators about the same bodies, each body is looked up once
     # Indicators of the same publications are read together: their parts are opened once.
     for sharing, together in groups.items():
         publications = [p for p in ranked if str(p.pk) in sharing]
         for name, rows in _figures(folder, publications, set(together)):
-            yield name, _history(definitions[name], publications, rows)
+            yield name, _history(definitions[name], publications, rows, subjects)
 
 
 def _figures(
@@ -116,9 +117,14 @@ def _figures(
         yield name, found
 
 
-def _history(indicator: Indicator, publications: Sequence[Publication], figures: Mapping[str, Figures]) -> History:
+def _history(
+    indicator: Indicator,
+    publications: Sequence[Publication],
+    figures: Mapping[str, Figures],
+    known: dict[str, Subject | None],
+) -> History:
     method = Method.objects.filter(indicator=indicator.id).order_by("-recorded_at", "-pk").first()
-    subjects, by_key = _by_subject(figures)
+    subjects, by_key = _by_subject(figures, known)
     before = precursors(set(by_key))
     rebases = _standing_rebases(indicator.id)
     found = [
@@ -141,11 +147,19 @@ def _history(indicator: Indicator, publications: Sequence[Publication], figures:
     )
 
 
-def _by_subject(figures: Mapping[str, Figures]) -> tuple[dict[str, Subject], dict[str, Figures]]:
-    """Subjects and figures by the subject's key; a body's figures may have come under several of its codes."""
+def _by_subject(
+    figures: Mapping[str, Figures], known: dict[str, Subject | None]
+) -> tuple[dict[str, Subject], dict[str, Figures]]:
+    """Subjects and figures by the subject's key; a body's figures may have come under several of its codes.
+
+    Of two figures that count alike, the one under the body's own code stays. Who is found is added to ``known``.
+    """
+    if fresh := figures.keys() - known.keys():
+        known |= dict.fromkeys(fresh) | subjects_by_code(fresh)
     subjects: dict[str, Subject] = {}
     found: dict[str, Figures] = {}
-    for code, subject in subjects_by_code(set(figures)).items():
+    pairs = [(subject, code) for code in figures if (subject := known[code]) is not None]
+    for subject, code in sorted(pairs, key=lambda pair: (pair[0].key != pair[1], pair[1])):
         own = figures[code]
         found[subject.key] = found[subject.key].laid_over(own) if subject.key in found else own
         subjects[subject.key] = subject

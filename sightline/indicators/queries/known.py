@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models import Max
 
 from sightline.audit.keeping import until_anything_changes
-from sightline.directory.queries import resolve_many, subjects_by_code
+from sightline.directory.queries import organisation_ids, resolve_many, subjects_by_code
 from sightline.indicators.catalogue import CATALOGUE, Indicator, read_indicator
 from sightline.indicators.models import Delivery, LocalIndicator, Publication, Series, TidyMapping
 from sightline.indicators.sources.tidy import Mapping, guess_mapping, guess_of
@@ -105,7 +105,8 @@ def unknown_codes(parsed: Parsed) -> list[Fault]:
         first_line.setdefault(observation.code, observation.line)
     named = {body.code for body in parsed.bodies}
     asked = set(first_line) - named
-    known = resolve_many(asked).keys() | subjects_by_code(asked).keys()
+    found = organisation_ids(asked).keys()
+    known = found | subjects_by_code(asked - found).keys()
     return [
         Fault(
             f"The code “{code}” is not in the directory.",

@@ -20,6 +20,7 @@ from sightline.directory.queries import (
     map_shapes,
     names_on,
     needs_process_lead,
+    organisation_ids,
     predecessors,
     resolve_many,
     routes_in_scope,
@@ -172,6 +173,7 @@ def test_names_on_a_day_are_those_of_the_latest_list_before_it() -> None:
 def test_any_code_finds_its_organisation() -> None:
     found = resolve_many(["zr1", "E54900001", "nobody", "Q0A"])
     assert {code: body.code for code, body in found.items()} == {"zr1": "ZR1", "E54900001": "Q0A", "Q0A": "Q0A"}
+    assert organisation_ids(["zr1", "E54900001", "nobody", "Q0A"]) == {code: body.pk for code, body in found.items()}
     assert subjects_by_code(["E54900001"])["E54900001"].key == "Q0A"
 
 

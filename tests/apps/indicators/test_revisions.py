@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
 
-from sightline.indicators.models import Publication, Supersession
-from sightline.indicators.queries import histories
+from sightline.indicators.models import Publication, Series, SeriesQuerySet, Supersession
+from sightline.indicators.queries import histories, unassessed
 from tests.factories.indicators import (
     FIRST,
     NOW,
@@ -87,3 +88,26 @@ def test_publication_superseded_in_part_keeps_its_other_figures(clock: time_mach
     assert [value for day, value in now.items() if not TENTH <= day <= month_after(FIRST, 12).isoformat()] == [
         value for index, value in enumerate(usual(24)) if index not in {10, 11, 12}
     ]
+
+
+def test_a_revision_about_one_body_writes_its_row_alone_and_tells_of_the_others_when_they_were_assessed(
+    clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dropped(sickness({"ZR1": usual(24), "ZR2": usual(24)}))
+    before = Series.objects.get(subject__key="ZR2")
+    written: list[str] = []
+    write = SeriesQuerySet.bulk_create
+
+    def noted(self: SeriesQuerySet, rows: list[Series], **how: Any) -> list[Series]:
+        written.extend(row.subject.key for row in rows)
+        return write(self, rows, **how)
+
+    monkeypatch.setattr(SeriesQuerySet, "bulk_create", noted)
+    clock.shift(timedelta(days=1))
+    dropped(REVISED)
+    assert written == ["ZR1"]
+    assert figures_of("ZR1")[TENTH] == 5.0
+    after = Series.objects.get(subject__key="ZR2")
+    assert after.assessed_at == Series.objects.get(subject__key="ZR1").assessed_at > before.assessed_at
+    assert (after.pk, after.content, after.worry) == (before.pk, before.content, before.worry)
+    assert not unassessed()
