@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -141,6 +142,20 @@ def _scale() -> Figures:
         return figures | ran.figures() | {"scan_million_peak_mb": ran.peak_mb}
 
 
+def _nation() -> Figures:
+    """A month's figures about 24,000 bodies by two indicators, taken in by the real road and assessed."""
+    kept = os.environ.get("SIGHTLINE_BENCH_NATION")
+    with tempfile.TemporaryDirectory(prefix="sightline-bench-") as folder:
+        before, data = Path(kept or Path(folder) / "before"), Path(folder) / "data"
+        figures: dict[str, float | None] = {}
+        if not (before / "sightline.sqlite3").exists():
+            before.mkdir(parents=True, exist_ok=True)
+            figures |= run(["-m", "tests.bench.nation", "load"], before).figures()
+        shutil.copytree(before, data)  # a month comes but once
+        ran = run(["-m", "tests.bench.nation", "month"], data)
+        return figures | ran.figures() | {"nation_month_peak_mb": ran.peak_mb}
+
+
 def _funnels() -> Figures:
     return _fresh(["-m", "tests.bench.funnels"]).figures()
 
@@ -237,6 +252,7 @@ JOBS: Mapping[str, Callable[[], Figures]] = {
     "start": _start,
     "kernel": _kernel,
     "scale": _scale,
+    "nation": _nation,
     "funnels": _funnels,
     "demo": _demo,
     "import_done_when": _import_done_when,
