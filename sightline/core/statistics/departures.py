@@ -38,7 +38,9 @@ def departures(values: Floats, *, newest: int = WINDOW, fewest: int = FEWEST) ->
     n = counted.sum(axis=1)
     some = np.maximum(n, 1)
     # Taken from one figure of the row, so that the mean of equal figures is that figure.
-    first = np.nan_to_num(np.take_along_axis(before, counted.argmax(axis=1)[:, None], axis=1)) if n.any() else 0.0
+    first: Floats = np.zeros((len(known), 1))
+    if n.any():
+        first = np.nan_to_num(np.take_along_axis(before, counted.argmax(axis=1)[:, None], axis=1))
     mean = first + np.where(counted, before - first, 0.0).sum(axis=1, keepdims=True) / some[:, None]
     apart = np.where(counted, before - mean, 0.0)
     squares = (apart**2).sum(axis=1)

@@ -111,6 +111,7 @@ def _measured(indicator: Indicator, funnel: Funnel) -> Measured:
         unit=unit_of(indicator),
         decimals=indicator.decimals,
         marks=marks,
+        by="by chance" if funnel.phi <= 1 else "by chance and the usual spread",
         centre="as expected" if standard else "all together",
         centre_means="As many as expected" if standard else "The level of all subjects together",
     )

@@ -197,7 +197,9 @@ def _table(indicator: Indicator, rows: QuerySet[Series]) -> _Table:
     laid = np.array([[row.get(start, _NOTHING) for start in starts] for row in figures], dtype=np.float64)
     laid = laid.reshape(len(figures), len(starts), 3)
     known = ~np.isnan(laid[:, :, 0])
-    newest = np.where(known.any(axis=1), len(starts) - 1 - known[:, ::-1].argmax(axis=1), -1) if starts else np.empty(0)
+    newest: Ints = np.full(len(figures), -1, dtype=np.int64)
+    if starts:
+        newest = np.where(known.any(axis=1), len(starts) - 1 - known[:, ::-1].argmax(axis=1), -1)
     return _Table(keys, laid[:, :, 0], laid[:, :, 1], laid[:, :, 2], newest)
 
 

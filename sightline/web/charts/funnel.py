@@ -34,7 +34,8 @@ _NEITHER: Mapping[int, Mark] = {1: Mark.NEUTRAL, -1: Mark.NEUTRAL}
 class Measured:
     """How readers know what a funnel compares: its axes, what multiplies the ratio into their figure, and which way is worse.
 
-    ``marks`` holds the mark of a unit above (1) and below (-1) the limits; ``centre`` names the centre line.
+    ``marks`` holds the mark of a unit above (1) and below (-1) the limits; ``by`` says what the limits
+    allow for, and ``centre`` names the centre line.
     """
 
     across: str
@@ -43,6 +44,7 @@ class Measured:
     unit: str = ""
     decimals: int | None = None
     marks: Mapping[int, Mark] = field(default_factory=lambda: _NEITHER)
+    by: str = "by chance"
     centre: str = "target"
     centre_means: str = "Target, or the level of all units"
 
@@ -116,7 +118,7 @@ def _curves(
         kind = "c-limit" if number == len(levels) - 1 else "c-near"
         for line in funnel.lines(at, level, adjust):
             points = tuple(zip(at.tolist(), (line * known.per).tolist(), strict=True))
-            drawn.append(Curve(kind, points, f"{name} %", f"Limits that hold {name} % by chance"))
+            drawn.append(Curve(kind, points, f"{name} %", f"Limits that hold {name} % {known.by}"))
     level = funnel.target * known.per
     ends = ((low * 0.9, level), (high * 1.02, level))
     return [*drawn, Curve("c-centre", ends, known.centre, known.centre_means)]
