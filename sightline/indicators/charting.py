@@ -14,12 +14,14 @@ from sightline.core.indicators.evidence import Chart, signals_from
 from sightline.core.indicators.reporting import reporting_signals
 from sightline.core.indicators.variation import Direction, Variation, VariationReading, variation
 from sightline.core.signals import Bearing, Side, Signal, SignalKind
+from sightline.core.statistics.kinds import ChartKind as Drawn
 from sightline.core.statistics.rebasing import snap_rebases
-from sightline.core.statistics.rulesets import rule_set
+from sightline.core.statistics.rulesets import RuleSet, rule_set
 from sightline.core.statistics.series import SeriesInput, SeriesResult, assess
 from sightline.core.triangulation import oldest_that_counts
 from sightline.directory.models import Subject
 from sightline.indicators.catalogue import ChartKind, Indicator
+from sightline.indicators.choosing import Columns, assess_on, lacking, unfit
 from sightline.indicators.figures import Figures
 from sightline.indicators.models import Series
 from sightline.indicators.queries import History, SubjectHistory, histories
@@ -34,8 +36,21 @@ STEP_MONTHS = {
 
 
 @dataclass(frozen=True, slots=True)
+class OnChart:
+    """The chart that was chosen for a series, and what the series lacks for it: then it stands on XmR instead."""
+
+    chosen: Drawn
+    lacks: str = ""
+
+    @property
+    def as_plain(self) -> dict[str, str]:
+        """What is kept with the series."""
+        return {"kind": Drawn.I if self.lacks else self.chosen, "chosen": self.chosen, "lacks": self.lacks}
+
+
+@dataclass(frozen=True, slots=True)
 class Charted:
-    """One series as assessed: what is shown, and what it signals."""
+    """One series as assessed: what is shown, and what it signals; ``chart`` is None where nobody chose one."""
 
     indicator: Indicator
     subject: Subject
@@ -48,6 +63,7 @@ class Charted:
     target: float | None
     remarks: tuple[str, ...]
     signals: tuple[Signal, ...]
+    chart: OnChart | None = None
 
     def row(self, at: datetime) -> Series:
         """This function will make the record that serves the pages."""
@@ -101,22 +117,45 @@ class Charted:
             "also": self.reading.also.value if self.reading.also else "",
             "parameters": self.result.parameter_hash,
             "earlier": [[name, figures.as_plain()] for name, figures in self.earlier],
+            **({"chart": self.chart.as_plain} if self.chart else {}),
+            **({"limits": [list(pair) for pair in self.result.steps]} if self.result.steps else {}),
         }
 
 
 def chart_all(indicator: Indicator, history: History, today: date) -> list[Charted]:
-    """This function will assess every subject's series of one indicator together."""
+    """This function will assess every subject's series of one indicator together, on the chart chosen for it."""
     rules = rule_set(history.rule_set)
     prepared = [_prepare(one, history) for one in history.subjects]
     results = assess([given for _, given, _ in prepared], rules, history.screen)
+    charts: list[OnChart | None] = [None] * len(results)
+    if history.chart and indicator.chart is ChartKind.XMR:
+        results, charts = _on_chosen(indicator, history, prepared, results, rules)
     peers = history.peer_shares
     return [
-        _chart(indicator, one, grid, result, remarks, peers, history, today)
-        for one, (grid, _, remarks), result in zip(history.subjects, prepared, results, strict=True)
+        _chart(indicator, one, grid, result, remarks, peers, history, today, chart)
+        for one, (grid, _, remarks), result, chart in zip(history.subjects, prepared, results, charts, strict=True)
     ]
 
 
-def _prepare(one: SubjectHistory, history: History) -> tuple[Figures, SeriesInput, tuple[str, ...]]:
+_Prepared = tuple[Figures, SeriesInput, tuple[str, ...]]
+
+
+def _on_chosen(
+    indicator: Indicator, history: History, prepared: list[_Prepared], plain: list[SeriesResult], rules: RuleSet
+) -> tuple[list[SeriesResult], list[OnChart | None]]:
+    """Each series on the chart that a person chose; one that lacks what it needs stays as it was assessed."""
+    kind = Drawn(history.chart)
+    results: list[SeriesResult] = []
+    charts: list[OnChart | None] = []
+    for (grid, given, _), as_it_was in zip(prepared, plain, strict=True):
+        columns = Columns.on(grid)
+        lacks = unfit(kind, indicator) or lacking(kind, indicator, columns)
+        charts.append(OnChart(kind, lacks))
+        results.append(as_it_was if lacks else assess_on(kind, indicator, columns, given, rules, history.screen))
+    return results, charts
+
+
+def _prepare(one: SubjectHistory, history: History) -> _Prepared:
     grid = one.own.on_grid(STEP_MONTHS.get(PeriodKind(history.kind)) or one.own.usual_step())
     indices, remarks = snap_rebases(grid.starts, [rebase.asked_for for rebase in one.rebases])
     baseline = max((rebase.baseline_points or 0 for rebase in one.rebases), default=0)
@@ -133,6 +172,7 @@ def _chart(
     peers: dict[date, float],
     history: History,
     today: date,
+    on_chart: OnChart | None,
 ) -> Charted:
     direction = _direction(indicator)
     last = grid.last_reported_on or grid.starts[-1]
@@ -171,6 +211,7 @@ def _chart(
         target=target,
         remarks=remarks,
         signals=signals,
+        chart=on_chart,
     )
 
 

@@ -16,6 +16,12 @@ urlpatterns = [
     path("indicators/<slug:indicator>/", reading.indicator_page, name="indicator"),
     path("indicators/<slug:indicator>/funnel.csv", comparing.funnel_csv, name="funnel_csv"),
     path("indicators/<slug:indicator>/method/", judging.method_page, name="method"),
+    path("indicators/<slug:indicator>/chart/", judging.chart_page, name="chart"),
+    path(
+        "indicators/<slug:indicator>/chart/<int:choice_id>/withdraw/",
+        judging.withdraw_chart_page,
+        name="withdraw_chart",
+    ),
     path("indicators/<slug:indicator>/<uuid:subject>/", reading.series_page, name="series"),
     path("indicators/<slug:indicator>/<uuid:subject>/figures.csv", reading.series_csv, name="series_csv"),
     path("indicators/<slug:indicator>/<uuid:subject>/limits/", judging.rebase_page, name="rebase"),

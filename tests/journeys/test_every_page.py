@@ -79,6 +79,14 @@ STOPS = (
     Stop("rebase@refused", LEAD, "/", (FIRST_SUBJECT, FIRST_SERIES, "text=Start new limits", SEND), 400),
     Stop("method", LEAD, "/indicators/", ("tr:has(td.s-number) th a", "text=Choose the rules")),
     Stop("method@refused", LEAD, "/indicators/", ("tr:has(td.s-number) th a", "text=Choose the rules", SEND), 400),
+    Stop("chart", LEAD, "/indicators/", ("tr:has(td.s-number) th a", "text=Choose the rules", "text=Choose the chart")),
+    Stop(
+        "chart@refused",
+        LEAD,
+        "/indicators/",
+        ("tr:has(td.s-number) th a", "text=Choose the rules", "text=Choose the chart", SEND),
+        400,
+    ),
     Stop("publications", LEAD, "/publications/"),
     Stop("publications@second", LEAD, "/publications/?page=2"),
     Stop("publication", LEAD, "/publications/", ("main ul li a",)),
@@ -185,6 +193,7 @@ NO_PAGE = {
     "share_draft": "answers the browser's script",
     "proposal_answer": "takes a form and sends on",
     "mfa_download_recovery_codes": "a file",
+    "withdraw_chart": "takes a form and sends on",
     "mfa_login_webauthn": "answers the browser's script",
 }
 

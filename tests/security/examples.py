@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from sightline.core.access import Handling
 from sightline.directory.models import Organisation, Subject
-from sightline.indicators.models import Delivery, Publication, Rebase
+from sightline.indicators.models import ChartChoice, Delivery, Publication, Rebase
 from sightline.intelligence.models import Attachment, Passage
 from sightline.publication.links import For, link_of
 from tests.security.personas import HOME, OTHER, REGION, SUBJECT, Cast
@@ -349,6 +349,8 @@ EXAMPLES: Mapping[str, Example] = {
     "method": lambda cast, who: {"indicator": indicator_id()},
     "rebase": _series,
     "withdraw_rebase": lambda cast, who: {**_series(cast, who), "rebase_id": Rebase.objects.get().pk},
+    "chart": lambda cast, who: {"indicator": indicator_id()},
+    "withdraw_chart": lambda cast, who: {"indicator": indicator_id(), "choice_id": ChartChoice.objects.get().pk},
     "publication": lambda cast, who: {"publication": Publication.objects.get().pk},
     "import_drop": lambda cast, who: {"batch": Delivery.objects.all()[0].batch},
     "import_mapping": _delivery("mapping"),

@@ -58,7 +58,7 @@ def signals_from(chart: Chart, *, recent: int = RECENT, provisional_too: bool = 
 
 
 def _special_cause(chart: Chart, pattern: Pattern) -> Signal:
-    last = chart.result.last_phase
+    low, high = chart.result.usual_at(pattern.last)
     return Signal(
         subject=chart.subject,
         measure=chart.measure,
@@ -72,8 +72,8 @@ def _special_cause(chart: Chart, pattern: Pattern) -> Signal:
         side=pattern.side,
         rules=pattern.rules,
         value=chart.values[pattern.last],
-        usual_low=last.lpl,
-        usual_high=last.upl,
+        usual_low=low,
+        usual_high=high,
     )
 
 

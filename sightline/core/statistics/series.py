@@ -69,7 +69,8 @@ class SeriesResult:
     """What was found in one series, with the rules by which it was found.
 
     ``marks`` has one byte per point (see ``marks.Mark``). ``changes`` are the points of phases without variation
-    whose value differs from the one before; such phases have neither limits nor marks.
+    whose value differs from the one before; such phases have neither limits nor marks. ``steps`` has the lower and
+    upper limit of each point where they differ from point to point, and is empty where each phase has two lines.
     """
 
     status: Status
@@ -79,6 +80,7 @@ class SeriesResult:
     remarks: tuple[Remark, ...]
     rules: RuleSet
     screened: bool
+    steps: tuple[tuple[float | None, float | None], ...] = ()
 
     @property
     def rule_set(self) -> str:
@@ -94,6 +96,10 @@ class SeriesResult:
     def last_phase(self) -> Phase:
         """The phase in which the series now is."""
         return self.phases[-1]
+
+    def usual_at(self, index: int) -> tuple[float | None, float | None]:
+        """This function will give the lower and upper limit of one point of the last phase, None where there is none."""
+        return self.steps[index] if self.steps else (self.last_phase.lpl, self.last_phase.upl)
 
     def causes(self, index: int) -> tuple[tuple[Rule, Side], ...]:
         """This function will give every rule that fired at one point, with its side, the leading one first."""

@@ -2,7 +2,7 @@
 
 from sightline.indicators.forms.agreeing import AgreeForm, ChangeForm
 from sightline.indicators.forms.dropping import DropForm
-from sightline.indicators.forms.judging import MethodForm, RebaseForm
+from sightline.indicators.forms.judging import ChartForm, MethodForm, RebaseForm
 from sightline.indicators.forms.mapping import MappingForm
 
-__all__ = ["AgreeForm", "ChangeForm", "DropForm", "MappingForm", "MethodForm", "RebaseForm"]
+__all__ = ["AgreeForm", "ChangeForm", "ChartForm", "DropForm", "MappingForm", "MethodForm", "RebaseForm"]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils import timezone
 
+from sightline.core.statistics.kinds import ChartKind
 from sightline.core.statistics.rulesets import RULE_SETS
 from sightline.web.fields import DayField
 
@@ -64,3 +67,27 @@ class MethodForm(forms.Form):
         max_length=1000,
         error_messages={"required": "Say in a sentence why these rules fit this indicator."},
     )
+
+
+class ChartForm(forms.Form):
+    """On which chart an indicator's figures are drawn; ``kinds`` are those that it can stand on, each with its words."""
+
+    kind = forms.TypedChoiceField(
+        label="Which chart?",
+        coerce=ChartKind,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the chart on which the figures are to be drawn."},
+    )
+    because = forms.CharField(
+        label="Why?",
+        help_text="Your name and reason are shown with every chart of this indicator.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        error_messages={"required": "Say in a sentence why this chart is more honest for these figures."},
+    )
+
+    def __init__(self, *args: Any, kinds: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(kinds)

@@ -2,6 +2,7 @@
 
 from sightline.indicators.models.agreeing import AgreedIndicator, MetricSet, Rhythm, SetAgreement
 from sightline.indicators.models.assessment import (
+    ChartChoice,
     Method,
     Rebase,
     Series,
@@ -15,6 +16,7 @@ from sightline.indicators.models.publications import LocalIndicator, Publication
 
 __all__ = [
     "AgreedIndicator",
+    "ChartChoice",
     "Delivery",
     "DeliveryFault",
     "LocalIndicator",

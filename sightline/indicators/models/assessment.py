@@ -94,6 +94,25 @@ class Method(models.Model):
         return f"{self.indicator} by {self.rule_set}"
 
 
+class ChartChoice(models.Model):
+    """On which chart an indicator's figures are drawn, as a named person chose; the newest row counts.
+
+    A row that withdraws another leaves no choice standing: the figures are drawn on an XmR chart again.
+    """
+
+    indicator = models.CharField(max_length=80, db_index=True)
+    kind = models.CharField(max_length=10)  # core.statistics.kinds
+    because = models.TextField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+    withdraws = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="withdrawn_by")
+
+    private_fields: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.indicator} on {self.kind}"
+
+
 class Rebase(models.Model):
     """New limits from a period on, asked for by a named person with a reason; withdrawn by another row."""
 

@@ -36,14 +36,19 @@ class Assessed:
     indicators: set[str] = field(default_factory=set)
 
 
-def reassess(indicators: set[str] | None, at: datetime, folder: Path, only_subject: UUID | None = None) -> Assessed:
-    """This function will assess inside the operation that asked for it, one indicator at a time."""
+def reassess(
+    indicators: set[str] | None, at: datetime, folder: Path, only_subject: UUID | None = None, *, anew: bool = False
+) -> Assessed:
+    """This function will assess inside the operation that asked for it, one indicator at a time.
+
+    ``anew`` tells a signal again whose usual range alone is another: its figures now stand on another chart.
+    """
     definitions = catalogue()
     today = timezone.localdate(at)
     done = Assessed()
     for indicator_id, history in histories(folder, indicators):
         with nothing_thrown_away():
-            _assess_one(definitions[indicator_id], history, at, only_subject, done)
+            _assess_one(definitions[indicator_id], history, at, only_subject, done, _same_range if anew else _same)
     if only_subject is not None:
         return done
     for name, late in late_publications(today).items():
@@ -55,7 +60,12 @@ def reassess(indicators: set[str] | None, at: datetime, folder: Path, only_subje
 
 
 def _assess_one(
-    indicator: Indicator, history: History, at: datetime, only_subject: UUID | None, done: Assessed
+    indicator: Indicator,
+    history: History,
+    at: datetime,
+    only_subject: UUID | None,
+    done: Assessed,
+    same: Callable[[Signal, Noticed], bool],
 ) -> None:
     series = Series.objects.filter(indicator=indicator.id)
     standing = Signal.objects.current().filter(measure=indicator.id).exclude(kind=SignalKind.LATE.value)
@@ -65,7 +75,7 @@ def _assess_one(
         series, standing = series.filter(subject=only_subject), standing.filter(subject=only_subject)
     _write_series(series, charted, at)
     noticed = [signal for chart in charted for signal in chart.signals]
-    _write_signals(standing, noticed, history.subjects_by_key, at, done)
+    _write_signals(standing, noticed, history.subjects_by_key, at, done, same)
     done.series += len(charted)
     done.indicators.add(indicator.id)
 
@@ -103,7 +113,12 @@ def _write_series(stood: SeriesQuerySet, charted: Sequence[Charted], at: datetim
 
 
 def _write_signals(
-    stood: SignalQuerySet, noticed: Iterable[Noticed], subjects: Mapping[str, Subject], at: datetime, done: Assessed
+    stood: SignalQuerySet,
+    noticed: Iterable[Noticed],
+    subjects: Mapping[str, Subject],
+    at: datetime,
+    done: Assessed,
+    same: Callable[[Signal, Noticed], bool] | None = None,
 ) -> None:
     """Compare what is noticed now with what stood: raise, continue, or end. Nothing is edited."""
     standing: dict[_Identity, list[Signal]] = {}
@@ -111,7 +126,7 @@ def _write_signals(
         standing.setdefault(_identity(row), []).append(row)
     fresh, endings = [], []
     # What stands unchanged is set aside first: of two holes in one series, one may grow while the other stays.
-    changed = [signal for signal in noticed if not _taken(standing, signal, _same)]
+    changed = [signal for signal in noticed if not _taken(standing, signal, same or _same)]
     for signal in changed:
         row = _row(signal, subjects, at)
         if before := _taken(standing, signal, _goes_on):
@@ -163,6 +178,10 @@ def _same(row: Signal, signal: Noticed) -> bool:
     until = row.until if signal.kind is SignalKind.LATE else signal.until
     was = (row.since, row.until, row.periods, row.rules, row.value)
     return was == (signal.since, until, signal.periods, " ".join(signal.rules), signal.value)
+
+
+def _same_range(row: Signal, signal: Noticed) -> bool:
+    return _same(row, signal) and (row.usual_low, row.usual_high) == (signal.usual_low, signal.usual_high)
 
 
 def _goes_on(row: Signal, signal: Noticed) -> bool:

@@ -9,10 +9,12 @@ from typing import Any
 
 from sightline.core.indicators.variation import Direction, bearing
 from sightline.core.signals import Rule, Side
+from sightline.core.statistics.kinds import ChartKind as Drawn
 from sightline.core.statistics.marks import causes, sides
 from sightline.indicators.catalogue import Indicator
 from sightline.indicators.models import Rebase, Series
 from sightline.indicators.presenters.words import clipped, period, unit_of, value_words
+from sightline.web.charts.control import KIND_WORDS
 from sightline.web.charts.rules import RULE_NAMES
 from sightline.web.charts.series import MARK, ChartSeries, Mark, Phase, Point, Predecessor
 from sightline.web.charts.series import Rebase as RebaseMark
@@ -45,14 +47,28 @@ def chart_series(
         key=f"s{series.pk}",
         title=f"{indicator.name}: {subject_name}",
         points=(*before, *own),
-        phases=tuple(_phase(entry, shift, series.status, indicator) for entry in content["phases"]),
+        phases=tuple(
+            _phase(entry, content.get("limits"), shift, series.status, indicator) for entry in content["phases"]
+        ),
         unit=unit_of(indicator),
         decimals=indicator.decimals,
         target=content["target"],
         direction=direction,
         rebases=tuple(RebaseMark(rebase.from_on, rebase.because) for rebase in rebases),
         predecessor=_predecessor(content) if before else None,
+        chart=KIND_WORDS[drawn_kind(content)] if drawn_kind(content) is not Drawn.I else "",
+        centre=centre_of(content),
     )
+
+
+def drawn_kind(content: dict[str, Any]) -> Drawn:
+    """This function will say on which chart a stored series stands: XmR, unless a person chose another that it fits."""
+    return Drawn(content["chart"]["kind"]) if "chart" in content else Drawn.I
+
+
+def centre_of(content: dict[str, Any]) -> str:
+    """This function will say what the centre line of a stored series is."""
+    return "median" if drawn_kind(content) in {Drawn.RUN, Drawn.I_MEDIAN_RANGE} else "average"
 
 
 def direction_of(indicator: Indicator) -> Direction:
@@ -98,8 +114,13 @@ def point_of(day: date | str, value: float | None, marks: int, direction: Direct
     return Point(start, value, MARK[bearing(direction, found[0])], found[0], rules)
 
 
-def _phase(entry: list[Any], shift: int, status: str, indicator: Indicator) -> Phase:
+def _phase(entry: list[Any], limits: list[Any] | None, shift: int, status: str, indicator: Indicator) -> Phase:
     start, length, _, mean, low, high, _, _ = entry
+    # A phase that does not vary has no limits, whatever the others have.
+    steps = limits[start : start + length] if limits and low is not None else []
+    lows, highs = (
+        tuple(None if pair[side] is None else clipped(pair[side], indicator) for pair in steps) for side in (0, 1)
+    )
     return Phase(
         start_index=start + shift,
         end_index=start + length - 1 + shift,
@@ -107,6 +128,8 @@ def _phase(entry: list[Any], shift: int, status: str, indicator: Indicator) -> P
         low=None if low is None else clipped(low, indicator),
         high=None if high is None else clipped(high, indicator),
         provisional=status == "provisional",
+        lows=lows,
+        highs=highs,
     )
 
 
@@ -147,15 +170,18 @@ def _usual_by_index(content: dict[str, Any], indicator: Indicator) -> list[str]:
     for start, length, _, _, low, high, _, _ in content["phases"]:
         if low is None or high is None:
             continue
-        words = (
-            f"{value_words(clipped(low, indicator), indicator)} to {value_words(clipped(high, indicator), indicator)}"
-        )
-        usual[start : start + length] = [words] * length
+        usual[start : start + length] = [_range_words(low, high, indicator)] * length
+    for index, (low, high) in enumerate(content.get("limits", ())):
+        usual[index] = "" if low is None or high is None else _range_words(low, high, indicator)
     lows, highs = content.get("lows") or [], content.get("highs") or []
     for index, (low, high) in enumerate(zip(lows, highs, strict=True)):
         if low is not None and high is not None:
             usual[index] = f"{value_words(low, indicator)} to {value_words(high, indicator)} (its publisher's)"
     return usual
+
+
+def _range_words(low: float, high: float, indicator: Indicator) -> str:
+    return f"{value_words(clipped(low, indicator), indicator)} to {value_words(clipped(high, indicator), indicator)}"
 
 
 def _counts(top: float | None, bottom: float | None) -> str:

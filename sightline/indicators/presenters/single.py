@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup
@@ -11,11 +12,13 @@ from markupsafe import Markup
 from sightline.core.indicators.assurance import Assurance
 from sightline.core.indicators.variation import Variation
 from sightline.core.signals import Bearing
-from sightline.indicators.catalogue import Indicator
+from sightline.core.statistics.kinds import ChartKind as Drawn
+from sightline.indicators.catalogue import ChartKind, Indicator
 from sightline.indicators.describing import CARD
-from sightline.indicators.models import Method, Publication, Rebase, Series, Signal
+from sightline.indicators.models import ChartChoice, Method, Publication, Rebase, Series, Signal
+from sightline.indicators.presenters.choosing import advice_words, drawn_on
 from sightline.indicators.presenters.comparing import DIRECTION, dimension_words
-from sightline.indicators.presenters.drawings import chart_series, direction_of, table_rows
+from sightline.indicators.presenters.drawings import centre_of, chart_series, direction_of, drawn_kind, table_rows
 from sightline.indicators.presenters.questions import questions
 from sightline.indicators.presenters.words import STATUS, TAG, last_day, period, sentence
 from sightline.web.charts import assurance_icon, full_chart, legend, variation_icon
@@ -33,12 +36,15 @@ def series_context(
     rebases: Sequence[Rebase],
     publications: Sequence[Publication],
     today: date,
+    choice: ChartChoice | None = None,
+    deciders: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """This function will gather everything that the page of one series says."""
     standing = [r for r in rebases if r.withdraws_id is None and getattr(r, "withdrawn_by", None) is None]
     drawn = chart_series(series, indicator, series.subject.name, standing)
     variation, assured = Variation(series.variation), Assurance(series.assurance)
     content = series.content
+    which = drawn_on(content, choice, deciders) if indicator.chart is ChartKind.XMR else ""
     return {
         "series": series,
         "indicator": indicator,
@@ -55,8 +61,10 @@ def series_context(
         "remarks": content["remarks"],
         "earlier": [name for name, _ in content["earlier"]],
         "rows": table_rows(series, indicator),
-        "rules": rules_in_words(series.rule_set),
-        "card": data_card(indicator),
+        "rules": rules_in_words(series.rule_set, centre_of(content), limits=drawn_kind(content) is not Drawn.RUN),
+        "which_chart": which,
+        "advice": advice_words(series, indicator),
+        "card": data_card(indicator, which),
         "rebases": rebases,
         "standing": {rebase.pk for rebase in standing},
         "publications": publication_rows([p for p in publications if _speaks_of(p, series)][:24]),
@@ -98,8 +106,8 @@ def age(last: date, today: date) -> str:
     return " and ".join(filter(None, [words, plural(months, "month") if months and years < 3 else ""])) + " old"
 
 
-def data_card(indicator: Indicator) -> list[tuple[str, str]]:
-    """This function will give the data card in full: the seven fields, and what the indicator is."""
+def data_card(indicator: Indicator, which_chart: str = "") -> list[tuple[str, str]]:
+    """This function will give the data card in full: the seven fields, what the indicator is, and on which chart it is."""
     return [
         *mandatory_card(indicator),
         ("Definition", indicator.definition),
@@ -107,6 +115,7 @@ def data_card(indicator: Indicator) -> list[tuple[str, str]]:
         ("Denominator", indicator.denominator),
         ("Quality dimensions", ", ".join(dimension_words(name) for name in indicator.dimensions)),
         ("Small numbers", indicator.small_numbers.rule),
+        *([("Chart", which_chart)] if which_chart else []),
     ]
 
 

@@ -1,6 +1,13 @@
 """Reads of the indicators stage."""
 
-from sightline.indicators.queries.histories import History, SubjectHistory, histories, is_open, late_publications
+from sightline.indicators.queries.histories import (
+    History,
+    SubjectHistory,
+    histories,
+    is_open,
+    late_publications,
+    standing_choice,
+)
 from sightline.indicators.queries.known import (
     catalogue,
     known_indicators,
@@ -28,6 +35,7 @@ __all__ = [
     "received_file",
     "received_path",
     "shape_of",
+    "standing_choice",
     "tidy_table",
     "unassessed",
     "unknown_codes",

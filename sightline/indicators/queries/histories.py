@@ -17,7 +17,7 @@ from sightline.directory.models import Subject
 from sightline.directory.queries import precursors, subjects_by_code
 from sightline.indicators.catalogue import Indicator, Unit
 from sightline.indicators.figures import Figures, joined
-from sightline.indicators.models import Method, Publication, Rebase
+from sightline.indicators.models import ChartChoice, Method, Publication, Rebase
 from sightline.indicators.parts import read_parts
 from sightline.indicators.queries.known import catalogue, publications_ranked
 from sightline.indicators.sources import tidy
@@ -53,6 +53,7 @@ class History:
     publications: Sequence[Publication]
     rule_set: str
     screen: bool
+    chart: str = ""  # the kind that a person chose; empty: XmR
 
     @cached_property
     def subjects_by_key(self) -> dict[str, Subject]:
@@ -124,6 +125,7 @@ def _history(
     known: dict[str, Subject | None],
 ) -> History:
     method = Method.objects.filter(indicator=indicator.id).order_by("-recorded_at", "-pk").first()
+    chosen = standing_choice(indicator.id)
     subjects, by_key = _by_subject(figures, known)
     before = precursors(set(by_key))
     rebases = _standing_rebases(indicator.id)
@@ -144,7 +146,14 @@ def _history(
         publications=publications,
         rule_set=method.rule_set if method else DEFAULT_RULE_SET.name,
         screen=method.screen if method else DEFAULT_RULE_SET.screens,
+        chart=chosen.kind if chosen else "",
     )
+
+
+def standing_choice(indicator: str) -> ChartChoice | None:
+    """This function will give the chart that is chosen for an indicator; None where nobody chose or it was withdrawn."""
+    newest = ChartChoice.objects.filter(indicator=indicator).order_by("-recorded_at", "-pk").first()
+    return None if newest is None or newest.withdraws_id else newest
 
 
 def _by_subject(

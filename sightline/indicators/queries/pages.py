@@ -13,7 +13,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from sightline.core.access import Actor
 from sightline.directory.models import Subject
-from sightline.indicators.models import Delivery, Method, Publication, Rating, Rebase, Series, Signal
+from sightline.indicators.models import ChartChoice, Delivery, Method, Publication, Rating, Rebase, Series, Signal
 
 PART = 800  # parameters in one query, below the limit of every database we run on
 
@@ -117,6 +117,17 @@ def one_rebase(series: Series, rebase_id: int) -> Rebase | None:
 def methods_of(indicator: str) -> list[Method]:
     """This function will give every choice of a method for an indicator, the one that counts first."""
     return list(Method.objects.filter(indicator=indicator).order_by("-recorded_at", "-pk"))
+
+
+def choices_of(indicator: str) -> list[ChartChoice]:
+    """This function will give every choice of a chart for an indicator, withdrawals included, the newest first."""
+    found = ChartChoice.objects.filter(indicator=indicator).select_related("withdrawn_by")
+    return list(found.order_by("-recorded_at", "-pk"))
+
+
+def one_choice(indicator: str, choice_id: int) -> ChartChoice | None:
+    """This function will give one choice of a chart."""
+    return ChartChoice.objects.filter(indicator=indicator, pk=choice_id).first()
 
 
 def signals_of_series(series: Series) -> list[Signal]:

@@ -15,11 +15,11 @@ from sightline.accounts.queries import names_of
 from sightline.core.access import Permission, may, scope_of
 from sightline.directory.presenters import area_groups
 from sightline.directory.queries import areas_for_choice, subjects_within
-from sightline.indicators.catalogue import ChartKind
+from sightline.indicators.catalogue import ChartKind, Indicator
 from sightline.indicators.charting import series_as_known
 from sightline.indicators.models import Series
-from sightline.indicators.presenters import agreeing, comparing, funnels, single
-from sightline.indicators.queries import catalogue, pages
+from sightline.indicators.presenters import agreeing, choosing, comparing, funnels, single
+from sightline.indicators.queries import catalogue, pages, standing_choice
 from sightline.indicators.queries.agreeing import sets_by_indicator
 from sightline.indicators.queries.peers import peers_of
 from sightline.web import asking
@@ -53,7 +53,7 @@ def indicator_page(request: HttpRequest, indicator: str) -> HttpResponse:
     shown = comparing.compare(definition, list(page))
     context = {
         "indicator": definition,
-        "card": single.data_card(definition),
+        "card": single.data_card(definition, _which_chart(definition)),
         "memberships": agreeing.memberships(sets_by_indicator()).get(indicator, []),
         "compared": shown,
         "page": page,
@@ -80,16 +80,20 @@ def series_page(request: HttpRequest, indicator: str, subject: uuid.UUID) -> Htt
     shown = series_as_known(definition, series.subject, known_on) if known_on else series
     if shown is None:
         return render(request, "indicators/unknown.html", {"series": series, "known_on": known_on}, status=404)
+    rebases, choice = () if known_on else pages.rebases_of(series), standing_choice(indicator)
+    deciders = names_of([one.recorded_by for one in (*rebases, *([choice] if choice else []))])
     context = single.series_context(
         shown,
         definition,
         signals=() if known_on else pages.signals_of_series(series),
-        rebases=() if known_on else pages.rebases_of(series),
+        rebases=rebases,
         publications=pages.publications_of(indicator, known_on),
         today=today,
+        choice=choice,
+        deciders=deciders,
     )
     context["known_on"] = known_on
-    context["deciders"] = names_of([rebase.recorded_by for rebase in context["rebases"]])
+    context["deciders"] = deciders
     context["may_rebase"] = bool(may(reader(request), Permission.REBASE, today))
     context["may_paper"] = bool(may(reader(request), Permission.KEEP_MEETINGS, today))
     return render(request, "indicators/series.html", context)
@@ -129,6 +133,13 @@ def publication_page(request: HttpRequest, publication: uuid.UUID) -> HttpRespon
     if found is None:
         raise Http404
     return render(request, "indicators/publication.html", single.publication_context(found, catalogue()))
+
+
+def _which_chart(indicator: Indicator) -> str:
+    if indicator.chart is not ChartKind.XMR:
+        return ""
+    choice = standing_choice(indicator.id)
+    return choosing.choice_words(choice, names_of([choice.recorded_by] if choice else []))
 
 
 def _series_or_404(request: HttpRequest, indicator: str, subject: uuid.UUID) -> Series:

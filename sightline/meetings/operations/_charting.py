@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from sightline.accounts.queries import names_of
 from sightline.directory.models import Subject
 from sightline.indicators.catalogue import Indicator
 from sightline.indicators.models import Publication, Series
+from sightline.indicators.queries import standing_choice
 from sightline.indicators.queries.pages import publications_of, rebases_of, signals_of_series
 from sightline.surveillance.operations._freezing import canonical
 
@@ -64,7 +66,17 @@ def _facts(series: Series, indicator: Indicator) -> dict[str, Any]:
         "signals": [{name: getattr(one, name) for name in _SIGNAL} for one in signals_of_series(series)],
         "rebases": [{"from_on": one.from_on, "because": one.because} for one in rebases],
         "publication": _latest(series),
+        **_choice(series.indicator),
     }
+
+
+def _choice(indicator: str) -> dict[str, Any]:
+    """Which chart a named person chose for the indicator, and why; nothing where nobody did."""
+    chosen = standing_choice(indicator)
+    if chosen is None:
+        return {}
+    by = names_of([chosen.recorded_by]).get(chosen.recorded_by, "")
+    return {"choice": {"kind": chosen.kind, "because": chosen.because, "recorded_at": chosen.recorded_at, "by": by}}
 
 
 def _latest(series: Series) -> dict[str, Any]:

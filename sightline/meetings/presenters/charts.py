@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from markupsafe import Markup
@@ -15,7 +15,8 @@ from sightline.core.indicators.variation import Variation
 from sightline.core.signals import ROWS, Bearing, Dimension, SignalKind, row_of
 from sightline.directory.models import Subject
 from sightline.indicators.catalogue import Indicator, read_indicator
-from sightline.indicators.models import Rebase, Series, Signal
+from sightline.indicators.models import ChartChoice, Rebase, Series, Signal
+from sightline.indicators.presenters.choosing import drawn_on
 from sightline.indicators.presenters.comparing import DIRECTION, dimension_words
 from sightline.indicators.presenters.drawings import PointRow, chart_series, table_rows
 from sightline.indicators.presenters.single import mandatory_card, method_in_words
@@ -138,7 +139,7 @@ def _chart(frozen: dict[str, Any], name: str, key: str) -> ChartPaper:
         says=tuple(_says(frozen, series, indicator)),
         notes=tuple(filter(None, _notes(frozen, series))),
         rows=tuple(table_rows(series, indicator)),
-        card=tuple(mandatory_card(indicator)),
+        card=(*mandatory_card(indicator), *_which_chart(frozen)),
     )
 
 
@@ -148,6 +149,21 @@ def to_print_pack(pack: DataPack) -> dict[str, Any]:
         "sections": [{"heading": heading, "lines": list(lines), "none": none} for heading, lines, none in pack.head],
         "charts": [{"title": one.drawn.title, **to_print(one)} for one in pack.charts],
     }
+
+
+def _which_chart(frozen: dict[str, Any]) -> list[tuple[str, str]]:
+    """On which chart it stands, who chose it and why; nothing for a paper of figures for which nobody chose."""
+    choice = frozen.get("choice")
+    if choice is None:
+        return []
+    made = ChartChoice(
+        kind=choice["kind"],
+        because=choice["because"],
+        recorded_by=choice["by"],
+        recorded_at=datetime.fromisoformat(choice["recorded_at"]),
+    )
+    names = {choice["by"]: choice["by"]} if choice["by"] else {}
+    return [("Chart", drawn_on(frozen["figures"], made, names))]
 
 
 def to_print(chart: ChartPaper) -> dict[str, Any]:

@@ -21,6 +21,7 @@ def describe(series: ChartSeries) -> str:
         return "No figures have been reported."
     first = series.points[0].start
     said = [
+        f"{series.chart[0].upper()}{series.chart[1:]}." if series.chart else "",
         f"{wording.plural(len(series.points), 'period')} from {wording.month(first)}.",
         f"Latest: {value_words(last.value, series)} in {wording.month(last.start)}, {MARK_WORDS[last.mark]}.",
         _usual(series),
@@ -38,7 +39,8 @@ def _usual(series: ChartSeries) -> str:
     if phase is None or phase.low is None or phase.high is None:
         return ""
     early = ", provisional" if phase.provisional else ""
-    return f"Usual range{early}: {range_words(phase, series)}."
+    latest = " in the latest period" if phase.lows else ""
+    return f"Usual range{latest}{early}: {range_words(phase, series)}."
 
 
 def range_words(phase: Phase, series: ChartSeries) -> str:

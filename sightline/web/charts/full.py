@@ -11,7 +11,19 @@ from sightline.web.charts.axes import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, e
 from sightline.web.charts.describing import closed, opening, point_words, value_words
 from sightline.web.charts.scales import TimeAxis
 from sightline.web.charts.series import ChartSeries, Mark, Phase, Point
-from sightline.web.charts.strokes import Frame, bands, line, places, scale_of, shape, shape_name, span_of, target_line
+from sightline.web.charts.strokes import (
+    Frame,
+    bands,
+    climbed,
+    line,
+    places,
+    scale_of,
+    shape,
+    shape_name,
+    span_of,
+    stairs,
+    target_line,
+)
 
 
 def full_chart(series: ChartSeries, time: TimeAxis | None = None) -> Markup:
@@ -82,7 +94,10 @@ def _limits(series: ChartSeries, frame: Frame) -> str:
     for phase in series.phases:
         left, right = span_of(phase, series, frame)
         early = " c-provisional" if phase.provisional else ""
-        for edge in (phase.low, phase.high):
+        for stepped in (phase.lows, phase.highs):
+            path = "".join(climbed(stretch) for stretch in stairs(stepped, phase, series, frame)) if stepped else ""
+            drawn += [f'<path class="c-limit{early}" d="{path}"/>'] if path else []
+        for edge in () if phase.lows else (phase.low, phase.high):
             if edge is not None:
                 drawn.append(f'<path class="c-limit{early}" d="M{left} {frame.y(edge)}H{right}"/>')
         drawn += _earlier_limits(series, frame, phase) if phase is not series.phases[-1] else []
@@ -92,7 +107,7 @@ def _limits(series: ChartSeries, frame: Frame) -> str:
 def _earlier_limits(series: ChartSeries, frame: Frame, phase: Phase) -> list[str]:
     """Limits of a phase that is over are named inside it, where there is room; those now in force at the right."""
     left, right = span_of(phase, series, frame)
-    if right - left < 90:
+    if right - left < 90 or phase.lows:
         return []
     edges = ((phase.high, -6), (phase.low, 15))
     return [
@@ -153,7 +168,7 @@ def _labels(series: ChartSeries, frame: Frame) -> str:
     phase = series.phases[-1] if series.phases else None
     if phase:
         sure = ", provisional" if phase.provisional else " limit"
-        edges = ((phase.high, f"upper{sure}"), (phase.mean, "average"), (phase.low, f"lower{sure}"))
+        edges = ((phase.high, f"upper{sure}"), (phase.mean, series.centre), (phase.low, f"lower{sure}"))
         wanted += [(edge, name, "c-label") for edge, name in edges if edge is not None]
     if series.target is not None:
         wanted.append((series.target, "target", "c-label c-label-target"))

@@ -32,7 +32,9 @@ def keys(series: ChartSeries) -> list[tuple[str, str]]:
     kinds = sorted({(point.mark, point.side) for point in series.points if point.value is not None})
     entries = [_entry(mark, side) for mark, side in kinds]
     if any(phase.low is not None for phase in series.phases):
-        entries.append(_line("c-band", "Usual range, with the average as a line"))
+        entries.append(_line("c-band", _range_words(series)))
+    elif series.chart and any(phase.mean is not None for phase in series.phases):
+        entries.append(_line("c-mean", series.centre.capitalize()))
     if any(phase.provisional for phase in series.phases):
         entries.append(_line("c-limit c-provisional", "Provisional limits: fewer figures than are needed to be sure"))
     if series.target is not None:
@@ -43,6 +45,12 @@ def keys(series: ChartSeries) -> list[tuple[str, str]]:
             _entry(Mark.COMMON, Side.NONE, f"Figures of {before.name}, before {wording.day(before.until)}", " c-hollow")
         )
     return entries
+
+
+def _range_words(series: ChartSeries) -> str:
+    if any(phase.lows for phase in series.phases):
+        return f"Usual range, narrower where more stand behind a figure, with the {series.centre} as a line"
+    return f"Usual range, with the {series.centre} as a line"
 
 
 def footnotes(series: ChartSeries) -> list[str]:

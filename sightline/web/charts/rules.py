@@ -40,19 +40,27 @@ _NEAR = {
 }
 
 
-def rules_in_words(rule_set: str) -> list[tuple[str, str]]:
-    """This function will name each rule of a rule set, with what it asks for there; of one nobody knows, the default's."""
+# Without limits there is nothing to be outside of, or close to.
+_WITHOUT_LIMITS = frozenset({Rule.TREND, Rule.SHIFT, Rule.LONG_RUN, Rule.ALTERNATING})
+
+
+def rules_in_words(rule_set: str, centre: str = "average", *, limits: bool = True) -> list[tuple[str, str]]:
+    """This function will name each rule of a rule set, with what it asks for there; of one nobody knows, the default's.
+
+    ``centre`` is what the centre line of the chart is; one without ``limits`` is read by fewer rules.
+    """
     rules = CHART_RULE_SETS.get(rule_set, DEFAULT_RULE_SET)
-    return [(RULE_NAMES[rule], rule_sentence(rule, rules)) for rule in rules.rules]
+    read = [rule for rule in rules.rules if limits or rule in _WITHOUT_LIMITS]
+    return [(RULE_NAMES[rule], rule_sentence(rule, rules, centre)) for rule in read]
 
 
-def rule_sentence(rule: Rule, rules: RuleSet) -> str:
+def rule_sentence(rule: Rule, rules: RuleSet, centre: str = "average") -> str:
     """This function will say when a rule fires, in the numbers of its rule set."""
     match rule:
         case Rule.OUTSIDE:
             return "One figure lies beyond the upper or lower limit."
         case Rule.SHIFT:
-            return f"{_many(rules.shift_points)} figures in a row lie on one side of the average."
+            return f"{_many(rules.shift_points)} figures in a row lie on one side of the {centre}."
         case Rule.TREND:
             return f"{_many(rules.trend_points)} figures in a row all rise, or all fall."
         case Rule.TWO_OF_THREE:
@@ -62,7 +70,7 @@ def rule_sentence(rule: Rule, rules: RuleSet) -> str:
         case Rule.MOVING_RANGE:
             return "One figure is further from the one before it than figures usually are."
         case Rule.FOUR_OF_FIVE:
-            return "Four of five figures in a row lie more than a third of the way from the average to one limit."
+            return f"Four of five figures in a row lie more than a third of the way from the {centre} to one limit."
         case Rule.WITHIN:
             return f"{_many(rules.within_points)} figures in a row all lie within a third of the way to either limit."
         case Rule.BEYOND:
@@ -70,7 +78,7 @@ def rule_sentence(rule: Rule, rules: RuleSet) -> str:
         case Rule.ALTERNATING:
             return f"{_many(rules.alternating_points)} figures in a row go up and down in turn."
         case Rule.LONG_RUN:
-            return "Figures stay on one side of the average for longer than chance would explain."
+            return f"Figures stay on one side of the {centre} for longer than chance would explain."
 
 
 def _many(count: int) -> str:

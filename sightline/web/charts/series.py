@@ -46,7 +46,11 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A stretch with limits of its own, from its first to its last point (both included)."""
+    """A stretch with limits of its own, from its first to its last point (both included).
+
+    ``lows`` and ``highs`` have the limits of each of its points where they differ; ``low`` and ``high`` are then those
+    of the latest.
+    """
 
     start_index: int
     end_index: int
@@ -54,6 +58,8 @@ class Phase:
     low: float | None = None
     high: float | None = None
     provisional: bool = False
+    lows: tuple[float | None, ...] = ()
+    highs: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,10 @@ class Predecessor:
 
 @dataclass(frozen=True, slots=True)
 class ChartSeries:
-    """A series ready to be drawn; ``key`` makes ids on the page unique, ``title`` names what it shows of whom."""
+    """A series ready to be drawn; ``key`` makes ids on the page unique, ``title`` names what it shows of whom.
+
+    ``chart`` names the chart that a person chose for it, empty on XmR; ``centre`` what its centre line is.
+    """
 
     key: str
     title: str
@@ -87,6 +96,8 @@ class ChartSeries:
     direction: Direction = Direction.NEUTRAL
     rebases: tuple[Rebase, ...] = ()
     predecessor: Predecessor | None = None
+    chart: str = ""
+    centre: str = "average"
 
     @property
     def last(self) -> Point | None:

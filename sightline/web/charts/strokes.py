@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from sightline.core.signals import Side
 from sightline.web.charts.scales import TimeAxis, ValueScale
@@ -38,7 +39,7 @@ def scale_of(series: ChartSeries) -> ValueScale:
     """This function will make the scale that holds a series, its limits and its target."""
     values: list[float | None] = [point.value for point in series.points]
     for phase in series.phases:
-        values += [phase.low, phase.high, phase.mean]
+        values += [phase.low, phase.high, phase.mean, *phase.lows, *phase.highs]
     return ValueScale.covering([*values, series.target])
 
 
@@ -138,13 +139,50 @@ def span_of(phase: Phase, series: ChartSeries, frame: Frame) -> tuple[int, int]:
     return left, max(right, left + 2)
 
 
+Stair = tuple[int, int, int]  # left, right, height
+
+
+def stairs(edge: Sequence[float | None], phase: Phase, series: ChartSeries, frame: Frame) -> list[list[Stair]]:
+    """This function will lay out a limit that differs from point to point, each held halfway to its neighbours.
+
+    A point without a limit breaks it: what is given are its unbroken stretches.
+    """
+    at = [frame.x(point.start) for point in series.points[phase.start_index : phase.end_index + 1]]
+    bounds = [at[0], *((one + other) // 2 for one, other in pairwise(at)), at[-1]]
+    found: list[list[Stair]] = [[]]
+    for level, left, right in zip(edge, bounds, bounds[1:], strict=False):
+        if level is None:
+            found.append([])
+        else:
+            found[-1].append((left, max(right, left + 1), frame.y(level)))
+    return [stretch for stretch in found if stretch]
+
+
+def climbed(stretch: Sequence[Stair]) -> str:
+    """This function will write the path along one stretch of stairs, from left to right."""
+    left, right, y = stretch[0]
+    return f"M{left} {y}H{right}" + "".join(f"V{y}H{right}" for _, right, y in stretch[1:])
+
+
+def _stepped_band(phase: Phase, series: ChartSeries, frame: Frame) -> str:
+    """Along the upper limit to the right, and back along the lower one."""
+    path = ""
+    above, below = (stairs(edge, phase, series, frame) for edge in (phase.highs, phase.lows))
+    for upper, lower in zip(above, below, strict=True):
+        back = "".join(f"V{y}H{left}" for left, _, y in reversed(lower))
+        path += f"{climbed(upper)}{back}z"
+    return path
+
+
 def bands(series: ChartSeries, frame: Frame) -> str:
     """This function will draw the usual range of each phase as a light band with its mean."""
     drawn = []
     for phase in series.phases:
         left, right = span_of(phase, series, frame)
         early = " c-provisional" if phase.provisional else ""
-        if phase.low is not None and phase.high is not None:
+        if phase.lows:
+            drawn.append(f'<path class="c-band{early}" d="{_stepped_band(phase, series, frame)}"/>')
+        elif phase.low is not None and phase.high is not None:
             top, bottom = frame.y(phase.high), frame.y(phase.low)
             box = f'x="{left}" y="{top}" width="{right - left}" height="{max(bottom - top, 1)}"'
             drawn.append(f'<rect class="c-band{early}" {box}/>')

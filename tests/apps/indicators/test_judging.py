@@ -13,9 +13,18 @@ from sightline.audit.models import Event
 from sightline.audit.queries import verify_chains
 from sightline.core.access import Grant, Role
 from sightline.core.signals import SignalKind
+from sightline.core.statistics.kinds import ChartKind
 from sightline.core.verdict import Invalid, Refused
-from sightline.indicators.models import Method, Publication, Rebase, Series, Signal
-from sightline.indicators.operations import assess, choose_method, rebase, receive_files, withdraw_rebase
+from sightline.indicators.models import ChartChoice, Method, Publication, Rebase, Series, Signal
+from sightline.indicators.operations import (
+    assess,
+    choose_chart,
+    choose_method,
+    rebase,
+    receive_files,
+    withdraw_chart,
+    withdraw_rebase,
+)
 from tests.factories.accounts import a_person
 from tests.factories.indicators import FIRST, KEEPER, SICKNESS, dropped, month_after, series_of, sickness, usual
 
@@ -145,19 +154,27 @@ ACTS: dict[str, Callable[[Series, Any], Any]] = {
     "choose_method": lambda series, by: choose_method(
         by=by, at=timezone.now(), indicator=SICKNESS, rule_set_name="ptd-0.2.2", screen=True, because="As agreed"
     ),
+    "choose_chart": lambda series, by: choose_chart(
+        by=by, at=timezone.now(), indicator=SICKNESS, kind=ChartKind.RUN, because=WHY
+    ),
+    "withdraw_chart": lambda series, by: withdraw_chart(
+        by=by, at=timezone.now(), chosen=ChartChoice.objects.get(), because="Wrong chart"
+    ),
     "assess": lambda series, by: assess(by=by, at=timezone.now()),
     "receive_files": lambda series, by: receive_files(by=by, at=timezone.now(), files=[sickness({"ZR1": usual(3)})]),
 }
-JUDGED = ("rebase", "withdraw_rebase", "choose_method")
+JUDGED = ("rebase", "withdraw_rebase", "choose_method", "choose_chart", "withdraw_chart")
 
 
 def _prepared(name: str, series: Series) -> None:
     if name == "withdraw_rebase":
         _rebase(series)
+    if name == "withdraw_chart":
+        ACTS["choose_chart"](series, KEEPER)
 
 
 def _state() -> list[Any]:
-    models = (Publication, Series, Signal, Rebase, Method, Event)
+    models = (Publication, Series, Signal, Rebase, Method, ChartChoice, Event)
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
@@ -203,6 +220,12 @@ def test_judgement_without_a_reason_is_refused(name: str, series: Series) -> Non
         ),
         "choose_method": lambda: choose_method(
             by=KEEPER, at=timezone.now(), indicator=SICKNESS, rule_set_name="mdc-2023", screen=False, because=" "
+        ),
+        "choose_chart": lambda: choose_chart(
+            by=KEEPER, at=timezone.now(), indicator=SICKNESS, kind=ChartKind.RUN, because=" "
+        ),
+        "withdraw_chart": lambda: withdraw_chart(
+            by=KEEPER, at=timezone.now(), chosen=ChartChoice.objects.get(), because=""
         ),
     }
     with pytest.raises(Refused, match="A reason is needed"):

@@ -14,18 +14,21 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
+from sightline.core.access import Role
+from sightline.core.statistics.kinds import ChartKind
 from sightline.core.verdict import Already, Refused
 from sightline.directory.models import Subject
 from sightline.indicators import describing
 from sightline.indicators.catalogue import DataCard
 from sightline.indicators.models import Series
+from sightline.indicators.operations import choose_chart, withdraw_chart
 from sightline.meetings import operations
 from sightline.meetings.giving import PaperSays
 from sightline.meetings.models import ItemTie, Paper, PaperRecord
 from sightline.meetings.operations._freezing import hash_of
 from sightline.meetings.presenters.charts import IN_A_PACK, chart_paper
 from sightline.meetings.words import PaperFor
-from tests.factories.accounts import signed_in
+from tests.factories.accounts import a_person, signed_in
 from tests.factories.house import clock, folder, house
 from tests.factories.indicators import SICKNESS, dropped, sickness, usual, worsening
 from tests.factories.meetings_live import MADE, Live, a_live_meeting
@@ -93,6 +96,20 @@ def test_it_stays_as_it_was_when_the_figures_change_afterwards(live: Live) -> No
     dropped(sickness({live.world.subject.key: usual(MONTHS + 1)}, first=FIRST, name="later.csv"))
     assert the_series(live.world.subject).points == MONTHS + 1
     assert page_of(live, "paper", paper.pk).partition("<main")[2] == before
+
+
+@pytest.mark.requirement("DAT-01", "DAT-07")
+def test_it_says_which_chart_was_chosen_by_whom_and_why_and_keeps_it_when_that_is_withdrawn(live: Live) -> None:
+    assert "<dt>Chart</dt>" not in page_of(live, "paper", made(live).pk)
+    lead = a_person(Role.QUALITY_LEAD)
+    chosen = choose_chart(
+        by=lead, at=timezone.now(), indicator=SICKNESS, kind=ChartKind.P_PRIME, because="Many days lost"
+    )
+    paper = made(live, 2)
+    withdraw_chart(by=lead, at=timezone.now(), chosen=chosen, because="No longer wanted")
+    for page in (page_of(live, "paper", paper.pk), page_of(live, "pack", live.meeting.pk)):
+        assert "P′ chart, chosen by" in page and "on 15 January 2026: Many days lost" in page
+        assert "P′ chart. 30 periods" in page
 
 
 @pytest.mark.requirement("MTG-13")

@@ -11,7 +11,7 @@ from sightline.directory.words import SubjectKind
 from sightline.indicators.catalogue import ChartKind
 from sightline.indicators.charting import chart_all
 from sightline.indicators.figures import Figures
-from sightline.indicators.models import Delivery, DeliveryFault, Publication, Rebase
+from sightline.indicators.models import ChartChoice, Delivery, DeliveryFault, Publication, Rebase
 from sightline.indicators.operations import Arrived, receive_files
 from sightline.indicators.queries import History, SubjectHistory, catalogue
 from tests.security.personas import OTHER, SUBJECT, Cast
@@ -72,6 +72,9 @@ def _series(subjects: list[Subject], publication: Publication) -> None:
         because="A new unit opened",
         recorded_at=AT,
         recorded_by="person:x",
+    )
+    ChartChoice.objects.create(
+        indicator=indicator_id(), kind="run", because="Few figures", recorded_at=AT, recorded_by="person:x"
     )
 
 

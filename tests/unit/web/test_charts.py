@@ -16,7 +16,7 @@ from sightline.core.indicators.variation import Direction, Variation
 from sightline.core.signals import Rule, Side
 from sightline.web import charts
 from sightline.web.charts import AreaShape, AreaValue, ChartSeries, Mark, Phase, Point, Predecessor, Rebase
-from sightline.web.charts.strokes import Frame, line, places
+from sightline.web.charts.strokes import Frame, bands, line, places, scale_of, stairs
 
 NASTY = "<script>alert('x')</script> & \"Sons\""
 KINDS = [
@@ -124,6 +124,34 @@ def test_line_is_broken_by_a_gap_and_by_a_new_phase() -> None:
     path = re.search(r' d="([^"]*)"', line(chart, places(chart, frame))).group(1)
     strokes = [len(re.findall("l", stroke)) + 1 for stroke in path.split("M")[1:]]
     assert strokes == [2, 2, 2]
+
+
+def test_limits_that_differ_from_point_to_point_are_stairs_around_each_point_broken_where_there_are_none() -> None:
+    lows, highs = (4.0, 2.0, None, 3.0), (6.0, 8.0, None, 7.0)
+    chart = series([5.0, 5.0, None, 5.0], phases=(Phase(0, 3, 5.0, 3.0, 7.0, lows=lows, highs=highs),))
+    frame = Frame(0, 300, 0, 100, axis(chart), charts.ValueScale(0, 10))
+    at = [frame.x(point.start) for point in chart.points]
+    middle = [(one + other) // 2 for one, other in pairwise(at)]
+    (phase,) = chart.phases
+    assert stairs(phase.highs, phase, chart, frame) == [
+        [(at[0], middle[0], 40), (middle[0], middle[1], 20)],
+        [(middle[2], at[3], 30)],
+    ]
+    first, second = re.search(r'class="c-band" d="([^"]*)"', bands(chart, frame)).group(1).split("z")[:2]
+    assert first == f"M{at[0]} 40H{middle[0]}V20H{middle[1]}V80H{middle[0]}V60H{at[0]}"
+    assert second == f"M{middle[2]} 30H{at[3]}V70H{middle[2]}"
+    drawn = str(charts.full_chart(chart))
+    assert len(re.findall('class="c-limit"', drawn)) == 2 and "upper limit" in drawn
+    assert "Usual range in the latest period: 3 to 7" in drawn
+    assert "narrower where more stand behind a figure" in str(charts.legend(chart))
+    assert scale_of(chart).low <= 2.0 and scale_of(chart).high >= 8.0
+
+
+def test_chart_that_a_person_chose_is_named_with_its_centre_line() -> None:
+    run = series([1.0, 2.0, 3.0], phases=(Phase(0, 2, 2.0),), chart="run chart", centre="median")
+    drawn = str(charts.full_chart(run))
+    assert "Run chart. 3 periods" in drawn and "</tspan> median</text>" in drawn
+    assert "Median" in str(charts.legend(run)) and "Usual range" not in str(charts.legend(run))
 
 
 def test_line_passes_through_every_value_as_plain_arithmetic_places_it() -> None:
