@@ -21,7 +21,7 @@ from sightline.meetings import operations
 from sightline.meetings.giving import PaperSays
 from sightline.meetings.models import Paper, PaperRecord
 from sightline.meetings.operations._freezing import hash_of
-from sightline.meetings.presenters.charts import data_pack
+from sightline.meetings.presenters.charts import IN_A_PACK, data_pack
 from sightline.meetings.queries.papers import charts_to_choose
 from sightline.meetings.words import CHARTS_AT_MOST, PaperFor
 from tests.factories.accounts import signed_in
@@ -70,6 +70,9 @@ def test_a_pack_tells_what_changed_the_themes_and_the_blind_spots_and_then_shows
         assert "Sustainably resourced: 2 charts" in page and "Safe: no chart here" in page
         assert all(page.count(f"<dt>{label}</dt>") == 2 for label in describing.CARD.values())
         assert "Data pack, as of midday on 15 January 2026" in page
+        assert page.count(f"{MONTHS - IN_A_PACK} earlier figures: on the paper’s own page.") == (
+            0 if name == "paper" else 2
+        )
 
 
 @pytest.mark.requirement("DAT-05", "REC-16")
