@@ -54,11 +54,25 @@ class LogRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Meaning:
+    """One level of a legend: its code, its name, and what it means where that guidance is in use here."""
+
+    code: str
+    name: str
+    means: str = ""
+
+    @property
+    def says(self) -> str:
+        """The whole of it in a line."""
+        return f"{self.code}: {self.name}. {self.means}".strip()
+
+
+@dataclass(frozen=True, slots=True)
 class Legend:
-    """What the codes in the columns mean, guidance by guidance."""
+    """What the codes in the columns mean, guidance by guidance (SUR-04, SUR-05)."""
 
     guidance: str
-    levels: tuple[Cell, ...]
+    levels: tuple[Meaning, ...]
 
 
 def rows(page: LogPage, asked: Asked) -> list[LogRow]:
@@ -86,12 +100,12 @@ def _row(line: Line, guidance: Guidance, on: date) -> LogRow:
 def legend(page: LogPage) -> list[Legend]:
     """This function will say what the codes mean: every level of the guidance in use, and older ones that are shown."""
     own = page.guidance
-    found = {own.name: {one.code: one.name for one in own.levels.levels.levels}}
+    found = {own.name: {one.code: Meaning(one.code, one.name, one.means) for one in own.levels.levels.levels}}
     for line in page.lines:
         for word in line.previous:
             if word.pack != own.pack:
-                found.setdefault(word.guidance, {})[word.code] = word.name
-    return [Legend(name, tuple(Cell(*pair) for pair in codes.items())) for name, codes in found.items()]
+                found.setdefault(word.guidance, {})[word.code] = Meaning(word.code, word.name)
+    return [Legend(name, tuple(codes.values())) for name, codes in found.items()]
 
 
 def headings(asked: Asked) -> list[str]:
@@ -142,23 +156,21 @@ def has_more(asked: Asked) -> bool:
 
 
 def table(page: LogPage, asked: Asked) -> list[tuple[str, ...]]:
-    """This function will write a log as rows, in the columns of Annex E and some more beside them."""
-    head = (
-        "Sector", "Provider or system", "Code", *(f"Level on {day(one)}" for one in asked.columns),
-        "Current level", "Guidance of the current level", "Comes nearest to (indicative only)", "Since",
-        "Actions/Comments", "Review due", "Log as known on",
-    )  # fmt: skip
-    return [head, *(_exported(one, asked.on) for one in page.lines)]
+    """This function will write a log as rows: the columns of Annex E in their order, and a few more behind (SUR-05)."""
+    return [_head(asked.columns), *(_exported(one, asked.on) for one in page.lines)]
 
 
 def copy_table(copy: LogCopy) -> list[tuple[str, ...]]:
-    """This function will write a fixed copy of a log as rows."""
-    head = (
-        "Sector", "Provider or system", "Code", *(f"Level on {day(one)}" for one in copy.columns),
-        "Current level", "Guidance of the current level", "Comes nearest to (indicative only)", "Since",
-        "Actions/Comments", "Review due", "Log as known on",
+    """This function will write a fixed copy of a log as rows, in the same columns."""
+    return [_head(copy.columns), *(_copied(one, copy.on) for one in copy.rows)]
+
+
+def _head(columns: Sequence[date]) -> tuple[str, ...]:
+    return (
+        "Sector", "Provider or system", *(f"Level on {day(one)}" for one in columns), "Current level",
+        "Actions/Comments", "Code", "Guidance of the current level", "Comes nearest to (indicative only)", "Since",
+        "Review due", "Log as known on",
     )  # fmt: skip
-    return [head, *(_copied(one, copy.on) for one in copy.rows)]
 
 
 def title(name: str, asked: Asked, page: LogPage) -> list[str]:
@@ -166,15 +178,15 @@ def title(name: str, asked: Asked, page: LogPage) -> list[str]:
     left = page.total - page.fitting
     said = [f"Surveillance log: {name}", f"As known on {day(asked.on)}. {page.guidance.name}."]
     said.append(f"{plural(page.fitting, 'subject')}; a filter leaves out {left:,}." if left else "No filter is set.")
-    return said
+    return said + [one.says for guide in legend(page) for one in guide.levels]
 
 
 def _exported(line: Line, on: date) -> tuple[str, ...]:
     entry, nearest = line.entry, line.standing.level.name if line.standing.is_indicative else ""
     return (
-        _sector(entry.sector), entry.name, entry.code, *(_in_full(one) for one in line.previous),
-        line.current.name, line.current.guidance, nearest, _iso(line.current.since),
-        "\n".join((*line.actions, *_comments(line))), _iso(line.review_due), on.isoformat(),
+        _sector(entry.sector), entry.name, *(_in_full(one) for one in line.previous), line.current.name,
+        "\n".join((*line.actions, *_comments(line))), entry.code, line.current.guidance, nearest,
+        _iso(line.current.since), _iso(line.review_due), on.isoformat(),
     )  # fmt: skip
 
 
@@ -183,8 +195,8 @@ def _copied(row: CopiedRow, on: date) -> tuple[str, ...]:
     if row.reviewed_on:
         said.append(_reviewed(row.reviewed_on, row.review_says))
     return (
-        _sector(row.sector), row.name, row.key, *row.previous, row.current, row.guidance, row.comes_nearest,
-        _iso(row.since), "\n".join(said), _iso(row.review_due), on.isoformat(),
+        _sector(row.sector), row.name, *row.previous, row.current, "\n".join(said), row.key, row.guidance,
+        row.comes_nearest, _iso(row.since), _iso(row.review_due), on.isoformat(),
     )  # fmt: skip
 
 

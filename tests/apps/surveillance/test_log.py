@@ -402,7 +402,7 @@ def test_csv_has_the_columns_of_annex_e_the_day_and_no_formula(lead: Person, tru
     client: Client = signed_in(lead)
     answer = client.get("/levels/log.csv?as_of=2025-12-31")
     rows = list(csv.reader(io.StringIO(answer.content.decode())))
-    assert rows[0][:2] == ["Sector", "Provider or system"] and rows[0][3:6] == [
+    assert rows[0][:2] == ["Sector", "Provider or system"] and rows[0][2:5] == [
         "Level on 1 April 2025", "Level on 1 July 2025", "Level on 1 October 2025",
     ]  # fmt: skip
     assert rows[1][-1] == "2025-12-31" and rows[0][-1] == "Log as known on"
@@ -417,6 +417,8 @@ def test_workbook_says_whose_log_of_which_day_and_holds_text_alone(lead: Person,
     assert "a filter leaves out 1." in sheet(content)[2][0]
     rows = sheet(signed_in(lead).get("/levels/log.xlsx").content)
     assert any("=1+1" in row for row in rows)
+    above = [row[0] for row in rows[:8]]
+    assert "E: Enhanced. Risks that are complex, significant or recurrent" in " ".join(above)  # as Annex E has it
     assert "As known on 15 January 2026" in rows[1][0]
 
 
@@ -451,7 +453,9 @@ def test_copy_of_a_log_stands_by_sector_as_in_annex_e(lead: Person) -> None:
     ):
         a_level(a_trust(code, name, sector=sector), "intensive" if name == "Lantern" else "enhanced", LONG)
     heads, *rows = presenters.copy_table(copy_of_log(SYSTEM, lead, TODAY))
-    assert list(heads[:2]) == ["Sector", "Provider or system"]
+    # Annex E has these columns in this order (SUR-05); what it lacks stands behind them.
+    assert heads[:2] == ("Sector", "Provider or system") and all(one.startswith("Level on ") for one in heads[2:5])
+    assert heads[5:8] == ("Current level", "Actions/Comments", "Code")
     assert [tuple(row[:2]) for row in rows] == [("Ambulance", "Moor"), ("Dental", "Ash"), ("Dental", "Lantern")]
 
 
