@@ -11,6 +11,7 @@ from django.urls import reverse
 from sightline.core.indicators.variation import Variation, bearing
 from sightline.core.signals import Bearing, Dimension, Side
 from sightline.indicators.catalogue import ChartKind, Indicator
+from sightline.indicators.describing import open_fields
 from sightline.indicators.models import Series
 from sightline.indicators.presenters.drawings import direction_of
 from sightline.indicators.presenters.words import STATUS, clipped, last_day, period, unit_of
@@ -37,6 +38,7 @@ class CatalogueRow:
     concerns: int
     improvements: int
     last: str
+    open_fields: tuple[str, ...] = ()  # of its data card
 
 
 def dimension_words(name: str) -> str:
@@ -61,6 +63,7 @@ def by_dimension(
             concerns=row.concerns if row else 0,
             improvements=row.improvements if row else 0,
             last=period(row.last_on, indicator.period.value) if row and row.last_on else "",
+            open_fields=open_fields(indicator.card),
         )
         first = next(iter(indicator.dimensions), "")
         groups.setdefault(dimension_words(first) if first else "No quality dimension given", []).append(entry)

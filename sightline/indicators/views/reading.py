@@ -35,7 +35,11 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
     """This function will show the catalogue with how each indicator stands."""
     coverage = pages.coverage(reader(request), timezone.localdate())
     groups = comparing.by_dimension(catalogue(), coverage)
-    context = {"groups": groups, "memberships": agreeing.memberships(sets_by_indicator())}
+    context = {
+        "groups": groups,
+        "memberships": agreeing.memberships(sets_by_indicator()),
+        "incomplete": [row for _, rows in groups for row in rows if row.open_fields],
+    }
     return render(request, "indicators/list.html", context)
 
 

@@ -9,6 +9,8 @@ from django.test import Client
 
 from sightline.core.access import Role
 from sightline.directory.models import Subject
+from sightline.indicators.describing import UNSTATED
+from sightline.indicators.views import reading
 from tests.factories.accounts import a_person, signed_in
 from tests.factories.directory import an_organisation
 from tests.factories.indicators import dropped, emergency
@@ -40,3 +42,18 @@ def test_series_shows_its_trend_its_usual_range_and_the_standard(shown: Client) 
         assert html.count(f'class="{part}"') >= 1, part
     assert "Worse: lower than chance alone would explain" in html
     assert re.search(r"Eight months below its usual level since January 2025: worse", html)
+
+
+@pytest.mark.requirement("DAT-01")
+def test_what_data_cards_leave_open_stands_at_the_head_of_the_list(
+    shown: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "leave something open" not in shown.get("/indicators/").content.decode()
+    known = dict(reading.catalogue())
+    one = known["ae-4h-all-types"]
+    card = one.card.model_copy(update={"audience": UNSTATED, "known_issues": UNSTATED})
+    monkeypatch.setattr(reading, "catalogue", lambda: {**known, one.id: one.model_copy(update={"card": card})})
+    html = shown.get("/indicators/").content.decode()
+    head = html.partition("Data cards that leave something open")[2].partition("</ul>")[0]
+    assert f"{WAITS}#data-card" in head and head.count("<li>") == 1
+    assert "Intended audience, Known issues and constraints" in head
