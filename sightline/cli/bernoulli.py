@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from sightline.cli import pictures
 from sightline.cli.cusum import RESTARTS
 from sightline.cli.cusum_layout import BERNOULLI_POINTS_IN, BERNOULLI_SERIES_IN, BernoulliSeries, read_bernoulli
-from sightline.cli.funnel import folder, refuse
-from sightline.cli.tables import figure, write_table
+from sightline.cli.funnel import refuse
+from sightline.cli.tables import figure, write_tables
 from sightline.core.verdict import Invalid
 
 if TYPE_CHECKING:
@@ -77,17 +77,17 @@ def run(
     series = read_bernoulli(Path(points_csv), Path(series_csv))
     summed = [_summed(one, restart) for one in series]
     rows = [_rows(one, *found, restart) for one, found in zip(series, summed, strict=True)]
-    out = folder(Path(out_dir))
-    cases = write_table(out / "points.csv", COLUMNS, (row for part in rows for row in part))
+    out = Path(out_dir)
+    written = write_tables(out, {"points.csv": (COLUMNS, [row for part in rows for row in part])})
     return {
         "series": len(series),
-        "cases": cases,
+        "cases": sum(written.values()),
         "restart": restart,
         "signals": sum(row[3] + row[5] for part in rows for row in part),
         "without_risk": [
             one.series_id for one, part in zip(series, rows, strict=True) if not any(row[2] for row in part)
         ],
-        "files": [str(out / "points.csv")],
+        "files": [str(path) for path in written],
         "pictures": pictures.write_pictures(out, _sheets(series, summed)) if picture else [],
     }
 

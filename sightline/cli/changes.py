@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sightline.cli import values
-from sightline.cli.funnel import folder
-from sightline.cli.tables import figure, write_table
+from sightline.cli.tables import figure, write_tables
 
 COLUMNS = ("series_id", "idx", "before", "after", "distance", "p", "says")
 
@@ -44,6 +43,5 @@ def run(points_csv: Path, out_dir: Path, *, fewest: int = 8, chance: float = 0.0
         for one in series
         for c in propose_changes(np.array(one.columns["y"], dtype=np.float64), fewest=fewest, p=chance)
     ]
-    out = folder(Path(out_dir))
-    proposed = write_table(out / "changes.csv", COLUMNS, rows)
-    return {"series": len(series), "proposed": proposed, "files": [str(out / "changes.csv")], "pictures": []}
+    written = write_tables(Path(out_dir), {"changes.csv": (COLUMNS, rows)})
+    return {"series": len(series), "proposed": len(rows), "files": [str(path) for path in written], "pictures": []}

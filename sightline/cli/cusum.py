@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from sightline.cli import pictures
 from sightline.cli.cusum_layout import CUSUM_POINTS_IN, CUSUM_SERIES_IN, CusumSeries, read_cusum
-from sightline.cli.funnel import folder, refuse
-from sightline.cli.tables import figure, write_table
+from sightline.cli.funnel import refuse
+from sightline.cli.tables import figure, write_tables
 from sightline.core.verdict import Invalid
 
 if TYPE_CHECKING:
@@ -83,17 +83,19 @@ def run(
     series = read_cusum(Path(points_csv), Path(series_csv))
     measured = [_measured(one, restart, distance) for one in series]
     answers = [_rows(one, *found) for one, found in zip(series, measured, strict=True)]
-    out = folder(Path(out_dir))
-    paths = (out / "series.csv", out / "points.csv")
-    write_table(paths[0], SERIES_COLUMNS, (answer[0] for answer in answers))
-    points = write_table(paths[1], POINT_COLUMNS, (row for answer in answers for row in answer[1]))
+    out = Path(out_dir)
+    tables = {
+        "series.csv": (SERIES_COLUMNS, (answer[0] for answer in answers)),
+        "points.csv": (POINT_COLUMNS, (row for answer in answers for row in answer[1])),
+    }
+    written = write_tables(out, tables)
     return {
         "series": len(series),
-        "points": points,
+        "points": written[out / "points.csv"],
         "restart": restart,
         "signalling_cusum": sum(any(row[-3] or row[-2] for row in rows) for _, rows in answers),
         "signalling_ewma": sum(any(row[-1] for row in rows) for _, rows in answers),
-        "files": [str(path) for path in paths],
+        "files": [str(path) for path in written],
         "pictures": pictures.write_pictures(out, _sheets(series, measured)) if picture else [],
     }
 

@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from sightline.cli import values
-from sightline.cli.funnel import folder
-from sightline.cli.tables import Cells, refuse, rows_of, told, write_table
+from sightline.cli.tables import Cells, mend_of_parting, refuse, rows_of, told, write_tables
 from sightline.intake.contract import Fault
 
 TOTAL = "total"
+_NO_TOTALS = "Take it out: totals are added here, and one that is there would count everybody twice."
+# Each small count is tried against the whole table; this many cells take some seconds.
+MOST_CELLS = 2_500
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,19 +50,18 @@ def run(table_csv: Path, out_dir: Path, *, least: int = 8, round_to: int = 5) ->
     from sightline.core.statistics.disclosure import publish
 
     found = publish(np.array(counts, dtype=np.float64), least=least, round_to=round_to)
-    out = folder(Path(out_dir))
     rows = (
         [name, *(cell.replace(",", "") for cell in cells)]
         for name, cells in zip([*names, TOTAL], found.texts, strict=True)
     )
-    write_table(out / "published.csv", [*header, TOTAL], rows)
+    written = write_tables(Path(out_dir), {"published.csv": ([*header, TOTAL], rows)})
     return {
         "rows": len(names),
         "columns": len(header) - 1,
         "small": int(found.small.sum()),
         "beside": int(found.beside.sum()),
         "says": found.says,
-        "files": [str(out / "published.csv")],
+        "files": [str(path) for path in written],
         "pictures": [],
     }
 
@@ -69,16 +70,28 @@ def _read(path: Path) -> tuple[list[str], list[str], list[list[int]]]:
     """The header, the names of rows and the counts, or every fault."""
     faults: list[str] = []
     names: list[str] = []
+    known: set[str] = set()
     counts: list[list[int]] = []
     header = _header(path)
     for line, row in rows_of(path, header, faults):
         cells = Cells(path, line, row, faults)
-        names.append(row[header[0]])
-        if names[-1] in names[:-1]:
-            cells.fault(header[0], f"“{names[-1][:40]}” stands twice.", "Give each row a name of its own.")
+        name = row[header[0]]
+        if not name:
+            cells.fault(header[0], "the name is empty.", "Give each row a name of its own.")
+        elif name in known:
+            cells.fault(header[0], f"“{name[:40]}” stands twice.", "Give each row a name of its own.")
+        if name.lower() == TOTAL:
+            cells.fault(header[0], "this is a total already.", _NO_TOTALS)
+        known.add(name)
+        names.append(name)
         counts.append([cells.count(column, row[column]) or 0 for column in header[1:]])
+    faults += [told(path, Fault("this is a total already.", _NO_TOTALS, 1, c)) for c in header if c.lower() == TOTAL]
+    if not faults and len(counts) * len(header) > MOST_CELLS:
+        says = f"{len(counts):,} rows of {len(header) - 1:,} counts are too many to be held against each other."
+        faults.append(told(path, Fault(says, f"Bring them together to {MOST_CELLS:,} cells at most.")))
     if not faults and (not counts or len(header) < 2):
-        faults.append(told(path, Fault("there are no counts.", "Give each row a name and one count or more.")))
+        mend = mend_of_parting(header) or "Give each row a name and one count or more."
+        faults.append(told(path, Fault("there are no counts.", mend)))
     refuse(faults)
     return header, names, counts
 
@@ -87,6 +100,7 @@ def _header(path: Path) -> list[str]:
     """The names of the columns; a file that cannot be read is refused by ``rows_of``, which says why."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            return [cell.strip() for cell in next(csv.reader(stream), [])] or ["name"]
+            header = [cell.strip() for cell in next(csv.reader(stream), [])]
+            return header if any(header) else ["name"]
     except (OSError, UnicodeDecodeError, csv.Error):
         return ["name"]

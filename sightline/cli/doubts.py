@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sightline.cli import values
-from sightline.cli.funnel import folder
-from sightline.cli.tables import write_table
+from sightline.cli.tables import write_tables
 
 COLUMNS = ("series_id", "idx", "kind", "says")
 
@@ -41,6 +40,5 @@ def run(points_csv: Path, out_dir: Path) -> dict[str, Any]:
         columns = {name: np.array(figures, dtype=np.float64) for name, figures in one.columns.items()}
         found = doubts(columns["y"], columns.get("numerator"), columns.get("denominator"))
         rows += [[one.series_id, doubt.at, doubt.kind.value, doubt.says] for doubt in found]
-    out = folder(Path(out_dir))
-    written = write_table(out / "doubts.csv", COLUMNS, rows)
-    return {"series": len(series), "doubts": written, "files": [str(out / "doubts.csv")], "pictures": []}
+    written = write_tables(Path(out_dir), {"doubts.csv": (COLUMNS, rows)})
+    return {"series": len(series), "doubts": len(rows), "files": [str(path) for path in written], "pictures": []}

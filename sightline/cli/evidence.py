@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sightline.cli import values
-from sightline.cli.funnel import folder
-from sightline.cli.tables import figure, write_table
+from sightline.cli.tables import figure, write_tables
 
 COLUMNS = ("rank", "series_id", "p", "q", "listed", "leading", "side", "now", "lasting", "run", "gathering")
 
@@ -60,13 +59,12 @@ def run(points_csv: Path, out_dir: Path, *, rate: float = 0.05, window: int = 6)
         ]
         for rank, at in enumerate(found.order.tolist(), 1)
     ]
-    out = folder(Path(out_dir))
-    write_table(out / "ranking.csv", COLUMNS, rows)
+    written = write_tables(Path(out_dir), {"ranking.csv": (COLUMNS, rows)})
     return {
         "series": len(series),
         "periods": z.shape[1],
         "listed": int(found.discoveries.found.sum()),
         "says": found.discoveries.says,
-        "files": [str(out / "ranking.csv")],
+        "files": [str(path) for path in written],
         "pictures": [],
     }

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sightline.cli import pictures, values
-from sightline.cli.funnel import folder
-from sightline.cli.tables import figure, write_table
+from sightline.cli.tables import figure, write_tables
 
 COLUMNS = ("series_id", "idx", "y", "ewma", "ewma_lcl", "ewma_ucl", "ewma_signal", "status")
 
@@ -79,12 +78,15 @@ def run(
         if varies and picture:
             plot = average_plot(y, found, centre)
             says = signals_say(plot, len(y))
-            sheets.append((one.series_id, sheet_of_plot(plot, f"p{number}", f"{one.series_id}: moving average", says)))
-    out = folder(Path(out_dir))
+            sheets.append(
+                (one.series_id, sheet_of_plot(plot, f"p{number}", f"{one.series_id}: moving average", says, (says,)))
+            )
+    out = Path(out_dir)
+    written = write_tables(out, {"points.csv": (COLUMNS, rows)})
     return {
         "series": len(series),
-        "points": write_table(out / "points.csv", COLUMNS, rows),
+        "points": sum(written.values()),
         "signalling": signalling,
-        "files": [str(out / "points.csv")],
+        "files": [str(path) for path in written],
         "pictures": pictures.write_pictures(out, iter(sheets)) if picture else [],
     }

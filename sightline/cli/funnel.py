@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from sightline.cli import pictures
 from sightline.cli.funnel_layout import UNITS_IN, read_sets
-from sightline.cli.tables import write_table
+from sightline.cli.tables import write_tables
 from sightline.core.verdict import Invalid
 
 if TYPE_CHECKING:
@@ -97,15 +97,6 @@ def refuse(problem: Invalid, as_json: bool) -> int:
     return 2
 
 
-def folder(out: Path) -> Path:
-    """This function will make the folder for the answer, or refuse in words."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise Invalid(f"{out}: {problem.strerror}. Give --out a folder that can be made.") from None
-    return out
-
-
 def run(
     units_csv: Path,
     sets_csv: Path,
@@ -126,12 +117,14 @@ def run(
     from sightline.cli.funnel_rows import Answer, set_columns, unit_columns
     from sightline.core.statistics.discovery import chance, discover
     from sightline.core.statistics.funnels import Overdispersion, assess_funnel
-    from sightline.core.statistics.levels import check_level
+    from sightline.core.statistics.levels import LEAST_LEVEL, WIDEST
     from sightline.core.statistics.scales import Method, Ratio
 
+    wrong = [percent for percent in percents if not LEAST_LEVEL <= percent / 100 <= WIDEST]
+    if wrong:
+        given = ", ".join(f"{percent:g}" for percent in wrong)
+        raise Invalid(f"Limits cannot be drawn at --level {given}. Give percents from 50 to 99.99, as 95 or 99.8.")
     levels = {f"{percent:g}": percent / 100 for percent in percents}
-    for level in levels.values():
-        check_level(level)
     how = Overdispersion(adjust)
     funnels = []
     for one in sets:
@@ -145,20 +138,22 @@ def run(
         Answer(one, funnel, how, levels, q)
         for one, funnel, q in zip(sets, funnels, np.split(listed.q, ends), strict=True)
     ]
-    out = folder(Path(out_dir))
-    paths = (out / "sets.csv", out / "units.csv")
-    write_table(paths[0], set_columns(levels), (answer.set_row() for answer in found))
-    units = write_table(paths[1], unit_columns(levels), (row for answer in found for row in answer.unit_rows()))
+    out = Path(out_dir)
+    tables = {
+        "sets.csv": (set_columns(levels), (answer.set_row() for answer in found)),
+        "units.csv": (unit_columns(levels), (row for answer in found for row in answer.unit_rows())),
+    }
+    written = write_tables(out, tables)
     return {
         "method": method,
         "od": adjust,
         "sets": len(found),
-        "units": units,
+        "units": written[out / "units.csv"],
         "not_compared": sum(int((answer.funnel.unit_status > 0).sum()) for answer in found),
         "outliers": {name: sum(int(answer.count(name, answer.adjust)) for answer in found) for name in levels},
         "listed": int(listed.found.sum()),
         "says": listed.says,
-        "files": [str(path) for path in paths],
+        "files": [str(path) for path in written],
         "pictures": pictures.write_pictures(out, _sheets(found)) if picture else [],
     }
 

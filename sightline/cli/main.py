@@ -7,6 +7,7 @@ import importlib
 import json
 import os
 import sys
+from io import TextIOWrapper
 
 # name → (module, what it does, whether it needs the database)
 COMMANDS = {
@@ -56,6 +57,10 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     module_name, says, needs_database = COMMANDS[given[0]]
     machine = "--json" in given
+    for stream in (sys.stdout, sys.stderr):
+        # A console of another alphabet shows a letter that it does not have by its number.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         if given[0] == "demo":
             importlib.import_module(module_name).prepare_environment()
@@ -87,10 +92,14 @@ def _answer(problem: Exception, machine: bool) -> int:
     from sightline.config.environment import WrongSetting
     from sightline.core.verdict import Invalid, Refused
 
-    if not isinstance(problem, WrongSetting | Invalid | Refused):
+    if isinstance(problem, MemoryError):
+        says = "There is not enough memory for so much at once. Bring it in parts."
+    elif isinstance(problem, WrongSetting | Invalid | Refused):
+        says = str(problem)
+    else:
         raise problem
     if machine:
-        print(json.dumps({"error": str(problem)}, allow_nan=False))
+        print(json.dumps({"error": says}, allow_nan=False))
     else:
-        print(problem, file=sys.stderr)
+        print(says, file=sys.stderr)
     return 2

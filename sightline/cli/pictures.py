@@ -26,13 +26,25 @@ def add_argument(parser: argparse.ArgumentParser) -> None:
 
 
 def write_pictures(out: Path, sheets: Iterable[tuple[str, Sheet]]) -> list[str]:
-    """This function will write the first pictures and give their paths; ``sheets`` are names with what is drawn."""
+    """This function will write the first pictures and give their paths; ``sheets`` are names with what is drawn.
+
+    Where they cannot be written, that is said and the tables stand.
+    """
     from sightline.web.charts.sheet import picture
-    from sightline.web.typesetting import NotSet, png_of
 
     folder = out / "pictures"
-    folder.mkdir(exist_ok=True)
     drawn = {name: picture(sheet) for name, sheet in _named(islice(sheets, MOST))}
+    try:
+        folder.mkdir(exist_ok=True)
+        return _write(folder, drawn)
+    except OSError as problem:
+        print(f"No pictures could be written: {folder}: {problem.strerror}. The tables stand.", file=sys.stderr)
+        return []
+
+
+def _write(folder: Path, drawn: dict[str, str]) -> list[str]:
+    from sightline.web.typesetting import NotSet, png_of
+
     for name, svg in drawn.items():
         (folder / f"{name}.svg").write_text(svg, encoding="utf-8")
     try:

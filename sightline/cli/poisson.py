@@ -11,8 +11,7 @@ from typing import Any
 
 from sightline.cli import pictures, values
 from sightline.cli.cusum import RESTARTS
-from sightline.cli.funnel import folder
-from sightline.cli.tables import figure, write_table
+from sightline.cli.tables import figure, write_tables
 
 COLUMNS = ("series_id", "idx", "cusum_up", "signal_up", "cusum_down", "signal_down", "counted")
 
@@ -75,13 +74,14 @@ def run(
             plot = sums_plot(sums, limit, "log likelihood ratio")
             says = signals_say(plot, len(one))
             title = f"{one.series_id}: counts beside those expected"
-            sheets.append((one.series_id, sheet_of_plot(plot, f"p{number}", title, says)))
-    out = folder(Path(out_dir))
+            sheets.append((one.series_id, sheet_of_plot(plot, f"p{number}", title, says, (says,))))
+    out = Path(out_dir)
+    written = write_tables(out, {"points.csv": (COLUMNS, rows)})
     return {
         "series": len(series),
-        "points": write_table(out / "points.csv", COLUMNS, rows),
+        "points": sum(written.values()),
         "not_counted": sum(not row[-1] for row in rows),
         "signals": sum(row[3] + row[5] for row in rows),
-        "files": [str(out / "points.csv")],
+        "files": [str(path) for path in written],
         "pictures": pictures.write_pictures(out, iter(sheets)) if picture else [],
     }

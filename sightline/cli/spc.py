@@ -23,7 +23,7 @@ from typing import Any
 from sightline.cli import pictures
 from sightline.cli.spc_chart_layout import RUN_MEDIANS, read_charts
 from sightline.cli.spc_layout import CASE_COLUMNS, PHASE_COLUMNS, POINT_COLUMNS, read_layout
-from sightline.cli.tables import write_table
+from sightline.cli.tables import write_tables
 from sightline.core.statistics.kinds import ChartKind
 from sightline.core.statistics.rulesets import CHART_RULE_SETS, DEFAULT_RULE_SET, RULE_SETS, RuleSet
 from sightline.core.verdict import Invalid
@@ -104,28 +104,28 @@ def run(
     rules = _rules(rule_set, RULE_SETS)
     screened = rules.screens if screen is None else screen
     series = read_layout(Path(points_csv), Path(series_csv))
-    out = _made(Path(out_dir))
     # numpy takes a tenth of a second to load, which ``--help`` and a refusal need not pay.
     from sightline.cli.spc_pictures import xmr_sheets
     from sightline.cli.spc_rows import assess_batch
 
     batches = [assess_batch(series[at : at + BATCH], rules, screened) for at in range(0, len(series), BATCH)]
     cases = [row for batch in batches for row in batch.case_rows()]
-    files = {
-        out / "phases.csv": (PHASE_COLUMNS, (row for batch in batches for row in batch.phase_rows())),
-        out / "points.csv": (POINT_COLUMNS, (row for batch in batches for row in batch.point_rows())),
-        out / "cases.csv": (CASE_COLUMNS, cases),
+    out = Path(out_dir)
+    tables = {
+        "phases.csv": (PHASE_COLUMNS, (row for batch in batches for row in batch.phase_rows())),
+        "points.csv": (POINT_COLUMNS, (row for batch in batches for row in batch.point_rows())),
+        "cases.csv": (CASE_COLUMNS, cases),
     }
-    written = {path.stem: write_table(path, header, rows) for path, (header, rows) in files.items()}
+    written = write_tables(out, tables)
     return {
         "rule_set": rules.name,
         "parameter_hash": rules.parameter_hash(),
         "screened": screened,
         "series": len(series),
-        **written,
+        **{path.stem: rows for path, rows in written.items()},
         "special": sum(int(row[CASE_COLUMNS.index("n_special")]) for row in cases),
         "variation": dict(sorted(Counter(row[CASE_COLUMNS.index("variation_type")] for row in cases).items())),
-        "files": [str(path) for path in files],
+        "files": [str(path) for path in written],
         "pictures": pictures.write_pictures(out, xmr_sheets(series, rules, screened)) if picture else [],
     }
 
@@ -142,31 +142,37 @@ def run_chart(
     """This function will draw every series on one chart, write what was found, and sum up what was done."""
     rules = _rules(rule_set, CHART_RULE_SETS)
     series = read_charts(Path(points_csv), Path(series_csv), chart)
+    out = Path(out_dir)
     from sightline.cli import spc_chart_rows as rows
     from sightline.cli.spc_pictures import chart_sheets, median_sheets
 
     if chart == RUN_MEDIANS:
-        path = _made(Path(out_dir)) / "medians.csv"
-        written = write_table(path, rows.MEDIAN_COLUMNS, rows.median_rows(series))
-        pictured = pictures.write_pictures(path.parent, median_sheets(series)) if picture else []
-        return {"chart": chart, "series": len(series), "medians": written, "files": [str(path)], "pictures": pictured}
+        found = list(rows.median_rows(series))
+        written = write_tables(out, {"medians.csv": (rows.MEDIAN_COLUMNS, found)})
+        return {
+            "chart": chart,
+            "series": len(series),
+            "medians": sum(row[1] == "ok" for row in found),
+            "files": [str(path) for path in written],
+            "pictures": pictures.write_pictures(out, median_sheets(series)) if picture else [],
+        }
     drawn = rows.draw_all(series, ChartKind(chart), rules, screen)
-    out = _made(Path(out_dir))
-    files = {
-        out / "phases.csv": (rows.PHASE_COLUMNS, (row for one in drawn for row in one.phase_rows())),
-        out / "points.csv": (rows.POINT_COLUMNS, (row for one in drawn for row in one.point_rows())),
-        out / "remarks.csv": (rows.REMARK_COLUMNS, (row for one in drawn for row in one.remark_rows())),
+    tables = {
+        "phases.csv": (rows.PHASE_COLUMNS, (row for one in drawn for row in one.phase_rows())),
+        "points.csv": (rows.POINT_COLUMNS, (row for one in drawn for row in one.point_rows())),
+        "remarks.csv": (rows.REMARK_COLUMNS, (row for one in drawn for row in one.remark_rows())),
     }
+    written = write_tables(out, tables)
     return {
         "chart": chart,
         "rule_set": rules.name,
         "parameter_hash": rules.parameter_hash(),
         "screened": rules.screens if screen is None else screen,
         "series": len(series),
-        **{path.stem: write_table(path, header, lines) for path, (header, lines) in files.items()},
+        **{path.stem: lines for path, lines in written.items()},
         "special": sum(int((one.chart.marks > 0).sum()) for one in drawn),
         "status": dict(sorted(Counter(one.chart.status.value for one in drawn).items())),
-        "files": [str(path) for path in files],
+        "files": [str(path) for path in written],
         "pictures": pictures.write_pictures(out, chart_sheets(drawn)) if picture else [],
     }
 
@@ -178,11 +184,3 @@ def _rules(name: str, known: dict[str, RuleSet]) -> RuleSet:
     raise Invalid(
         f"There is no rule set “{name}”{' for this' if more else ''}. Choose one of: {', '.join(known)}.{more}"
     )
-
-
-def _made(out: Path) -> Path:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise Invalid(f"{out}: {problem.strerror}. Give --out a folder that can be made.") from None
-    return out

@@ -165,6 +165,9 @@ def _add(cells: Cells, one: ChartSeries, chart: str) -> None:
     if index is not None and chart in SUBGROUPS and index == len(one.groups) - 1:
         one.groups[index].append(value)
         return
+    earlier = next((known for known in reversed(one.dates) if known), "") if day else ""
+    if day is not None and day.isoformat() <= earlier:
+        cells.fault("date", f"{day} does not come after {earlier}.", "Put the points in order of time.")
     one.dates.append(day.isoformat() if day else "")
     if index is not None and index != len(one.groups):
         says = f"idx is {index} where {len(one.groups)} comes next in series “{one.series_id[:40]}”."

@@ -49,9 +49,14 @@ def median_sheets(series: Iterable[ChartSeries]) -> Iterator[tuple[str, Sheet]]:
     for number, one in enumerate(series):
         values = np.array(one.values, dtype=np.float64)
         medians = take_medians(values, one.first, one.run, Towards(one.towards))
-        says = f"Run chart of {wording.plural(len(values), 'point')} about {wording.plural(len(medians), 'median')}."
+        known = int(np.isfinite(values).sum())
+        about = (
+            f"about {wording.plural(len(medians), 'median')}" if medians else "with too few at its start for a median"
+        )
+        says = f"Run chart of {wording.plural(known, 'point')} {about}."
         plot = medians_plot(values, medians, _names(one.dates))
-        yield one.series_id, sheet_of_plot(plot, f"p{number}", one.title or one.series_id, says)
+        title = f"{one.title or one.series_id}: run chart"
+        yield one.series_id, sheet_of_plot(plot, f"p{number}", title, says, (says,))
 
 
 def _names(days: list[str]) -> tuple[str, ...]:

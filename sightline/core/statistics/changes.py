@@ -14,6 +14,8 @@ Floats = NDArray[np.float64]
 FEWEST, CHANCE = 8, 0.01
 MOST = 0.5
 D2 = 1.128
+# So many values by places are looked at together.
+AT_ONCE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,9 @@ def propose_changes(values: Floats, *, fewest: int = FEWEST, p: float = CHANCE) 
     the division is proposed and each part is looked at again (binary segmentation, Scott & Knott 1974). Each part
     keeps at least ``fewest`` values, and half of them or more lie nearer to their own mean than to the other,
     so that a single far value is no new level. A step between two constant levels is infinitely far.
+
+    >>> [(one.at, one.before, one.after) for one in propose_changes(np.array([10.0, 11, 9, 10] * 3 + [20, 21, 19, 20] * 3))]
+    [(12, 10.0, 20.0)]
     """
     given = np.asarray(values, dtype=np.float64)
     places = np.flatnonzero(np.isfinite(given))
@@ -62,12 +67,20 @@ def _divide(y: Floats, places: NDArray[np.intp], fewest: int, p: float) -> list[
     before, after = sums[cut - 1] / cut, (sums[-1] - sums[cut - 1]) / (n - cut)
     with np.errstate(divide="ignore", invalid="ignore"):
         distance = (after - before) / (_deviation(y, cut) * np.sqrt(1 / cut + 1 / (n - cut)))
-    distance = np.where(np.isnan(distance) | ~_holds(y - y[0], cut, before, after), 0.0, distance)
-    best = int(np.abs(distance).argmax())
-    at = int(cut[best])
-    likely = min(1.0, len(cut) * erfc(abs(float(distance[best])) / sqrt(2)))
-    if not likely < p:
+    chances = [min(1.0, len(cut) * erfc(abs(one) / sqrt(2))) for one in np.nan_to_num(distance, posinf=np.inf).tolist()]
+    # The furthest first, a few at a time: a table of all places by all values would be as large as their square.
+    likely_first = np.argsort(-np.nan_to_num(np.abs(distance), posinf=np.inf), kind="stable")
+    candidates = likely_first[np.array(chances)[likely_first] < p]
+    few = max(1, AT_ONCE // n)
+    for at_once in range(0, len(candidates), few):
+        part = candidates[at_once : at_once + few]
+        holds = part[_holds(y - y[0], cut[part], before[part], after[part])]
+        if len(holds):
+            best = int(holds[0])
+            break
+    else:
         return []
+    at, likely = int(cut[best]), chances[best]
     levels = (float(y[0] + before[best]), float(y[0] + after[best]))
     found = Change(int(places[at]), *levels, float(distance[best]), likely)
     return [found, *_divide(y[:at], places[:at], fewest, p), *_divide(y[at:], places[at:], fewest, p)]

@@ -11,7 +11,7 @@ from sightline.core.verdict import Invalid
 WARNING, ALARM = 0.95, 0.998
 LEVELS = (WARNING, ALARM)
 # Beyond this the exact limits would no longer be right to nine digits, and no funnel is drawn there.
-WIDEST = 0.9999
+LEAST_LEVEL, WIDEST = 0.5, 0.9999
 
 
 @cache
@@ -26,5 +26,7 @@ def critical(level: float) -> float:
 
 def check_level(level: float) -> None:
     """This function will raise Invalid for a level at which no limits are drawn."""
-    if not 0.5 <= level <= WIDEST:
-        raise Invalid(f"Limits cannot be drawn at {level:.6g}. Use a share from 0.5 to {WIDEST}, as 0.95 or 0.998.")
+    if not LEAST_LEVEL <= level <= WIDEST:
+        raise Invalid(
+            f"Limits cannot be drawn at {level:.6g}. Use a share from {LEAST_LEVEL} to {WIDEST}, as 0.95 or 0.998."
+        )

@@ -175,6 +175,10 @@ def _time(of: Figures, factor: float | None) -> Lines:
     known, ranges = normal[of.basis], _ranges(normal, of.basis)
     middle = mean(known)
     sigma = np.full(len(normal), _average(_screened(ranges, factor)) / D2)
+    if len(known) and (known == known[0]).all():
+        # There and back again a constant would differ from itself by the last digit, and lie beyond its own limits.
+        constant = float(of.values[of.basis][0])
+        return Lines(K.T, of.values, constant, constant, sigma, len(known), len(ranges))
     centre = middle**TIME_POWER
     return Lines(K.T, of.values, centre, middle, sigma, len(known), len(ranges), power=TIME_POWER)
 
@@ -183,15 +187,23 @@ def _subgroups(kind: ChartKind, of: Figures) -> Lines:
     """Means or standard deviations of subgroups, sigma from the pooled spread inside them."""
     pooling = of.basis & (of.sizes > 1)
     freedom = of.sizes[pooling] - 1
-    pooled = np.sqrt(_over(_total(freedom * of.spreads[pooling] ** 2), _total(freedom)))
+    pooled = _pooled(of.spreads[pooling], freedom)
     unbias = np.array([_c4(size) for size in of.sizes.tolist()])
     if kind is K.S:
         sigma = pooled * np.sqrt(1 - unbias**2) / unbias
-        return Lines(kind, of.values, float(pooled), float(pooled), sigma, freedom.size, freedom.size)
+        return Lines(kind, of.values, pooled, pooled, sigma, freedom.size, freedom.size)
     known, sizes = of.values[of.basis], of.sizes[of.basis]
     centre = known[0] + _over(_total(sizes * (known - known[0])), _total(sizes)) if len(known) else np.nan
     sigma = np.where(of.sizes > 1, pooled / (unbias * np.sqrt(of.sizes)), np.nan)
     return Lines(kind, of.values, float(centre), float(centre), sigma, len(known), freedom.size)
+
+
+def _pooled(spreads: Floats, freedom: Floats) -> float:
+    """Standard deviation within subgroups, measured by the largest, so that those that are all alike are their own."""
+    largest = float(spreads.max(initial=0.0))
+    if not largest > 0:
+        return _over(0.0, _total(freedom))
+    return largest * sqrt(_over(_total(freedom * (spreads / largest) ** 2), _total(freedom)))
 
 
 def _c4(size: float) -> float:

@@ -86,7 +86,9 @@ def chart_says(chart: Chart, about: About) -> str:
     """This function will say in a few sentences what the chart shows."""
     known = [i for i, value in enumerate(chart.values.tolist()) if isfinite(value)]
     special = sum(1 for i in known if chart.marks[i])
-    read = f"{KIND_WORDS[chart.kind][0].upper()}{KIND_WORDS[chart.kind][1:]} of {wording.plural(len(known), 'point')}"
+    kind = KIND_WORDS[chart.kind]
+    # A c chart is no C chart: only words begin with a capital.
+    read = f"{kind[0].upper() + kind[1:] if kind[:2].isalpha() else kind} of {wording.plural(len(known), 'point')}"
     found = f"{wording.plural(special, 'point')} of special cause" if special else "no special cause"
     gaps = len(chart.values) - len(known)
     said = [
@@ -178,12 +180,15 @@ def _divides(chart: Chart, about: About, named: Sequence[str]) -> list[Divide]:
     return found
 
 
+_MEDIAN = "Median, taken anew after a sustained run"
+
+
 def medians_plot(values: Floats, medians: Sequence[Median], names: Sequence[str]) -> Plot:
     """This function will lay out a run chart whose median is taken anew; each holds until the next begins."""
     ends = [*(median.start for median in medians[1:]), len(values)]
     steps = [
         [(median.start - 0.5, median.value), (stop - 0.5, median.value)]
-        for median, stop in zip(medians, ends, strict=True)
+        for median, stop in zip(medians, ends, strict=bool(medians))
     ]
     known = [(i, float(value)) if isfinite(value) else None for i, value in enumerate(values.tolist())]
     named = names if len(names) == len(values) else [f"Point {i}" for i in range(len(values))]
@@ -191,7 +196,7 @@ def medians_plot(values: Floats, medians: Sequence[Median], names: Sequence[str]
         across="" if named is names else "point",
         up="value",
         curves=(
-            Curve("c-centre", tuple(_with_breaks(steps)), "median", "Median, taken anew after a sustained run"),
+            *([Curve("c-centre", tuple(_with_breaks(steps)), "median", _MEDIAN)] if medians else []),
             Curve("c-line", tuple(known)),
         ),
         spots=tuple(Spot(at[0], at[1], f"{named[at[0]]}: {at[1]:.6g}") for at in known if at),

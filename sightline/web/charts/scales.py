@@ -59,7 +59,7 @@ class ValueScale:
         """This function will choose round figures at even steps of 1, 2 or 5."""
         step = nice_step((self.high - self.low) / about)
         first, last = ceil(self.low / step - 1e-9), floor(self.high / step + 1e-9)
-        return [round(count * step, 10) for count in range(first, last + 1)]
+        return [round(count * step, max(10, decimals_of(step) + 1)) for count in range(first, last + 1)]
 
 
 def nice_step(raw: float) -> float:

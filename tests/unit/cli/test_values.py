@@ -141,7 +141,7 @@ def test_small_counts_are_withheld_with_what_would_give_them_away(run_on, capsys
         (disclosure, "place,young\nA,\n", (), "“” is not a whole number."),
         (disclosure, "place,young\nA,9\nA,9\n", (), "“A” stands twice."),
         (disclosure, "place\nA\n", (), "there are no counts."),
-        (disclosure, "place,young\nA,9\n", ("--least", "1"), "Numbers below 2 or more are withheld"),
+        (disclosure, "place,young\nA,9\n", ("--least", "1"), "Withhold those below 2 or more"),
         (disclosure, "", (), "there is no"),
     ],
 )
