@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from math import floor, log10
 
 from markupsafe import escape
 
@@ -14,18 +16,48 @@ LEFT, RIGHT, TOP, BOTTOM = 64, 788, 44, 380
 LINE_HEIGHT = 15
 
 
-def value_axis(values: ValueScale, unit: str = "", decimals: int | None = None) -> str:
-    """This function will draw the grid with its figures, and the unit above them."""
+# So many letters of a figure fit beside the axis.
+_FIT = 7
+_SCALES = {3: "thousands", 6: "millions", 9: "billions"}
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How the figures of an axis are written: divided by ``factor``, which ``words`` name, with so many decimals."""
+
+    factor: float = 1.0
+    words: str = ""
+    places: int | None = None
+
+
+def written(values: ValueScale, decimals: int | None = None) -> Written:
+    """This function will say how figures are written so that they fit: as they are, or in millions and the like."""
     ticks = values.ticks(6)
-    places = decimals_of(ticks[1] - ticks[0]) if len(ticks) > 1 else decimals
+    step = ticks[1] - ticks[0] if len(ticks) > 1 else None
+    places = decimals_of(step) if step else decimals
+    largest = max((abs(tick) for tick in ticks), default=0.0)
+    if step is None or not largest or max(len(wording.figure(tick, places)) for tick in ticks) <= _FIT:
+        return Written(places=places)
+    power = 3 * floor(log10(largest) / 3 + 1e-9)
+    factor = 10.0**power
+    return Written(factor, _SCALES.get(power, f"× 10{str(power).translate(_RAISED)}"), decimals_of(step / factor))
+
+
+def value_axis(values: ValueScale, unit: str = "", decimals: int | None = None, *, named: bool = False) -> str:
+    """This function will draw the grid with its figures, and the unit above them, unless it is ``named`` elsewhere."""
+    ticks, how = values.ticks(6), written(values, decimals)
     heights = [values.at(tick, TOP, BOTTOM) for tick in ticks]
     rules = "".join(f"M{LEFT} {y}H{RIGHT}" for y in heights)
     names = "".join(
-        f'<text x="{LEFT - 10}" y="{y + 5}">{wording.figure(tick, places)}</text>'
+        f'<text x="{LEFT - 10}" y="{y + 5}">{wording.figure(tick / how.factor, how.places)}</text>'
         for tick, y in zip(ticks, heights, strict=True)
     )
-    named = f'<text class="c-unit" x="{LEFT - 10}" y="{TOP - 24}">{escape(unit)}</text>' if unit else ""
-    return f'<path class="c-grid" d="{rules}"/><g class="c-tick c-right">{names}</g>{named}'
+    above = f'<text class="c-unit" x="{LEFT - 10}" y="{TOP - 24}">{escape(unit)}</text>' if unit else ""
+    if how.words:
+        words = ", ".join(word for word in (unit, how.words) if word)
+        above = f'<text class="c-tick" x="{LEFT - 54}" y="{TOP - 26}">{escape(words)}</text>'
+    return f'<path class="c-grid" d="{rules}"/><g class="c-tick c-right">{names}</g>{"" if named else above}'
 
 
 def edge_labels(wanted: Iterable[tuple[float, str, str, str]], values: ValueScale) -> str:

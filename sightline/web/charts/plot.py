@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import isfinite
+from math import floor, isfinite, log10
 from typing import TypeGuard
 
 from markupsafe import escape
 
 from sightline.core.signals import Side
 from sightline.web import wording
-from sightline.web.charts.axes import BOTTOM, LEFT, RIGHT, TOP, edge_labels, value_axis
+from sightline.web.charts.axes import BOTTOM, LEFT, RIGHT, TOP, edge_labels, value_axis, written
 from sightline.web.charts.scales import ValueScale, decimals_of
 from sightline.web.charts.series import Mark
 from sightline.web.charts.strokes import dots, joined, shape, shape_name
@@ -81,7 +81,7 @@ def _placed(at: At) -> TypeGuard[tuple[float, float]]:
 def plot_strokes(plot: Plot, key: str) -> str:
     """This function will draw a plot, WIDTH by HEIGHT of ``axes``; ``key`` makes its ids unique."""
     across, values = plot.scales()
-    frame = _Frame(across, values)
+    frame, up = _Frame(across, values), ", ".join(word for word in (plot.up, written(values).words) if word)
     inner = "".join(_curve(curve, frame) for curve in plot.curves)
     clipped = (
         f'<clipPath id="{escape(key)}c"><rect x="{LEFT}" y="{TOP - 10}" width="{RIGHT - LEFT + 4}" '
@@ -89,8 +89,8 @@ def plot_strokes(plot: Plot, key: str) -> str:
     )
     return "".join(
         (
-            value_axis(values),
-            f'<text class="c-tick" x="{LEFT - 54}" y="{TOP - 26}">{escape(plot.up)}</text>',
+            value_axis(values, named=True),
+            f'<text class="c-tick" x="{LEFT - 54}" y="{TOP - 26}">{escape(up)}</text>',
             _across(plot, frame),
             _divides(plot, frame),
             clipped,
@@ -214,15 +214,20 @@ def _meet(one: _Box, other: _Box) -> bool:
 
 def _ends(plot: Plot, frame: _Frame) -> list[tuple[float, str, str, str]]:
     """The names of the lines at the right edge, each at the last height that it has inside the drawing."""
-    step = frame.values.ticks(6)
-    places = min(decimals_of(step[1] - step[0]) + 1, 6) if len(step) > 1 else None
-    found = []
+    how, found = written(frame.values), []
     for curve in plot.curves:
         last = _last(curve.at)
         if curve.name and last is not None and frame.values.low <= last <= frame.values.high:
             kind = "c-label c-label-target" if curve.kind == "c-target" else "c-label"
-            found.append((last, wording.figure(last, places), curve.name, kind))
+            found.append((last, _figure(last / how.factor, how.places), curve.name, kind))
     return found
+
+
+def _figure(value: float, places: int | None) -> str:
+    """One decimal more than the axis has, and as many as leave two figures of a number that is small beside it."""
+    if places is None or not value:
+        return wording.figure(value, places)
+    return wording.figure(value, min(max(places + 1, 1 - floor(log10(abs(value)))), 6))
 
 
 def _last(at: Sequence[At]) -> float | None:

@@ -200,3 +200,25 @@ def test_what_is_not_finite_breaks_a_line_and_is_nowhere() -> None:
 def test_long_titles_and_notes_are_broken_and_markup_in_them_is_only_text() -> None:
     svg = file_of(Plot("", ""), title="<b> & " + "word " * 40, notes=("note " * 60,))
     assert svg.count('class="c-title"') == 3 and "<b>" not in svg and svg.count(">note note") == 3
+
+
+@pytest.mark.parametrize(
+    ("times", "words", "figure"),
+    [(1, "value</text>", "52.0"), (1e7, "value, millions</text>", "520.0"), (1e-9, "value, × 10⁻⁹</text>", "52.0")],
+)
+def test_figures_too_long_for_their_axis_are_written_in_another_unit_that_is_named(times, words, figure) -> None:
+    """Of a million only the noughts would be left at the edge of the drawing."""
+    svg = file_of(control_plot(chart(ChartKind.I, [times * (50 + i % 5) for i in range(20)]), About()))
+    ticks = re.findall(r">([^<]+)</text>", re.search(r'class="c-tick c-right">(.*?)</g>', svg)[1])
+    assert words in svg and max(map(len, ticks)) <= 7
+    assert f"<tspan>{figure}</tspan> centre" in svg
+
+
+def test_a_line_that_is_low_beside_its_axis_still_has_two_figures() -> None:
+    plot = Plot("across", "ratio", (Curve("c-centre", ((0, 0.0334), (9, 0.0334)), "target"),), (Spot(4, 3.0, "far"),))
+    assert "<tspan>0.033</tspan> target" in file_of(plot)
+
+
+def test_a_c_chart_is_not_called_a_capital_letter() -> None:
+    assert chart_says(chart(ChartKind.C, [4, 6, 5]), About()).startswith("c chart of 3 points")
+    assert chart_says(chart(ChartKind.RUN, [4, 6, 5]), About()).startswith("Run chart of 3 points")
