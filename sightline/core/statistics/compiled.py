@@ -11,11 +11,14 @@ changes. The outer one names the types it takes, read-only columns among them, s
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
 import numba
 import numpy as np
 from numba import types
+
+from sightline.core.statistics.kernel import Floats, Ints, Marks
 
 WORD = 64  # points whose flags fit one word
 # How many processors this process may use; the environment's NUMBA_NUM_THREADS makes it fewer.
@@ -33,25 +36,30 @@ _SIGNATURE = types.void(
 )
 
 
-def _inner(function: Any) -> Any:
+Compiled = TypeVar("Compiled", bound=Callable[..., Any])
+# Lower and upper limit, lower and upper inner line.
+Four = tuple[float, float, float, float]
+
+
+def _inner(function: Compiled) -> Compiled:
     """Compile a part of the outer function; it is kept with that one."""
-    return numba.njit(error_model="numpy", nogil=True)(function)
+    return cast("Compiled", numba.njit(error_model="numpy", nogil=True)(function))
 
 
-def _outer(function: Any) -> Any:
+def _outer(function: Compiled) -> Compiled:
     """Compile the outer function, or fetch what an earlier process kept of it.
 
     Where no folder can be written, numba refuses to keep anything; then each process compiles anew, which takes a
     few seconds.
     """
     try:
-        return numba.njit(_SIGNATURE, error_model="numpy", nogil=True, cache=True)(function)
+        return cast("Compiled", numba.njit(_SIGNATURE, error_model="numpy", nogil=True, cache=True)(function))
     except (RuntimeError, OSError):
-        return numba.njit(_SIGNATURE, error_model="numpy", nogil=True)(function)
+        return cast("Compiled", numba.njit(_SIGNATURE, error_model="numpy", nogil=True)(function))
 
 
 @_inner
-def _every(flags, length):  # type: ignore[no-untyped-def]
+def _every(flags: np.uint64, length: int) -> np.uint64:
     """Bit s: whether bits s to s + length - 1 all stand. ``length`` is 1 to 64."""
     span = 1
     while span < length:
@@ -62,7 +70,7 @@ def _every(flags, length):  # type: ignore[no-untyped-def]
 
 
 @_inner
-def _spread(windows, length):  # type: ignore[no-untyped-def]
+def _spread(windows: np.uint64, length: int) -> np.uint64:
     """Every bit of each window that begins at a bit that stands."""
     span = 1
     while span < length:
@@ -73,7 +81,7 @@ def _spread(windows, length):  # type: ignore[no-untyped-def]
 
 
 @_inner
-def _runs(flags, length, n):  # type: ignore[no-untyped-def]
+def _runs(flags: np.uint64, length: int, n: int) -> np.uint64:
     """Every point of every run of at least this length."""
     if length > n:
         return _NO_WINDOW
@@ -81,7 +89,7 @@ def _runs(flags, length, n):  # type: ignore[no-untyped-def]
 
 
 @_inner
-def _trend(steps, points, n):  # type: ignore[no-untyped-def]
+def _trend(steps: np.uint64, points: int, n: int) -> np.uint64:
     """Every point of every run of steps; bit s is the step from point s to the next."""
     if points > n:
         return _NO_WINDOW
@@ -89,7 +97,7 @@ def _trend(steps, points, n):  # type: ignore[no-untyped-def]
 
 
 @_inner
-def _two_of_three(near, same_side):  # type: ignore[no-untyped-def]
+def _two_of_three(near: np.uint64, same_side: np.uint64) -> np.uint64:
     """Near points in a window of three on one side of the mean, at least two of them near."""
     second, third = near >> _U1, near >> _U2
     windows = ((near & second) | (third & (near | second))) & _every(same_side, 3)
@@ -97,7 +105,7 @@ def _two_of_three(near, same_side):  # type: ignore[no-untyped-def]
 
 
 @_inner
-def _known_figures(values, b, e):  # type: ignore[no-untyped-def]
+def _known_figures(values: Floats, b: int, e: int) -> tuple[float, float]:
     """Mean, and sum of the moving ranges, of points b to e; the mean is not finite when a value may be missing."""
     first = before = values[b]
     away = moved = 0.0
@@ -112,7 +120,7 @@ def _known_figures(values, b, e):  # type: ignore[no-untyped-def]
 
 
 @_inner
-def _holed_figures(values, b, e):  # type: ignore[no-untyped-def]
+def _holed_figures(values: Floats, b: int, e: int) -> tuple[float, float, int, int]:
     """Mean, sum and number of moving ranges, and number of values of points b to e, where some may be missing."""
     first = before = np.nan
     away = moved = 0.0
@@ -132,7 +140,7 @@ def _holed_figures(values, b, e):  # type: ignore[no-untyped-def]
 
 
 @_inner
-def _screened(values, b, e, below):  # type: ignore[no-untyped-def]
+def _screened(values: Floats, b: int, e: int, below: float) -> float:
     """Mean of the moving ranges that are less than so much."""
     moved = 0.0
     ranges = 0
@@ -147,7 +155,7 @@ def _screened(values, b, e, below):  # type: ignore[no-untyped-def]
 
 
 @_inner
-def _has_infinity(values, b, e):  # type: ignore[no-untyped-def]
+def _has_infinity(values: Floats, b: int, e: int) -> bool:
     """Whether a gap is written as infinity, which would compare true."""
     for i in range(b, e):  # noqa: SIM110 - numba compiles no generator inside any()
         if np.isinf(values[i]):
@@ -156,7 +164,9 @@ def _has_infinity(values, b, e):  # type: ignore[no-untyped-def]
 
 
 @_inner
-def _mark_word(values, b, e, mean, lines, between, shift, trend, marks):  # type: ignore[no-untyped-def]
+def _mark_word(
+    values: Floats, b: int, e: int, mean: float, lines: Four, between: bool, shift: int, trend: int, marks: Marks
+) -> None:
     """Mark a phase of up to 64 points. A NaN compares false and so breaks every window; infinity must not come."""
     lpl, upl, near_lpl, near_upl = lines
     high = low = near_high = near_low = above = below = up = down = np.uint64(0)
@@ -197,7 +207,7 @@ def _mark_word(values, b, e, mean, lines, between, shift, trend, marks):  # type
 
 
 @_inner
-def _stretch(marks, run, length, at, bit):  # type: ignore[no-untyped-def]
+def _stretch(marks: Marks, run: int, length: int, at: int, bit: np.uint8) -> None:
     """Mark the window that a run has just filled, or the point by which it goes on."""
     if run == length:
         for i in range(at - length + 1, at + 1):
@@ -207,7 +217,9 @@ def _stretch(marks, run, length, at, bit):  # type: ignore[no-untyped-def]
 
 
 @_inner
-def _mark_long(values, b, e, mean, lines, between, shift, trend, marks):  # type: ignore[no-untyped-def]
+def _mark_long(
+    values: Floats, b: int, e: int, mean: float, lines: Four, between: bool, shift: int, trend: int, marks: Marks
+) -> None:
     """Mark a phase of any length, point by point; what is not finite is a gap."""
     lpl, upl, near_lpl, near_upl = lines
     above = below = 0
@@ -251,24 +263,24 @@ def _mark_long(values, b, e, mean, lines, between, shift, trend, marks):  # type
 
 
 @_outer
-def assess_spans(  # type: ignore[no-untyped-def]
-    values,
-    begin,
-    end,
-    baselines,
-    first,
-    last,
-    limit_factor,
-    near_factor,
-    screen_factor,
-    screens,
-    between,
-    shift,
-    trend,
-    counts,
-    figures,
-    marks,
-):
+def assess_spans(
+    values: Floats,
+    begin: Ints,
+    end: Ints,
+    baselines: Ints,
+    first: int,
+    last: int,
+    limit_factor: float,
+    near_factor: float,
+    screen_factor: float,
+    screens: bool,
+    between: bool,
+    shift: int,
+    trend: int,
+    counts: Ints,
+    figures: Floats,
+    marks: Marks,
+) -> None:
     """Assess phases ``first`` to ``last`` of one column, and write what is found into the last three.
 
     ``counts`` is (3, phases): values, values in the basis, moving ranges; ``figures`` is (6, phases): mean, mean
