@@ -52,6 +52,9 @@ def advise(
 
     ``values`` (n,) are numerators where there are ``sizes`` (n,), the denominators. Raises ``Invalid`` as ``draw``
     does where the figures cannot be.
+
+    >>> advise(Measured.COUNT, [0, 2, 1, 3, 0, 1]).kind.value
+    'c'
     """
     if measured is Measured.VALUE:
         return Advice(ChartKind.I, "Single measured values: an XmR chart takes its limits from the values themselves.")

@@ -50,6 +50,10 @@ def tabular_cusum(
     ``z`` runs in order of time along its last axis, in standard errors from the centre, NaN where missing.
     ``shift`` and ``limit`` are in standard errors and above 0; a sum strictly beyond the limit signals.
     ``head_start`` begins both sums at half the limit. Raises Invalid for a shift or limit that makes no sense.
+
+    >>> sums = tabular_cusum(np.array([0.5, 2.5, np.nan, 3.5, 3.0]))
+    >>> sums.up.tolist(), sums.signal_up.tolist()
+    ([0.0, 2.0, 2.0, 5.0, 7.5], [False, False, False, False, True])
     """
     _above_nought(shift, "shift")
     _above_nought(limit, "limit")
@@ -67,7 +71,12 @@ def poisson_cusum(
 
     ``observed`` and ``expected`` are counts per period along the last axis; both may vary. Each period adds
     O log R - (R - 1) E to the sum upwards (Lucas 1985). A period with a negative or missing count, or with
-    nothing expected, is not counted. ``limit`` is a log-likelihood ratio; a sum that reaches it signals.
+    nothing expected, is not counted. ``limit`` is a log-likelihood ratio; a sum that reaches it signals. Raises
+    Invalid for a ratio or limit that makes no sense.
+
+    >>> sums = poisson_cusum(np.array([4.0, np.nan, 9.0]), np.array([2.0, 2.0, 2.0]))
+    >>> sums.up.round(4).tolist(), sums.counted.tolist()
+    ([0.7726, 0.7726, 5.0109], [True, False, True])
     """
     _ratio(rate_ratio, "rate ratio")
     _above_nought(limit, "limit")
@@ -94,6 +103,9 @@ def bernoulli_cusum(
     (Steiner, Cook, Farewell & Treasure 2000). An event adds log(R / (1 - p + R p)), none log(1 / (1 - p + R p)).
     A case without outcome, or whose risk is not strictly between 0 and 1, is not counted. Raises Invalid for an
     outcome that is neither 0 nor 1. ``limit`` is a log-likelihood ratio; a sum that reaches it signals.
+
+    >>> bernoulli_cusum(np.array([1.0, 0.0, 1.0]), np.array([0.1, 0.5, 0.1])).up.round(4).tolist()
+    [0.5978, 0.1924, 0.7902]
     """
     _ratio(odds_ratio, "odds ratio")
     _above_nought(limit, "limit")

@@ -64,9 +64,15 @@ def publish(counts: Floats, *, least: int = LEAST, round_to: int = ROUND_TO) -> 
     are withheld, totals too. More are then withheld, the fewest and smallest that are found, inner cells before
     totals, until each small one could have ``SPREAD`` other values, whatever is shown. The rest is rounded to
     ``round_to`` (1: not at all). Raises Invalid for counts or settings that make no sense.
+
+    >>> publish(np.array([[3.0, 41], [22, 58]])).texts
+    [['*', '*', '45'], ['*', '*', '80'], ['25', '100', '125']]
     """
     if not (least >= 2 and 1 <= round_to <= 2 * least):
-        raise Invalid("Numbers below 2 or more are withheld, and rounding must not bring the rest to nought.")
+        raise Invalid(
+            f"Withholding counts below {least} and rounding to {round_to} make no sense together. Withhold those below 2 "
+            "or more, and round to 1 or more, to twice that at most, so that no other count becomes nought."
+        )
     given = np.asarray(counts, dtype=np.float64)
     if given.ndim not in {1, 2} or not (np.isfinite(given) & (given >= 0) & (given == np.round(given))).all():
         raise Invalid("A table to publish holds whole numbers of 0 or more, in rows and columns or in one list.")

@@ -47,6 +47,10 @@ def discover(p: Floats, rate: float = RATE) -> Discoveries:
     ``p`` is one chance per series, any shape of one axis, NaN where nothing could be tested; such a series counts
     neither as tested nor as found. The promise holds on average, for series that are independent or rise and fall
     together. Raises Invalid for a rate or a chance that is not one.
+
+    >>> found = discover(np.array([0.001, 0.02, 0.8, np.nan]))
+    >>> found.found.tolist(), found.q.round(3).tolist()
+    ([True, True, False, False], [0.003, 0.03, 0.8, nan])
     """
     if not 0 < rate < 1:
         raise Invalid(f"A rate of {rate:.6g} makes no sense. Use a share between 0 and 1, as 0.05 for 1 in 20.")

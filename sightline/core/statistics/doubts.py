@@ -46,6 +46,9 @@ def doubts(values: Floats, numerators: Floats | None = None, denominators: Float
 
     ``numerators`` and ``denominators`` stand beside the values where they are known. A doubt is a question to
     whoever sent the figures; it removes nothing and changes no limits.
+
+    >>> [(one.kind.value, one.at) for one in doubts(np.array([20.0, 21, 22, 20, 21, 23, 900, 21, 20, 22]))]
+    [('jump', 6)]
     """
     y = _finite(values)
     found = [*_jumps(y), *_rounding(y)]

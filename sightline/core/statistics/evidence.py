@@ -63,6 +63,10 @@ def rank_evidence(z: Floats, *, rate: float = RATE, window: int = WINDOW, above_
     smallest is the chance of any (Bonferroni), and by these the list is chosen. ``above_only`` looks for what lies
     above alone, as where that is worse: each chance is then that of one side. Raises Invalid for a window below 1
     or z that is no table.
+
+    >>> found = rank_evidence(np.array([[0.2, -0.4, 0.1], [2.5, 3.0, 4.0], [0.3, np.nan, 0.5]]))
+    >>> found.order.tolist(), found.discoveries.found.tolist(), Evidence(found.leading[1]).name
+    ([1, 2, 0], [False, True, False], 'LASTING')
     """
     given = np.asarray(z, dtype=np.float64)
     if given.ndim != 2 or window < 1:

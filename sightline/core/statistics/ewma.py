@@ -60,7 +60,11 @@ def ewma(
     are one number or one per series. The average starts at the centre. A missing value leaves the average and its
     limits where they stand and is never outside. After i values the limits lie ``distance`` × deviation ×
     √(w / (2 - w) × (1 - (1 - w)^2i)) from the centre (Roberts 1959; Lucas & Saccucci 1990). Without a deviation
-    above 0 there are no limits. Raises Invalid for a weight outside 0 to 1.
+    above 0 there are no limits. Raises Invalid for a weight outside 0 to 1, and for a distance that makes no sense.
+
+    >>> found = ewma(np.array([10.0, 12.0, 18.0]), 10.0, 1.0, weight=0.5)
+    >>> found.average.tolist(), found.above.tolist()
+    ([10.0, 11.0, 14.5], [False, False, True])
     """
     w = np.asarray(weight, dtype=np.float64)
     if not ((w > 0) & (w <= 1)).all():

@@ -159,6 +159,10 @@ def assess_funnel(
     cases and all, or two counts. Without ``target`` it is 1 for standardised ratios and the pooled ratio
     otherwise. ``trim`` is the share at each end that is drawn in or left out before the spread is estimated.
     A unit that cannot be compared gets its status and no mark. Raises Invalid where the whole makes no sense.
+
+    >>> funnel = assess_funnel(np.array([12.0, 9, 30, 11]), np.array([100.0, 90, 110, 95]), Ratio.PROPORTION)
+    >>> funnel.status.value, round(funnel.target, 3), funnel.outliers(0.95, Overdispersion.NONE).tolist()
+    ('few_units', 0.157, [0, 0, 1, 0])
     """
     o, d = (np.asarray(row, dtype=np.float64) for row in (numerator, denominator))
     if o.ndim != 1 or o.shape != d.shape:

@@ -25,7 +25,11 @@ def exact_limits(expected: Floats, level: float) -> tuple[Floats, Floats]:
 
     ``expected`` has any shape and is above 0; a cell that is not gets NaN. The limits are those published with
     the SHMI and drawn by every peer: half the chi-square quantiles at 2E and 2(E + 1) degrees of freedom, over E
-    (Ulm 1990; Spiegelhalter 2005, §A.1.1). They are defined between whole counts too. Right to nine digits.
+    (Ulm 1990; Spiegelhalter 2005, §A.1.1). They are defined between whole counts too. Right to nine digits. Raises
+    Invalid for a level at which no limits are drawn.
+
+    >>> [line.round(4).tolist() for line in exact_limits(np.array([10.0, 100.0]), 0.95)]
+    [[0.4795, 0.8136], [1.839, 1.2163]]
     """
     check_level(level)
     e = np.asarray(expected, dtype=np.float64)

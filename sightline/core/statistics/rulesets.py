@@ -270,7 +270,7 @@ DEFAULT_RULE_SET = MDC_2023
 
 
 def rule_set(name: str) -> RuleSet:
-    """This function will find a rule set by its name, and name the known ones when there is none such."""
+    """This function will find a rule set by its name, and name the known ones in a KeyError when there is none such."""
     try:
         return RULE_SETS[name]
     except KeyError:

@@ -120,6 +120,9 @@ def take_medians(values: Floats, first: int, run: int, towards: Towards) -> tupl
     gives the next median. A point on the median neither breaks a run nor counts; a gap breaks it. Nothing comes
     back where there are fewer rows than ``first``, or none of them has a value. Raises ``ValueError`` where
     ``first`` or ``run`` is below 1.
+
+    >>> take_medians(np.array([5.0, 6, 7, 8, 9, 9, 10]), first=3, run=3, towards=Towards.ABOVE)
+    (Median(value=6.0, start=0, end=2), Median(value=9.0, start=3, end=5))
     """
     if first < 1 or run < 1:
         raise ValueError("A baseline and a run need at least one point each.")

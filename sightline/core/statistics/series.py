@@ -114,6 +114,10 @@ def assess(
     """This function will assess any number of series by SPC, each on its own, in the order they came (DAT-07).
 
     ``screen`` left out follows the rule set.
+
+    >>> (found,) = assess([SeriesInput([4, 6] * 7 + [14])])
+    >>> found.status.value, round(found.last_phase.upl, 2), found.causes(14)[0][0].value
+    ('ok', 12.06, 'outside')
     """
     screened = rules.screens if screen is None else screen
     arrays = [np.asarray(one.values, dtype=np.float64) for one in series]
