@@ -86,6 +86,12 @@ GOALS = {
     "pack_pdf_seconds": Goal(5),
     "packs_of_30_seconds": Goal(30),
     "pack_page_ms": Goal(150),
+    "report_gather_ms": Goal(1_000),
+    "report_pdf_seconds": Goal(3),
+    "report_word_seconds": Goal(3),
+    "report_page_ms": Goal(150),
+    "data_pack_made_ms": Goal(1_000),
+    "data_packs_pdf_seconds": Goal(3),
     "live_page_ms": Goal(150),
     "key_points_year_ms": Goal(100),
     "key_points_group_ms": Goal(100),
@@ -233,6 +239,11 @@ def _packs() -> Figures:
     return _fresh(["-m", "tests.bench.packs"]).figures()
 
 
+def _reports() -> Figures:
+    """A report of thirty pages, gathered, shown and taken in every form, and twenty charts in data packs."""
+    return _fresh(["-m", "tests.bench.reports"]).figures()
+
+
 def _live() -> Figures:
     """The page of a meeting under way with forty people in it, after something was written and after nothing was."""
     return _fresh(["-m", "tests.bench.live"]).figures()
@@ -263,6 +274,7 @@ JOBS: Mapping[str, Callable[[], Figures]] = {
     "levels": _levels,
     "risks": _risks,
     "packs": _packs,
+    "reports": _reports,
     "live": _live,
     "key_points": _key_points,
 }
