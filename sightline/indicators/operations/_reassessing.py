@@ -97,7 +97,8 @@ def _write_series(stood: SeriesQuerySet, charted: Sequence[Charted], at: datetim
     fields = [f.attname for f in Series._meta.concrete_fields if f.name not in {"id", "indicator", "subject"}]
     told = [name for name in fields if name != "assessed_at"]
     before = {subject: rest for subject, *rest in stood.values_list("subject_id", *told)}
-    changed, same = [], []
+    changed: list[Series] = []
+    same: list[Series] = []
     for row in (chart.row(at) for chart in charted):
         is_same = before.get(row.subject_id) == [getattr(row, name) for name in told]
         (same if is_same else changed).append(row)
