@@ -16,6 +16,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
@@ -28,6 +29,9 @@ _MADE = datetime(2000, 1, 1, tzinfo=UTC)  # so that the same words are the same 
 _CHANGES = tuple(qn(f"w:{one}") for one in ("ins", "del", "moveFrom", "moveTo", "commentReference"))
 _TEXT, _COMMAND, _MARK = qn("w:t"), qn("w:instrText"), qn("w:fldChar")
 HEADING, BULLET = "heading 2", "list bullet"
+_KINDS = {"heading": HEADING, "heading3": "heading 3", "heading4": "heading 4", "bullet": BULLET}
+_OUTLINE = {"heading 3": 2, "heading 4": 3}  # Word counts from 0
+_AFTER_OUTLINE = tuple(qn(f"w:{one}") for one in ("divId", "cnfStyle", "rPr", "sectPr", "pPrChange"))
 _STYLES = {HEADING: "Heading 2", BULLET: "List Bullet"}
 _TITLES = ("title", "heading 1")
 _LONGEST = 60  # letters of a stranger's words in a sentence
@@ -45,7 +49,11 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """What goes into the fields. A block is a run of lines: (heading, text, bullet or fact; words; words before them)."""
+    """What goes into the fields.
+
+    A block is a run of lines: (heading, heading3, heading4, text, bullet or fact; words; words before them). A template
+    has the styles of headings and bullets; where it lacks those of the lower headings, its own text in bold is one.
+    """
 
     inline: Mapping[str, str]
     blocks: Mapping[str, Sequence[tuple[str, str, str]]]
@@ -101,9 +109,17 @@ def fill(data: bytes, values: Values) -> bytes:
     facts.title, facts.author, facts.last_modified_by = fit(values.title)[:255], "", ""
     facts.subject, facts.keywords, facts.comments, facts.language = "", "", "", "en-GB"
     facts.created = facts.modified = _MADE
+    drop_picture(document)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def drop_picture(document: Any) -> None:
+    """This function will take off the small picture of another document's first page, which a file may carry."""
+    relations = document.part.package.rels
+    for key in [key for key, one in relations.items() if one.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+        del relations[key]
 
 
 def fit(words: str) -> str:
@@ -250,31 +266,48 @@ def _lay(paragraph: Any, lines: Sequence[tuple[str, str, str]], styles: Mapping[
 
 def _line(kind: str, words: str, before: str, frame: Any, shape: Any, styles: Mapping[str, str]) -> Any:
     made = OxmlElement("w:p")
-    own = kind in ("heading", "bullet")
+    named = _KINDS.get(kind, "")
+    own = named in styles
     if own:
         style = OxmlElement("w:pStyle")
-        style.set(qn("w:val"), styles[HEADING if kind == "heading" else BULLET])
+        style.set(qn("w:val"), styles[named])
         properties = OxmlElement("w:pPr")
         properties.append(style)
         made.append(properties)
+    elif named in _OUTLINE:
+        made.append(_heading_without_style(frame, _OUTLINE[named]))
     elif frame is not None:
         properties = copy.deepcopy(frame)
         for one in properties.findall(qn("w:sectPr")):
             properties.remove(one)
         made.append(properties)
-    for said, bold in ((before, True), (words, False)):
+    for said, bold, gap in ((before, True, " "), (words, named in _OUTLINE and not own, "")):
         if said:
-            made.append(_run(said, None if own else shape, bold=bold))
+            made.append(_run(said, None if own else shape, gap, bold=bold))
     return made
 
 
-def _run(words: str, shape: Any, *, bold: bool) -> Any:
+def _heading_without_style(frame: Any, level: int) -> Any:
+    """The frame of a line that counts as a heading for whoever hears the document, where a template has no style for it."""
+    properties = copy.deepcopy(frame) if frame is not None else OxmlElement("w:pPr")
+    for name in ("w:sectPr", "w:outlineLvl", "w:keepNext"):
+        for one in properties.findall(qn(name)):
+            properties.remove(one)
+    kept, outline = OxmlElement("w:keepNext"), OxmlElement("w:outlineLvl")
+    outline.set(qn("w:val"), str(level))
+    properties.insert(1 if properties.find(qn("w:pStyle")) is not None else 0, kept)
+    after = next((one for one in properties if one.tag in _AFTER_OUTLINE), None)
+    properties.append(outline) if after is None else after.addprevious(outline)
+    return properties
+
+
+def _run(words: str, shape: Any, gap: str, *, bold: bool) -> Any:
     run, text = OxmlElement("w:r"), OxmlElement("w:t")
     properties = copy.deepcopy(shape) if shape is not None else OxmlElement("w:rPr")
     run.append(properties)
     if bold:
         properties.get_or_add_b()
-    text.text = " ".join(words.split()) + (" " if bold else "")
+    text.text = " ".join(words.split()) + gap
     text.set(qn("xml:space"), "preserve")
     run.append(text)
     return run

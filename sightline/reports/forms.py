@@ -8,12 +8,13 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from sightline.core.rulebook.duties import Purpose
 from sightline.directory.models import Organisation
 from sightline.intake.word_template import AT_MOST, LookedAt, look_at_template
 from sightline.reports.giving import Begun, Layout, Sent, Written
 from sightline.reports.layouts import KNOWN
+from sightline.reports.queries.drafts import Part
 from sightline.reports.queries.layouts import Place
-from sightline.reports.queries.reports import Part
 from sightline.reports.words import How
 from sightline.web.checking import Checked
 from sightline.web.fields import DayField, Keyed, Prose
@@ -94,8 +95,17 @@ class FreezeForm(Checked):
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
-    def __init__(self, *args: Any, again: bool, needs_why: bool, **given: Any) -> None:
+    def __init__(self, *args: Any, again: bool, needs_why: bool, says_purpose: bool, **given: Any) -> None:
         super().__init__(*args, **given)
+        if says_purpose:
+            self.fields["purpose"] = forms.ChoiceField(
+                label="What is the report for?",
+                choices=[
+                    (Purpose.INFORMATION.value, "To note, for information only"),
+                    (Purpose.ACTION.value, "For action: it asks for something"),
+                ],
+                widget=forms.RadioSelect,
+            )
         if again:
             self.fields["changed"] = Prose(
                 label="What is otherwise now?", help_text="Readers of the earlier version see this first.",
@@ -106,6 +116,11 @@ class FreezeForm(Checked):
                 label="Why are no minutes enclosed?", help_text="No meeting was held in this period.",
                 max_length=1_000, rows=2,
             )  # fmt: skip
+
+    def purpose(self) -> Purpose | None:
+        """This function will give what the report is for, where it says so."""
+        told = self.cleaned_data.get("purpose")
+        return Purpose(told) if told else None
 
 
 class SendForm(Checked, Keyed):

@@ -17,6 +17,8 @@ from sightline.directory.models import Organisation, Subject
 from sightline.escalation.models import Exchange, RegulatoryDecision, Telling
 from sightline.groups.models import Group
 from sightline.groups.sight import in_systems
+from sightline.improvement.models import RapidReview
+from sightline.intelligence.models import Item
 from sightline.meetings.models import ItemOutcome, Meeting
 from sightline.reports.sight import reports_seen
 from sightline.reports.words import Form, How, RecordKind
@@ -119,6 +121,7 @@ class ReportLine(models.Model):
     gathered = models.CharField(max_length=20, choices=[(one.value, one.value) for one in Gatherer])
     kind = models.CharField(max_length=12, choices=[(one.value, one.value) for one in RecordKind])
     says = models.TextField()
+    about = models.CharField(max_length=250, blank=True)  # the name, that day, of whom it is about
     of_day = models.DateField()
     decision = models.ForeignKey(LevelDecision, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     risk = models.ForeignKey(Risk, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -130,8 +133,10 @@ class ReportLine(models.Model):
     )
     telling = models.ForeignKey(Telling, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    review = models.ForeignKey(RapidReview, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
-    private_fields: tuple[str, ...] = ("says",)
+    private_fields: tuple[str, ...] = ("says", "about")
 
     class Meta:
         ordering = ["place"]

@@ -16,6 +16,8 @@ from sightline.groups.hearing import bodies_provided_for
 from sightline.groups.queries import conflicts_of
 from sightline.groups.sight import NOTHING, in_systems, sits_there
 from sightline.groups.viewers import viewer_of
+from sightline.improvement.models import RapidReview
+from sightline.intelligence.models import Item
 from sightline.meetings.models import AgendaItem, ItemRuling, ItemTie
 
 
@@ -72,11 +74,15 @@ def _of_their_items(actor: Actor) -> Q:
 
 
 def _of_closed_records(actor: Actor, on: date) -> Q:
-    """The reports with a line of an action or of an item that somebody of the group may not read."""
+    """The reports with a line of an action, an item, a review or what was told, that one of the group may not read."""
     items = AgendaItem.objects.visible_to(actor, on).order_by().values("pk")
     actions = Action.objects.visible_to(actor, on).order_by().values("pk")
     closed = Q(outcome__isnull=False) & ~Q(outcome__item__in=items)
     closed |= Q(action__isnull=False) & ~Q(action__in=actions)
+    reviews = RapidReview.objects.visible_to(actor, on).order_by().values("pk")
+    closed |= Q(review__isnull=False) & ~Q(review__in=reviews)
+    heard = Item.objects.visible_to(actor, on).order_by().values("pk")
+    closed |= Q(item__isnull=False) & ~Q(item__in=heard)
     return Q(pk__in=_rows("ReportLine").filter(closed).values("gathering__report"))
 
 

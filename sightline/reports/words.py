@@ -1,9 +1,11 @@
-"""The words of reports: of which kinds of record their lines are, how they are sent, and in which form they are had."""
+"""The words of reports: of which kinds of record lines are, what stands over them, how they are sent, in which form had."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+
+from sightline.core.rulebook.reports import Gatherer
 
 
 class RecordKind(StrEnum):
@@ -17,6 +19,26 @@ class RecordKind(StrEnum):
     REGULATION = "regulation"
     TELLING = "telling"
     MEETING = "meeting"
+    REVIEW = "review"  # a Rapid Quality Review that was called
+    ITEM = "item"  # what a regulator made public
+
+
+# What stands over the lines of each kind, in a section that is filled with more than one.
+OVER: Mapping[Gatherer, str] = {
+    Gatherer.LEVELS: "Levels",
+    Gatherer.HIGHEST: "At the highest level",
+    Gatherer.PROGRESS: "How far the actions are",
+    Gatherer.RISKS: "Risks",
+    Gatherer.DECISIONS: "Decisions of meetings",
+    Gatherer.ACTIONS: "Actions agreed",
+    Gatherer.OVERDUE: "Actions overdue",
+    Gatherer.ESCALATIONS: "Escalated or shared",
+    Gatherer.INTERVENTIONS: "Significant interventions",
+    Gatherer.TELLINGS: "What providers were told",
+    Gatherer.GOOD_PRACTICE: "Good practice",
+    Gatherer.MINUTES: "Minutes",
+}
+NO_SUBJECT = "Not about one body alone"
 
 
 class How(StrEnum):

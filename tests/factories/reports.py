@@ -13,7 +13,8 @@ from sightline.directory.words import Kind
 from sightline.reports import operations
 from sightline.reports.giving import Begun, Sent, Written
 from sightline.reports.models import Passage, Receipt, Report, ReportVersion, Sending
-from sightline.reports.queries.reports import Draft, one_draft
+from sightline.reports.queries.drafts import Draft
+from sightline.reports.queries.reports import one_draft
 from sightline.reports.words import How
 from tests.factories.accounts import a_person
 from tests.factories.actions import Log
@@ -66,7 +67,9 @@ def told(log: Log, report: Report) -> Report:
 def frozen(log: Log, report: Report, **more: Any) -> ReportVersion:
     """This function will have the secretary freeze a report as it stands, once all is said."""
     told(log, report)
-    plain = {"by": log.world.secretary, "at": timezone.now(), "seen": drafted(log, report).stamp}
+    draft = drafted(log, report)
+    plain: dict[str, Any] = {"by": log.world.secretary, "at": timezone.now(), "seen": draft.stamp}
+    plain["purpose"] = draft.likely_purpose if draft.says_purpose else None
     return operations.freeze_report(report=report, **{**plain, **more})
 
 

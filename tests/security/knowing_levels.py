@@ -437,7 +437,8 @@ LEVELS: Mapping[str, Callable[[Knowing, Any], Rules]] = {
         )
     },
     **{f"reports.Report.{field}": _reported for field in ("title", "for_meeting", "agenda_item")},
-    **{f"reports.{field}": _reported for field in ("ReportLine.says", "Passage.text", "Sending.part", "Receipt.says")},
+    **{f"reports.ReportLine.{field}": _reported for field in ("says", "about")},
+    **{f"reports.{field}": _reported for field in ("Passage.text", "Sending.part", "Receipt.says")},
     **{f"reports.ReportVersion.{field}": _reported for field in ("content", "changed")},
     "reports.WordTemplate.name": lambda knows, row: those(holding(KEEPS, HOME), "report_template*"),
     **{f"meetings.SuspicionReferral.{field}": _referred for field in ("body", "referred_by", "reference")},

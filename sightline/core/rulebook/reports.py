@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from itertools import groupby
 from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -28,12 +29,13 @@ class Gatherer(StrEnum):
 
     LEVELS = "levels"  # who stands above the lowest level, and whose level moved in the period
     HIGHEST = "highest"  # who stands at the highest level (SUM-03)
+    PROGRESS = "progress"  # how far the group's actions about those at the highest level are (RPT-26)
     RISKS = "risks"  # open risks in the upper half of the matrix
     DECISIONS = "decisions"  # what meetings of the group decided in the period
     ACTIONS = "actions"  # what the group agreed should be done, in the period
     OVERDUE = "overdue"  # what should have been done
     ESCALATIONS = "escalations"  # what was sent up or across and is not closed
-    INTERVENTIONS = "interventions"  # regulatory action, in the period
+    INTERVENTIONS = "interventions"  # risk summits, rapid reviews, regulatory action and enforcement, in the period
     TELLINGS = "tellings"  # what providers were told, in the period
     GOOD_PRACTICE = "good-practice"  # what changed because of what was done (LRN-03)
     MINUTES = "minutes"  # meetings of the group that were held in the period, whose minutes go with it
@@ -50,12 +52,15 @@ class ReportSection(Entry):
     """One section. One that is required is never blank: it holds words, what stands there, or its sentence for none."""
 
     id: Id
+    under: Name | None = Field(default=None, description="Stands under the heading")
     number: Number | None = Field(default=None, description="Number")
     title: Name
     says: Words = Field(description="What belongs in it")
     required: bool = Field(default=True, description="Always there")
     is_request: bool = Field(default=False, description="What is written there asks for support or for an answer")
+    says_purpose: bool = Field(default=False, description="It says whether the report is for information or for action")
     gathers: tuple[Gatherer, ...] = Field(default=(), description="Filled by Sightline with")
+    by_subject: bool = Field(default=False, description="What is gathered stands under whom it is about")
     stands: Words | None = Field(default=None, description="What stands there by itself")
     blank: Blank | None = Field(default=None, description="Where there is nothing")
 
@@ -75,6 +80,10 @@ class ReportSection(Entry):
             raise ValueError(
                 f"“{self.id}” has words that stand there by themselves, and so has nothing to be filled in"
             )
+        if self.by_subject and not self.gathers:
+            raise ValueError(f"“{self.id}” is parted by whom it is about: name in “gathers” what it is filled with")
+        if self.says_purpose and (self.stands is not None or not self.required):
+            raise ValueError(f"“{self.id}” says what the report is for: it is always there, and somebody writes it")
         if self.required and self.stands is None and self.blank is None:
             raise ValueError(f"“{self.id}” is always there: give what it says where there is nothing, in “blank”")
         if not self.required and (self.stands is not None or self.blank is not None):
@@ -130,6 +139,9 @@ class ReportTemplate(Entry):
         only_once("title of a section", (one.heading.casefold() for one in self.sections))
         only_once("number of a section", (one.number for one in self.sections if one.number))
         only_once("column", (one.id for one in self.columns))
+        only_once("heading of sections", (name for name, _ in groupby(one.under for one in self.sections) if name))
+        if sum(one.says_purpose for one in self.sections) > 1:
+            raise ValueError(f"“{self.id}”: one section says what the report is for, and no second")
         has = {Layout.PAPER: bool(self.sections), Layout.TABLE: bool(self.columns)}
         if [layout for layout, there in has.items() if there] != [self.layout]:
             raise ValueError(f"“{self.id}”: a paper has sections, a table has columns, and neither has both")
@@ -143,6 +155,11 @@ class ReportTemplate(Entry):
         if self.is_update and (self.recipient_slot is None or self.layout is Layout.TABLE):
             raise ValueError(f"“{self.id}”: an update is a paper, and goes to a role that rules know (recipient_slot)")
         return self
+
+    @property
+    def says_purpose(self) -> bool:
+        """Whether it says if it is for information or for action (RPT-21)."""
+        return any(one.says_purpose for one in self.sections)
 
     @property
     def is_gathered(self) -> bool:

@@ -14,7 +14,7 @@ from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.escalation.answering import ExchangeKind
 from sightline.core.escalation.sending import BY_ROUTE, Sending, may_send
-from sightline.core.reports.laying import asked, laid_out, may_report
+from sightline.core.reports.laying import asked, in_words, laid_out, may_report
 from sightline.core.rulebook.circumstances import Circumstances
 from sightline.core.rulebook.duties import Purpose
 from sightline.core.rulebook.levels import Slot
@@ -134,7 +134,7 @@ def send_update(*, by: Actor, at: datetime, given: UpdateGiven) -> Exchange:
         verdict := may_send(guidance.notices, sending, names_by(guidance)) & may_report(laid_down.template, given.told)
     ):
         raise Refused(verdict)
-    says = "\n\n".join(f"{one.heading}\n{one.words}" for one in laid_out(laid_down.template, given.told))
+    says = in_words(laid_out(laid_down.template, given.told))
     words = (given.title, says, asks)
     typed = (given.title, *(one.words for one in given.told))  # what stands in a template names nobody
     content = copy_of_log(end.system, by, on).as_json

@@ -16,9 +16,10 @@ from sightline.core.verdict import Refused, refused
 from sightline.directory.models import Subject
 from sightline.directory.words import AREAS
 from sightline.reports.models import Gathering, Report, ReportLine, ReportSubject
+from sightline.reports.queries.drafts import Draft
 from sightline.reports.queries.gathering import gathered_for
 from sightline.reports.queries.gathering.found import Scope
-from sightline.reports.queries.reports import Draft, one_draft
+from sightline.reports.queries.reports import one_draft
 from sightline.reports.queries.templates import LaidDown
 
 NOT_YOURS = refused("Reports are written by whoever keeps the papers of the group.", "PER-01; RPT-08")
@@ -46,16 +47,18 @@ def gather(by: Actor, at: datetime, report: Report, template: ReportTemplate) ->
     made = Gathering.objects.create(
         report=report, number=report.gatherings.count() + 1, recorded_at=at, recorded_by=by.actor_id
     )
-    lines, about = [], set[UUID]()
-    for section, found in gathered_for(template, scope).items():
+    gathered = gathered_for(template, scope)
+    about = {key for some in gathered.values() for _, one in some for key in one.about}
+    names = dict(Subject.objects.filter(pk__in=about).order_by().values_list("pk", "name"))
+    lines = []
+    for section, found in gathered.items():
         for place, (gatherer, one) in enumerate(found, 1):
             line = ReportLine(
                 gathering=made, section=section, place=place, gathered=gatherer.value, kind=one.kind.value,
-                says=one.says, of_day=one.of_day,
+                says=one.says, about=names[one.about[0]] if one.about else "", of_day=one.of_day,
             )  # fmt: skip
             setattr(line, f"{one.kind.value}_id", one.record)
             lines.append(line)
-            about |= set(one.about)
     ReportLine.objects.bulk_create(lines)
     make_about(report, about)
     return made

@@ -10,6 +10,7 @@ from django.utils import timezone
 from sightline.accounts.looking import why_it_stays
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
+from sightline.core.rulebook.duties import Purpose
 from sightline.core.verdict import Already, Invalid, Refused, refused
 from sightline.meetings.giving import Overtaken
 from sightline.notify.queueing import queue
@@ -17,7 +18,8 @@ from sightline.reports.giving import Sent
 from sightline.reports.messages import REPORT_ACKNOWLEDGED, REPORT_RECEIVED
 from sightline.reports.models import Receipt, Report, ReportVersion, Sending
 from sightline.reports.operations._drafts import kept_draft, name_subjects, person
-from sightline.reports.queries.reports import hash_of, one_sending
+from sightline.reports.queries.drafts import hash_of
+from sightline.reports.queries.reports import one_sending
 from sightline.reports.queries.sending import bodies_to_send, may_acknowledge, told_of
 from sightline.reports.words import How
 
@@ -28,9 +30,9 @@ NOT_FOR_THEM = refused("You do not answer for the body to which this report went
 @operation(Permission.KEEP_MEETINGS, on="report")
 def freeze_report(
     *, by: Actor, at: datetime, report: Report, seen: str, changed: str = "", why_no_minutes: str = "",
-    knowingly: str = "",
+    purpose: Purpose | None = None, knowingly: str = "",
 ) -> ReportVersion:  # fmt: skip
-    """This function will freeze a report as its reader saw it; what is frozen is never edited (RPT-10, RPT-25, RPT-28).
+    """This function will freeze a report as its reader saw it; what is frozen is never edited (RPT-10, RPT-21, RPT-25, RPT-28).
 
     ``seen`` is the hash of the draft that was read; raises Overtaken where it is otherwise by now, and Refused with every
     reason where a section that is always there says neither anything nor that there is nothing.
@@ -38,14 +40,19 @@ def freeze_report(
     draft, _ = kept_draft(by, at, report)
     if draft.stamp != seen:
         raise Overtaken("The draft was changed meanwhile. Read it as it stands, and freeze that.")
-    if not (verdict := draft.verdict(why_no_minutes)):
+    if not (verdict := draft.verdict(why_no_minutes, purpose)):
         raise Refused(verdict)
     if draft.newest is not None and not changed.strip():
         raise Invalid("There is an earlier version. Say in a sentence what is otherwise now.")
     on = timezone.localdate(at)
     words = [changed, why_no_minutes if draft.needs_why else ""]
     name_subjects(by, on, draft.report, words)
-    content = {**draft.content, "frozen_on": on.isoformat(), "no_minutes": words[1].strip()}
+    content = {
+        **draft.content_for(purpose),
+        "purpose": purpose.value if purpose else "",
+        "frozen_on": on.isoformat(),
+        "no_minutes": words[1].strip(),
+    }
     number = len(draft.versions) + 1
     return ReportVersion.objects.create(
         report=draft.report,

@@ -25,6 +25,8 @@ KINDS: Mapping[RecordKind, str] = {
     RecordKind.REGULATION: "Regulatory action",
     RecordKind.TELLING: "What a provider was told",
     RecordKind.MEETING: "Meeting",
+    RecordKind.REVIEW: "Rapid Quality Review",
+    RecordKind.ITEM: "What the regulator made public",
 }
 _ADDRESSES: Mapping[RecordKind, str] = {
     RecordKind.DECISION: "level_decision",
@@ -32,6 +34,8 @@ _ADDRESSES: Mapping[RecordKind, str] = {
     RecordKind.ACTION: "action",
     RecordKind.EXCHANGE: "exchange",
     RecordKind.MEETING: "meeting",
+    RecordKind.REVIEW: "rapid",
+    RecordKind.ITEM: "item",
 }
 
 
@@ -46,12 +50,27 @@ class LineShown:
 
 
 @dataclass(frozen=True, slots=True)
-class SectionShown:
-    """One section as it leaves the house."""
+class PileShown:
+    """Lines that stand together, and the sub-heading over them; none where all of a section is of one kind."""
 
-    heading: str
-    paragraphs: tuple[str, ...]
+    over: str
     lines: tuple[LineShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionShown:
+    """One section as it leaves the house. ``opens`` is the heading over it and those that follow, where one begins here."""
+
+    opens: str
+    heading: str
+    level: int  # of its heading: 2, or 3 where it stands under another
+    paragraphs: tuple[str, ...]
+    piles: tuple[PileShown, ...]
+
+    @property
+    def lines(self) -> tuple[LineShown, ...]:
+        """Every line of it, in order."""
+        return tuple(line for pile in self.piles for line in pile.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +80,7 @@ class ReportShown:
     title: str
     name: str
     about: tuple[tuple[str, str], ...]
+    group: str
     changed: str
     sections: tuple[SectionShown, ...]
     notes: tuple[str, ...]
@@ -75,26 +95,31 @@ def shown(version: ReportVersion, hrefs: Mapping[str, str] | None = None) -> Rep
     frozen = _day(content.get("frozen_on", ""))
     period = [_day(one) for one in content.get("period", ())]
     head = [(label, value or "Not given") for label, value in content.get("heading", ())]
+    group = content.get("group", "")
+    sender = content.get("sender") or group
+    names_group = group in (sender, *(value for _, value in head))
     about = [
         *head,
-        ("From", content.get("group", "")),
+        ("From", sender),
+        *([] if names_group else [("Group", group)]),
         ("To", content.get("recipient", "")),
         ("Period", " to ".join(period)),
         ("Frozen", f"{frozen} by {version.frozen_by}, version {version.number}"),
         ("Laid out by", f"{content.get('guidance', '')}, {content.get('cites', '')} ({content.get('rules', '')})"),
     ]
-    notes = [f"It encloses: {content['encloses']}"] if content.get("encloses") else []
+    notes = [f"Enclosed: {content['encloses']}"] if content.get("encloses") else []
     if content.get("no_minutes"):
-        notes.append(f"No minutes are enclosed: {content['no_minutes']}")
+        notes = [f"No minutes are enclosed: {content['no_minutes']}"]
     return ReportShown(
         title=content.get("title", ""),
         name=content.get("name", ""),
         about=tuple(about),
+        group=group,
         changed=version.changed,
-        sections=tuple(_section(one, hrefs or {}) for one in content.get("sections", ())),
+        sections=sections_of(content, hrefs),
         notes=tuple(notes),
         short_forms=tuple((short, words) for short, words in content.get("short_forms", ())),
-        mark=f"Report of {content.get('group', '')}, {frozen}. For the body to which it was sent. Pass it to nobody else.",
+        mark=f"Report of {group}, {frozen}. For the body to which it was sent. Pass it to nobody else.",
         sha256=version.sha256,
     )
 
@@ -127,7 +152,13 @@ def to_print(page: ReportShown) -> dict[str, Any]:
         "notes": list(page.notes),
         "short_forms": [list(one) for one in page.short_forms],
         "sections": [
-            {"heading": one.heading, "paragraphs": list(one.paragraphs), "lines": [line.says for line in one.lines]}
+            {
+                "opens": one.opens,
+                "heading": one.heading,
+                "level": one.level,
+                "paragraphs": list(one.paragraphs),
+                "piles": [{"over": pile.over, "lines": [line.says for line in pile.lines]} for pile in one.piles],
+            }
             for one in page.sections
         ],
     }
@@ -135,24 +166,39 @@ def to_print(page: ReportShown) -> dict[str, Any]:
 
 def rows(page: ReportShown) -> list[list[str]]:
     """This function will give a report as a table: what was written and each line, with its record, by section."""
-    table = [["Section", "What it says", "From", "Of which day"]]
+    table = [["Section", "Under", "What it says", "From", "Of which day"]]
     for section in page.sections:
-        table += [[section.heading, one, "In words", ""] for one in section.paragraphs]
-        table += [[section.heading, one.says, one.kind, one.of_day] for one in section.lines]
+        table += [[section.heading, "", one, "In words", ""] for one in section.paragraphs]
+        table += [
+            [section.heading, pile.over, one.says, one.kind, one.of_day] for pile in section.piles for one in pile.lines
+        ]
     return table
 
 
-def _section(one: Mapping[str, Any], hrefs: Mapping[str, str]) -> SectionShown:
+def sections_of(content: Mapping[str, Any], hrefs: Mapping[str, str] | None = None) -> tuple[SectionShown, ...]:
+    """This function will put the sections of a report into words; ``hrefs`` are the addresses of records, where told."""
+    found, over = [], ""
+    for one in content.get("sections", ()):
+        under = one.get("under", "")
+        found.append(_section(one, under if under != over else "", hrefs or {}))
+        over = under
+    return tuple(found)
+
+
+def _section(one: Mapping[str, Any], opens: str, hrefs: Mapping[str, str]) -> SectionShown:
     words = "\n".join(filter(None, (one.get("stands", ""), one.get("text", ""))))
+    piles: dict[str, list[LineShown]] = {}
+    for line in one.get("lines", ()):
+        kind = KINDS[RecordKind(line["record"].partition(".")[0])]
+        shown = LineShown(line["says"], kind, _day(line["day"]), hrefs.get(line["record"], ""))
+        piles.setdefault(line.get("over", ""), []).append(shown)
     return SectionShown(
-        one.get("heading", ""),
-        tuple(line.strip() for line in words.splitlines() if line.strip()),
-        tuple(
-            LineShown(line["says"], KINDS[RecordKind(line["record"].partition(".")[0])], _day(line["day"]),
-                      hrefs.get(line["record"], ""))
-            for line in one.get("lines", ())
-        ),
-    )  # fmt: skip
+        opens=opens,
+        heading=one.get("heading", ""),
+        level=3 if one.get("under") else 2,
+        paragraphs=tuple(line.strip() for line in words.splitlines() if line.strip()),
+        piles=tuple(PileShown(over, tuple(lines)) for over, lines in piles.items()),
+    )
 
 
 def _day(written: str) -> str:

@@ -9,11 +9,12 @@ from functools import cache
 from docx import Document
 from docx.shared import Pt
 
-from sightline.intake.word_fields import Values, fill
+from sightline.intake.word_fields import Values, drop_picture, fill
 from sightline.intake.word_template import filled
 from sightline.reports.layouts import ABOUT, BLOCKS, CHANGED, NOTES, SECTIONS, SHORT_FORMS, TITLE
 from sightline.reports.presenters.page import ReportShown
 
+_HEADINGS = {2: "heading", 3: "heading3", 4: "heading4"}
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -37,6 +38,7 @@ def starter() -> bytes:
     document.add_paragraph("{{ name }}")
     for name in BLOCKS:
         document.add_paragraph(f"{{{{ {name} }}}}")
+    drop_picture(document)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -48,7 +50,7 @@ def _values(page: ReportShown) -> Values:
         TITLE: page.title,
         "name": page.name,
         "mark": page.mark,
-        "group": about.get("From", ""),
+        "group": page.group,
         "to": about.get("To", ""),
         "period": about.get("Period", ""),
         "frozen": about.get("Frozen", ""),
@@ -66,11 +68,16 @@ def _values(page: ReportShown) -> Values:
 
 def _sections(page: ReportShown) -> Iterator[tuple[str, str, str]]:
     for section in page.sections:
-        yield "heading", section.heading, ""
+        if section.opens:
+            yield "heading", section.opens, ""
+        yield _HEADINGS[section.level], section.heading, ""
         for words in section.paragraphs:
             yield "text", words, ""
-        for one in section.lines:
-            yield "bullet", one.says, ""
+        for pile in section.piles:
+            if pile.over:
+                yield _HEADINGS[section.level + 1], pile.over, ""
+            for one in pile.lines:
+                yield "bullet", one.says, ""
 
 
 def _short_forms(page: ReportShown) -> list[tuple[str, str, str]]:

@@ -10,7 +10,8 @@ from uuid import UUID
 from sightline.core.reports.changing import Change, Changed
 from sightline.reports.models import Sending
 from sightline.reports.presenters.page import href_of
-from sightline.reports.queries.reports import Draft, Due, Listed, Part
+from sightline.reports.queries.drafts import Draft, Part
+from sightline.reports.queries.reports import Due, Listed
 from sightline.reports.words import How
 from sightline.web.wording import day, plural
 
@@ -60,10 +61,14 @@ class PartShown:
     """One section of a draft: what was written, what was gathered, and what it still lacks."""
 
     id: str
+    opens: str
     heading: str
+    level: int  # of its heading on the page of a draft
     says: str
     text: str
-    lines: tuple[tuple[str, str], ...]  # what each says, and the address of its record
+    piles: tuple[
+        tuple[str, tuple[tuple[str, str], ...]], ...
+    ]  # under which sub-heading, what each says, and its address
     left_out: int
     tag: tuple[str, str] | None
     may_write: bool
@@ -116,7 +121,12 @@ def sent(found: Sequence[Sending], on: date) -> list[SentRow]:
 
 def parts(draft: Draft) -> list[PartShown]:
     """This function will put the sections of a draft into words."""
-    return [_part(one, draft) for one in draft.parts]
+    over, found = "", []
+    for one in draft.parts:
+        under = one.section.under or ""
+        found.append(_part(one, draft, under if under != over else ""))
+        over = under
+    return found
 
 
 def changes(found: Iterable[Changed]) -> list[tuple[str, str, str]]:
@@ -138,16 +148,17 @@ def head(draft: Draft) -> list[tuple[str, str]]:
     return found
 
 
-def _part(one: Part, draft: Draft) -> PartShown:
-    kept = one.kept
+def _part(one: Part, draft: Draft, opens: str) -> PartShown:
     stands = one.section.stands or ""
     return PartShown(
         id=one.section.id,
+        opens=opens,
         heading=one.section.heading,
+        level=4 if one.section.under else 3,
         says=one.section.says,
         text=stands or (one.passage.text if one.passage else ""),
-        lines=tuple((line.says, href_of(line)) for line in kept),
-        left_out=len(one.lines) - len(kept),
+        piles=tuple((over, tuple((line.says, href_of(line)) for line in some)) for over, some in one.parted),
+        left_out=len(one.lines) - len(one.kept),
         tag=_part_tag(one, draft),
         may_write=draft.keeps and (not stands or bool(one.lines)),
     )

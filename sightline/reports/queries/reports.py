@@ -1,181 +1,29 @@
-"""Reads of reports, each for somebody: what is due, the list, one draft with what it lacks, and what was frozen of it."""
+"""Reads of reports, each for somebody: what is due, the list, one draft, and what was frozen of it."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, Max, OuterRef, Prefetch
 
 from sightline.core.access import Actor
 from sightline.core.reports.changing import Changed, Gathered, changes_between
-from sightline.core.reports.hints import hints_on, short_forms
-from sightline.core.reports.laying import Said, laid_out, may_freeze, not_said
 from sightline.core.rulebook.clocks import Unit, later_by
-from sightline.core.rulebook.reports import Gatherer, ReportSection
-from sightline.core.verdict import Verdict
-from sightline.directory.queries import regions_of
 from sightline.escalation.queries.exchanges import last_updates
 from sightline.groups.beside import belongs_there
 from sightline.groups.hearing import groups_seen
 from sightline.groups.models import Group
 from sightline.meetings.keeping import keeps_meetings
-from sightline.reports.models import Gathering, Passage, Receipt, Report, ReportLine, ReportVersion, Sending
+from sightline.reports.models import Receipt, Report, ReportLine, ReportVersion, Sending
+from sightline.reports.queries.drafts import Draft, Part
 from sightline.reports.queries.templates import LaidDown, template_of, templates_for
 from sightline.reports.sight import sent_to
 from sightline.rulebook.queries import is_stopped
-from sightline.web.wording import day
 
 A_PAGE = 50
-
-
-@dataclass(frozen=True)
-class Part:
-    """One section of a draft: what was written, and what was gathered and goes into it or is left out."""
-
-    section: ReportSection
-    passage: Passage | None
-    lines: tuple[ReportLine, ...]
-
-    @property
-    def kept(self) -> tuple[ReportLine, ...]:
-        """The lines that go into the report."""
-        out = set(self.passage.left_out) if self.passage else set()
-        nothing = self.passage is not None and self.passage.is_none
-        return () if nothing else tuple(one for one in self.lines if one.record not in out)
-
-    @property
-    def said(self) -> Said:
-        """The section as the rules know it."""
-        words = [self.passage.text] if self.passage and self.passage.text else []
-        is_none = bool(self.passage and self.passage.is_none)
-        return Said(self.section.id, "\n".join([*words, *(one.says for one in self.kept)]), is_none)
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A report as its keepers work on it."""
-
-    report: Report
-    laid: LaidDown | None
-    parts: tuple[Part, ...]
-    gathering: Gathering | None
-    versions: tuple[ReportVersion, ...]
-    keeps: bool
-    on: date
-
-    @property
-    def newest(self) -> ReportVersion | None:
-        """The version that was frozen last."""
-        return self.versions[-1] if self.versions else None
-
-    @property
-    def told(self) -> tuple[Said, ...]:
-        """What is told, section by section; what stands there by itself is not told by anybody."""
-        return tuple(one.said for one in self.parts if one.section.stands is None)
-
-    @property
-    def has_minutes(self) -> bool:
-        """Whether there is a meeting whose minutes go with it."""
-        return any(line.gathered == Gatherer.MINUTES.value for one in self.parts for line in one.kept)
-
-    @property
-    def needs_why(self) -> bool:
-        """Whether it has to say why no minutes go with it."""
-        return bool(self.laid and self.laid.template.needs_minutes and not self.has_minutes)
-
-    def verdict(self, why_no_minutes: str = "") -> Verdict:
-        """This function will say whether it may be frozen as it stands (RPT-10, RPT-25, RPT-28)."""
-        assert self.laid is not None, "without its template nothing is frozen"
-        return may_freeze(self.laid.template, self.told, has_minutes=self.has_minutes, why_no_minutes=why_no_minutes)
-
-    @property
-    def blanks(self) -> frozenset[str]:
-        """The sections of which nobody said anything yet: they will say their sentence for nothing, or lack one."""
-        return frozenset(not_said(self.laid.template, self.told)) if self.laid else frozenset()
-
-    @property
-    def hints(self) -> tuple[str, ...]:
-        """What may be hard to read in it (RPT-24)."""
-        return hints_on(self._texts, self.laid.template.longest_sides) if self.laid else ()
-
-    @property
-    def _texts(self) -> Mapping[str, str]:
-        return {one.section.title: one.said.words for one in self.parts}
-
-    @cached_property
-    def content(self) -> dict[str, Any]:
-        """The whole of it, plain, as it is frozen: each line with the record that it is of."""
-        assert self.laid is not None, "without its template there is nothing to lay out"
-        template, report = self.laid.template, self.report
-        laid = {one.heading: one.words for one in laid_out(template, self.told)}
-        return {
-            "title": report.title,
-            "group": report.group.name,
-            "name": template.name,
-            "recipient": template.recipient,
-            "guidance": self.laid.guidance,
-            "rules": self.laid.version,
-            "cites": template.cites,
-            "period": [report.begins_on.isoformat(), report.ends_on.isoformat()],
-            "heading": [[label, self._at_head(label)] for label in template.heading],
-            "encloses": template.encloses or "",
-            "sections": [_as_laid(one, laid[one.section.heading]) for one in self.parts if one.section.heading in laid],
-            "short_forms": [list(one) for one in short_forms(self._texts)],
-        }
-
-    @property
-    def stamp(self) -> str:
-        """A hash of all that would be frozen, so that nobody freezes what they did not read."""
-        return hash_of(self.content)
-
-    def _at_head(self, label: str) -> str:
-        report = self.report
-        known = {
-            "date": day(self.on),
-            "title": report.title,
-            "agenda item": report.agenda_item,
-            "meeting": report.for_meeting,
-            "for meeting on": report.for_meeting,
-            "paper author": str(report.author),
-            "paper authors": str(report.author),
-            "report of": str(report.author),
-            "local qsg": report.group.name,
-            "system quality group": report.group.name,
-        }
-        if label.casefold() == "region":
-            area = report.group.area
-            return ", ".join(one.name for one in regions_of([area], self.on)[area.pk]) or area.name
-        return known.get(label.casefold(), "")
-
-
-def hash_of(content: Mapping[str, Any]) -> str:
-    """This function will give the SHA-256 of a report's content: the same content has the same."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _as_laid(part: Part, words: str) -> dict[str, Any]:
-    """One section as it leaves the house: its words, its lines, or its sentence for nothing."""
-    text = part.passage.text if part.passage else ""
-    alone = "" if part.said.words.strip() and part.section.stands is None else words
-    return {
-        "id": part.section.id,
-        "heading": part.section.heading,
-        "text": text if part.section.stands is None else "",
-        "stands": alone,
-        "lines": [
-            {"says": one.says, "record": one.record, "day": one.of_day.isoformat(), "gathered": one.gathered}
-            for one in part.kept
-        ],
-    }
 
 
 def one_draft(actor: Actor, on: date, report: UUID) -> Draft | None:

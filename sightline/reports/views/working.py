@@ -17,8 +17,10 @@ from sightline.core.verdict import Refused
 from sightline.reports import operations
 from sightline.reports.forms import BeginForm, FreezeForm, SectionForm
 from sightline.reports.presenters import working as presenters
+from sightline.reports.presenters.page import sections_of
 from sightline.reports.queries import reports as queries
-from sightline.reports.queries.reports import A_PAGE, Draft
+from sightline.reports.queries.drafts import Draft
+from sightline.reports.queries.reports import A_PAGE
 from sightline.reports.queries.templates import templates_for
 from sightline.reports.views.asking import METHODS, Asks, ask
 from sightline.web.asking import number, sent, word
@@ -86,7 +88,7 @@ def report(request: HttpRequest, report: UUID) -> HttpResponse:
         "head": presenters.head(draft),
         "parts": presenters.parts(draft) if draft.keeps or not versions else [],
         "changes": presenters.changes(queries.changes_since(draft)) if draft.keeps else [],
-        "reasons": draft.verdict("—").reasons if draft.laid and draft.keeps else (),
+        "reasons": draft.verdict("—", draft.likely_purpose).reasons if draft.laid and draft.keeps else (),
         "versions": list(reversed(versions)),
         "sent": presenters.sent(sendings, today),
     }
@@ -141,7 +143,11 @@ def report_freeze(request: HttpRequest, report: UUID) -> HttpResponse:
     if draft.laid is None:
         raise Http404
     form = FreezeForm(
-        sent(request), again=draft.newest is not None, needs_why=draft.needs_why, initial={"seen": draft.stamp}
+        sent(request),
+        again=draft.newest is not None,
+        needs_why=draft.needs_why,
+        says_purpose=draft.says_purpose,
+        initial={"seen": draft.stamp, "purpose": draft.likely_purpose.value},
     )
 
     def act(**given: Any) -> object:
@@ -151,6 +157,7 @@ def report_freeze(request: HttpRequest, report: UUID) -> HttpResponse:
             seen=told["seen"],
             changed=told.get("changed", ""),
             why_no_minutes=told.get("why_no_minutes", ""),
+            purpose=form.purpose(),
             **given,
         )
 
@@ -160,7 +167,7 @@ def report_freeze(request: HttpRequest, report: UUID) -> HttpResponse:
         "Freeze it",
         "The report is frozen. It can be sent now.",
     )
-    context = {"sections": draft.content["sections"], "hints": draft.hints}
+    context = {"sections": sections_of(draft.content), "hints": draft.hints}
     return ask(request, form, act, asks, (draft.report.title, reverse("report", args=[report])), context)
 
 

@@ -41,7 +41,7 @@ def build(cast: Cast) -> None:
     gathering = Gathering.objects.create(report=report, number=1, **wrote)
     ReportLine.objects.create(
         gathering=gathering, section=_SECTION, place=1, gathered="levels", kind=RecordKind.DECISION.value, says="x",
-        of_day=today, decision=cast.records["level decision"],
+        about="x", of_day=today, decision=cast.records["level decision"],
     )  # fmt: skip
     Passage.objects.create(report=report, section=_SECTION, number=1, text="x", knowingly="x", **wrote)
     version = ReportVersion.objects.create(

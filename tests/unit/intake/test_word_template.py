@@ -150,6 +150,23 @@ def test_what_is_filled_in_is_text_in_the_style_of_its_place() -> None:
     assert not list(document.element.iter(qn("w:fldSimple"), qn("w:instrText")))
 
 
+def test_a_lower_heading_has_its_style_or_where_there_is_none_counts_as_one_all_the_same() -> None:
+    laid = Values({"title": "News", "group": ""}, {"body": [("heading3", "Levels", ""), ("bullet", "One", "")]}, "News")
+    assert ("Heading 3", "Levels") in lines(fill(a_document(), laid))
+    (line,) = [
+        one for one in Document(io.BytesIO(fill(a_document(_without_style("Heading 3")), laid))).paragraphs
+        if one.text == "Levels"
+    ]  # fmt: skip
+    assert line.runs[0].bold and line.paragraph_format.keep_with_next
+    assert [one.get(qn("w:val")) for one in line._p.iter(qn("w:outlineLvl"))] == ["2"]
+
+
+def test_the_small_picture_of_a_first_page_does_not_travel() -> None:
+    assert any("thumbnail" in one for one in zipfile.ZipFile(io.BytesIO(a_document())).namelist())
+    made = zipfile.ZipFile(io.BytesIO(fill(a_document(), values())))
+    assert not any("thumbnail" in one for one in made.namelist())
+
+
 def test_the_shape_of_a_field_is_that_of_what_stands_in_it() -> None:
     def change(document: Any) -> None:
         document.paragraphs[1].runs[0].italic = True

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from uuid import UUID
 
 from sightline.actions.models import Action, ActionClosing
@@ -12,18 +12,27 @@ from sightline.actions.queries.lines import LogLine, lines_of
 from sightline.actions.queries.log import actions_of_group, pressing_of_group
 from sightline.core.actions.facts import Outcome
 from sightline.reports.queries.gathering.found import Found, Scope
+from sightline.reports.queries.gathering.levelling import those_at_the_top
 from sightline.reports.words import RecordKind
 from sightline.web.wording import day, ended
+
+_CLOSED: Mapping[Outcome, str] = {Outcome.DONE: "Done", Outcome.PARTLY: "Done in part", Outcome.DROPPED: "Dropped"}
 
 
 def agreed(scope: Scope) -> Iterator[Found]:
     """This function will tell what the group agreed in the period should be done (ACT-01; QSG 2017 Annex F §2.0)."""
     for one in actions_of_group(scope.group, scope.actor, scope.on, State.ALL):
         if one.hears and scope.covers(one.action.raised_on):
-            until = "Done" if one.closing else f"By {day(one.due_on)}"
-            yield _found(
-                one, scope, f"Action: {ended(one.statement.resolution)} {until}, {one.owner.organisation.name}."
-            )
+            yield _found(one, scope, _words(one, scope.on))
+
+
+def progress(scope: Scope) -> Iterator[Found]:
+    """This function will tell how far the actions about those at the highest level are: open, or closed in the period."""
+    there = those_at_the_top(scope)
+    for one in actions_of_group(scope.group, scope.actor, scope.on, State.ALL) if there else ():
+        is_news = one.closing is None or scope.covers(one.closing.closed_on)
+        if one.hears and is_news and there & set(_about(one, scope)):
+            yield _found(one, scope, _words(one, scope.on))
 
 
 def overdue(scope: Scope) -> Iterator[Found]:
@@ -45,6 +54,16 @@ def good_practice(scope: Scope) -> Iterator[Found]:
     for closing, line in zip(closings, lines, strict=True):
         says = f"{ended(line.statement.resolution)} What changed: {closing.impact}"
         yield Found(RecordKind.ACTION, line.action.pk, says, closing.closed_on, _about(line, scope))
+
+
+def _words(line: LogLine, on: date) -> str:
+    """What is done about whom, by whom, and how far it is."""
+    if line.closing is not None:
+        state = f"{_CLOSED[Outcome(line.closing.outcome)]} on {day(line.closing.closed_on)}"
+    else:
+        state = f"Overdue since {day(line.due_on)}" if line.due_on < on else f"By {day(line.due_on)}"
+    about = f" about {line.action.subject.name}" if line.action.subject else ""
+    return f"Action{about}: {ended(line.statement.resolution)} {state}, {line.owner.organisation.name}."
 
 
 def _found(line: LogLine, scope: Scope, says: str) -> Found:

@@ -43,7 +43,7 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one record says, whom it is about, and from which day it is."""
+    """What one record says, whom it is about, and from which day it is; it stands under the first of whom it is about."""
 
     kind: RecordKind
     record: UUID

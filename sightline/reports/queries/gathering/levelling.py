@@ -26,8 +26,12 @@ def levels(scope: Scope) -> Iterator[Found]:
 
 def highest(scope: Scope) -> Iterator[Found]:
     """This function will tell who stands at the highest level, Risk Summit in 2017 (SUM-03; QSG 2017 Annex G §3.2)."""
-    top = len(guidance_for(scope.group.system, scope.on).levels.levels.levels)
-    return (_level(one) for one in _log(scope) if one.standing.level.rank == top)
+    return (_level(one) for one in _at_the_top(scope))
+
+
+def those_at_the_top(scope: Scope) -> frozenset[UUID]:
+    """This function will give the subjects that stand at the highest level."""
+    return frozenset(one.entry.subject for one in _at_the_top(scope))
 
 
 def risks(scope: Scope) -> Iterator[Found]:
@@ -40,10 +44,15 @@ def risks(scope: Scope) -> Iterator[Found]:
     for risk, subject in RiskSubject.objects.filter(risk__in=high).order_by("pk").values_list("risk", "subject"):
         about[risk].append(subject)
     for one in sorted(high.values(), key=lambda line: (-line.score, line.statement.title, str(line.risk_id))):
-        subjects = tuple(about[one.risk_id])
-        if any(scope.concerns(subject) for subject in subjects):
+        subjects = tuple(sorted(about[one.risk_id], key=lambda subject: not scope.concerns(subject)))
+        if subjects and scope.concerns(subjects[0]):
             says = f"Risk: {one.statement.title}. It scores {one.score}."
             yield Found(RecordKind.RISK, one.risk_id, says, one.since, subjects)
+
+
+def _at_the_top(scope: Scope) -> Iterator[Line]:
+    top = len(guidance_for(scope.group.system, scope.on).levels.levels.levels)
+    return (one for one in _log(scope) if one.standing.level.rank == top)
 
 
 def _log(scope: Scope) -> Iterator[Line]:

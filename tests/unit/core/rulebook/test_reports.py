@@ -70,8 +70,8 @@ def test_titles_and_fixed_sentences_are_those_of_the_guidance() -> None:
     annexes = re.sub(r"\s+", " ", text[text.rindex("annex c: example ccg report") :])
     for one in part("qsg-2017", "reports", Reports).templates:
         for section in one.sections:
-            for words in section.title.split(": "):
-                assert words.casefold() in annexes, words
+            over = section.under.partition(" ")[2] if section.under else ""
+            assert section.title.casefold() in annexes and over.casefold() in annexes, section.heading
             if section.blank and not section.blank.is_local:
                 assert section.blank.says.casefold() in annexes or section.blank.says == "None identified"
         for column in one.columns:
@@ -140,6 +140,10 @@ SLIPS: list[tuple[Callable[[Plain], Any], str]] = [
     (lambda p: local(p).update(sections=[]), "a paper has sections, a table has columns"),
     (lambda p: local(p).pop("recipient_slot"), "goes to a role that rules know"),
     (lambda p: local(p).update(recipient_slot="nhs-england-nation"), "the role that is sent an update"),
+    (lambda p: local(p)["sections"][2].update(by_subject=True, gathers=[]), "parted by whom it is about"),
+    (lambda p: local(p)["sections"][0].update(says_purpose=True), "says what the report is for: it is always there"),
+    (lambda p: local(p)["sections"][2].update(says_purpose=True), "one section says what the report is for"),
+    (lambda p: [local(p)["sections"][one].update(under="Over it") for one in (1, 3)], "the heading of sections"),
     (lambda p: p["templates"][1]["columns"][1]["values"].append({"code": "O", "name": "Odd", "cites": "local"}),
      "the code “O” stands twice"),
     (lambda p: p.update(templates=[]), "templates"),
