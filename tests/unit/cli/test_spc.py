@@ -123,7 +123,7 @@ GOOD_POINTS = POINTS + points_of("a", [1.0, 2.0, 3.0])
         ),
         (GOOD_SERIES, "series_id,idx,date\n", "Line 1: there is no column y."),
         (GOOD_SERIES, "series_id,idx,date,y,y\n", "Line 1: column y stands twice."),
-        (GOOD_SERIES, "", "there is no column series_id, idx, date, y."),
+        (GOOD_SERIES, "", "there is nothing in it."),
         (GOOD_SERIES, GOOD_POINTS.encode("utf-16"), "Line 1: the text is not UTF-8."),
         (GOOD_SERIES, GOOD_POINTS + "\0", "Line 5: there is a NUL byte."),
         (SERIES, POINTS, "there are no series."),
