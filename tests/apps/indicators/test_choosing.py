@@ -269,7 +269,7 @@ def test_page_advises_offers_what_fits_and_records_one_choice(lead: Client) -> N
     _small({"ZR1": usual(24), "ZR2": usual(24)})
     before = _page(lead, ADDRESS)
     assert "XmR chart, as nobody has chosen another" in before
-    assert "worked out for 2 subjects" in before and "Denominators run from 1000 to 10000." in before
+    assert "Worked out for 2 subjects" in before and "Denominators run from 1000 to 10000." in before
     assert 'value="p"' in before and 'value="c"' not in before and "<dt>G chart</dt>" in before
     assert ADDRESS in _page(lead, f"/indicators/{SICKNESS}/method/") and ADDRESS in _page(lead, _series_address())
     events = Event.objects.count()
