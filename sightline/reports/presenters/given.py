@@ -9,7 +9,11 @@ from sightline.web.wording import day, plural
 
 def given_lines(found: Given) -> list[str]:
     """This function will say who had a version, in which form and when, the newest first."""
-    return [f"{name}: {FORM[Form(one.form)].lower()}, {day(one.on)}" for name, one in found.rows]
+    return [f"{name}: {_in_passing(FORM[Form(one.form)])}, {day(one.on)}" for name, one in found.rows]
+
+
+def _in_passing(words: str) -> str:
+    return f"{words[:1].lower()}{words[1:]}"
 
 
 def earlier_words(found: Given) -> str:

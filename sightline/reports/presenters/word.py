@@ -7,7 +7,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from docx import Document
-from docx.shared import Pt
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
+from docx.text.paragraph import Paragraph
 
 from sightline.intake.word_fields import Values, drop_picture, fill
 from sightline.intake.word_template import filled
@@ -15,6 +20,8 @@ from sightline.reports.layouts import ABOUT, BLOCKS, CHANGED, NOTES, SECTIONS, S
 from sightline.reports.presenters.page import ReportShown
 
 _HEADINGS = {2: "heading", 3: "heading3", 4: "heading4"}
+_LETTERS = "Arial"  # which every office program has, or draws with one of the same widths
+_INK = RGBColor(0x21, 0x2B, 0x32)
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -33,7 +40,14 @@ def starter() -> bytes:
     facts = document.core_properties
     facts.title, facts.author, facts.language, facts.comments = "Report", "", "en-GB", ""
     document.styles["Normal"].font.size = Pt(11)
-    document.sections[0].header.paragraphs[0].text = "{{ mark }}"
+    for name in ("Normal", *(f"Heading {level}" for level in range(1, 5))):
+        _plain(document.styles[name])
+    sheet = document.sections[0]
+    sheet.page_width, sheet.page_height = Mm(210), Mm(297)
+    sheet.left_margin = sheet.right_margin = sheet.bottom_margin = Mm(20)
+    sheet.top_margin = Mm(28)  # beneath a mark of two lines
+    sheet.header.paragraphs[0].text = "{{ mark }}"
+    _number_pages(sheet.footer.paragraphs[0])
     document.add_heading("{{ title }}", level=1)
     document.add_paragraph("{{ name }}")
     for name in BLOCKS:
@@ -42,6 +56,28 @@ def starter() -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _plain(style: ParagraphStyle) -> None:
+    """One letter and one ink for all of it, in place of those of a theme."""
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    fonts.attrib.clear()
+    for kind in ("ascii", "hAnsi", "eastAsia", "cs"):
+        fonts.set(qn(f"w:{kind}"), _LETTERS)
+    style.font.color.rgb = _INK
+
+
+def _number_pages(foot: Paragraph) -> None:
+    """“Page 1 of 2”, counted by whichever program opens it."""
+    foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for words, counted in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
+        foot.add_run(words)
+        field, run, text = OxmlElement("w:fldSimple"), OxmlElement("w:r"), OxmlElement("w:t")
+        field.set(qn("w:instr"), counted)
+        text.text = "1"
+        run.append(text)
+        field.append(run)
+        foot._p.append(field)
 
 
 def _values(page: ReportShown) -> Values:

@@ -84,11 +84,11 @@ def test_a_section_of_several_kinds_has_a_sub_heading_for_each_on_every_face(log
         html = client.get(address).content.decode()
         level = "h4" if address == reverse("report", args=[report.pk]) else "h3"
         assert f">Levels</{level}>" in html and html.index(">Levels</") < html.index(">Actions agreed</")
-    document = Document(io.BytesIO(client.get(reverse("report_word", args=[report.pk, 1])).content))
+    document = Document(io.BytesIO(client.post(reverse("report_word", args=[report.pk, 1])).content))
     assert [one.text for one in document.paragraphs if one.style.name == "Heading 3"] == ["Levels", "Actions agreed"]
     printed = to_print(page)["sections"][0]
     assert printed["level"] == 2 and [pile["over"] for pile in printed["piles"]] == ["Levels", "Actions agreed"]
-    table = client.get(reverse("report_csv", args=[report.pk, 1])).content.decode("utf-8-sig")
+    table = client.post(reverse("report_csv", args=[report.pk, 1])).content.decode("utf-8-sig")
     assert "Section,Under,What it says" in table and 'Issues and risks,Actions agreed,"Action: ' in table
 
 
@@ -231,7 +231,7 @@ def test_a_report_says_from_whom_it_is(log: Log, template: str, kind: str, sende
 
 def test_a_word_document_carries_no_picture_of_another(log: Log) -> None:
     frozen(log, report := begun(log))
-    made = signed_in(log.world.secretary).get(reverse("report_word", args=[report.pk, 1])).content
+    made = signed_in(log.world.secretary).post(reverse("report_word", args=[report.pk, 1])).content
     for data in (starter(), made):
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             assert not [one for one in package.namelist() if "thumbnail" in one]

@@ -17,7 +17,7 @@ from sightline.core.access import Grant, Role
 from sightline.core.verdict import Already, Refused
 from sightline.reports import operations
 from sightline.reports.models import ReportGiven, ReportVersion
-from sightline.reports.words import FORM, Form
+from sightline.reports.words import Form
 from tests.factories.accounts import a_person, signed_in
 from tests.factories.actions import Log
 from tests.factories.groups import an_interest
@@ -62,7 +62,7 @@ def test_who_had_it_is_told_to_its_keepers_and_the_auditor_and_to_nobody_else(lo
     version = frozen(log, begun(log, "members-to-local-authority"))
     sent(log, version, to_body=council)
     signed_in(recipient).post(reverse("report_word", args=[version.report_id, 1]))
-    told = f"Cal Council: {FORM[Form.WORD].lower()}, 15 January 2026"
+    told = "Cal Council: downloaded as a Word document, 15 January 2026"
     auditor = a_person(Grant(Role.AUDITOR, system=log.group.system), display_name="Aud Auditor")
     for person in (log.world.secretary, log.world.lead, auditor):
         assert HEADING in page(person, version) and told in page(person, version)
