@@ -22,7 +22,7 @@ from sightline.rulebook.queries import PartInForce
 from sightline.rulebook.words import part_name, part_purpose
 from sightline.web import asking
 from sightline.web.asking import sent
-from sightline.web.exporting import csv_text
+from sightline.web.exporting import csv_file
 from sightline.web.gate import needs, reader
 
 
@@ -59,11 +59,7 @@ def rule_part(request: HttpRequest, part: str) -> HttpResponse:
 def sources_csv(request: HttpRequest) -> HttpResponse:
     """This function will give the list of sources as a table."""
     found = _part_or_404(request, "sources")
-    return HttpResponse(
-        csv_text(presenters.sources_table(found)),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="sources.csv"'},
-    )
+    return csv_file("sources.csv", presenters.sources_table(found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from math import isfinite
 from typing import TypeVar
@@ -98,3 +99,9 @@ def count_word(count: int) -> str:
 def plural(count: int, one: str, many: str = "") -> str:
     """This function will write a count with its noun: "1 period", "3 periods"."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """This function will write a list as a sentence has it: "a, b and c", or "a, x; b and c" where commas are taken."""
+    between = "; " if any("," in word for word in words) else ", "
+    return " and ".join(filter(None, [between.join(words[:-1]), *words[-1:]]))

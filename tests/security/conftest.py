@@ -8,11 +8,23 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from sightline.accounts.models import Person
 from tests.factories.house import made_once
 from tests.security.personas import Cast, make_cast
 from tests.security.world import WORLD
+
+NOON = timezone.localtime().replace(hour=12)
+"""The middle of the day on which these files were read: what they say of today holds, however long a run takes."""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def one_day() -> Iterator[None]:
+    """This function will keep midnight out of a file of tests, so that the day of its forms is that of its world."""
+    with time_machine.travel(NOON, tick=True):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +44,7 @@ def no_work_in_the_background(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
+def built(one_day: None, django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
     """This function will make everybody and their world once for a file of tests, in a transaction around them all."""
     yield from made_once(django_db_blocker, make_world)
 

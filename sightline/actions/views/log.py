@@ -22,7 +22,7 @@ from sightline.core.access import Permission, may
 from sightline.core.actions.facts import ActionKind
 from sightline.core.actions.wording import hints
 from sightline.web import asking
-from sightline.web.exporting import csv_text
+from sightline.web.exporting import CSV, csv_text, file_to_keep
 from sightline.web.gate import needs, reader
 from sightline.web.workbook import XLSX, workbook
 
@@ -60,7 +60,7 @@ def actions_csv(request: HttpRequest) -> HttpResponse:
     """This function will give what is listed as a table in the columns of Annex D."""
     _, found = _whole(request)
     text = csv_text(presenters.table(found.lines, *_beside(request, found)))
-    return _file(text, "text/csv; charset=utf-8", "csv")
+    return _file(text, CSV, "csv")
 
 
 @require_safe
@@ -137,4 +137,4 @@ def _beside(request: HttpRequest, found: queries.LogPage) -> tuple[dict[str, str
 
 def _file(content: str | bytes, kind: str, ending: str) -> HttpResponse:
     name = f"action-log-{timezone.localdate().isoformat()}.{ending}"
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return file_to_keep(name, content, kind)

@@ -30,7 +30,7 @@ from sightline.escalation.queries.registering import registers_of
 from sightline.escalation.queries.telling import one_telling, told_to
 from sightline.web import asking
 from sightline.web.asking import sent
-from sightline.web.exporting import csv_text
+from sightline.web.exporting import csv_file
 from sightline.web.gate import needs, reader
 
 A_PAGE = 50
@@ -63,9 +63,7 @@ def duties_csv(request: HttpRequest) -> HttpResponse:
     role = roles_of(today)
     found = queries.listed(reader(request), today, _wanted(request))
     rows = present.table(present.duty_row(one, today, role(one.pack)) for one in found)
-    response = HttpResponse(csv_text(rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="duties.csv"'
-    return response
+    return csv_file("duties.csv", rows)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -33,7 +33,7 @@ from sightline.escalation.queries.exchange_ways import names_by, triggers_for
 from sightline.escalation.queries.memoranda import memorandum_of
 from sightline.surveillance.queries import Guidance, guidance_for
 from sightline.web.asking import sent, word
-from sightline.web.exporting import csv_text
+from sightline.web.exporting import csv_file
 from sightline.web.gate import needs, reader
 
 STEPS = {
@@ -87,9 +87,7 @@ def exchanges_csv(request: HttpRequest) -> HttpResponse:
     names = names_by(guidance_for("", today))
     rows = [present.csv_row(one, names, "To us") for one in found.to_us]
     rows += [present.csv_row(one, names, "From us") for one in found.from_us]
-    answer = HttpResponse(csv_text([present.HEADER, *rows]), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="exchanges-{today.isoformat()}.csv"'
-    return answer
+    return csv_file(f"exchanges-{today.isoformat()}.csv", [present.HEADER, *rows])
 
 
 def _asked(request: HttpRequest, on: date) -> queries.Asked:

@@ -27,7 +27,7 @@ from sightline.groups.queries import effectiveness as queries
 from sightline.groups.queries.terms import presides
 from sightline.groups.views.asking import ask
 from sightline.web.asking import sent
-from sightline.web.exporting import csv_text
+from sightline.web.exporting import csv_file
 from sightline.web.gate import needs, reader
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -65,9 +65,7 @@ def effectiveness_csv(request: HttpRequest, group: UUID) -> HttpResponse:
     """This function will give what may be shown of a group's reviews as a file, to whoever reads its page."""
     found = _read(request, group)
     view = queries.effectiveness_of(reader(request), found, timezone.localdate())
-    response = HttpResponse(csv_text(presenters.export_rows(view)), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="how-the-group-works.csv"'
-    return response
+    return csv_file("how-the-group-works.csv", presenters.export_rows(view))
 
 
 @require_safe

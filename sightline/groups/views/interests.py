@@ -23,7 +23,7 @@ from sightline.groups.models import DeclaredInterest
 from sightline.groups.presenters import interests as presenters
 from sightline.web import asking
 from sightline.web.asking import sent
-from sightline.web.exporting import csv_text
+from sightline.web.exporting import csv_file
 from sightline.web.gate import needs, needs_sign_in, reader
 
 A_PAGE = 50
@@ -59,9 +59,7 @@ def interests_csv(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     found = list(queries.register(reader(request), today, **_asked(request)))
     rows = presenters.export_rows(found, today, names_of(presenters.actors_of(found)))
-    response = HttpResponse(csv_text(rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="interests.csv"'
-    return response
+    return csv_file("interests.csv", rows)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

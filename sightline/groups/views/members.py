@@ -21,7 +21,7 @@ from sightline.groups.presenters import members as presenters
 from sightline.groups.views.asking import ask
 from sightline.groups.views.standing import kept_group
 from sightline.web.asking import sent
-from sightline.web.exporting import csv_text
+from sightline.web.exporting import csv_file
 from sightline.web.gate import needs, reader
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -60,9 +60,7 @@ def group_members_csv(request: HttpRequest, group: UUID) -> HttpResponse:
     """This function will give the contact list of a group as a file, to those who keep it."""
     found = kept_group(request, group)
     rows = presenters.export_rows(found, queries.contacts(found, timezone.localdate()))
-    response = HttpResponse(csv_text(rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="members.csv"'
-    return response
+    return csv_file("members.csv", rows)
 
 
 @require_safe

@@ -14,7 +14,7 @@ from sightline.indicators.catalogue import Indicator
 from sightline.indicators.models import Series
 from sightline.indicators.presenters.words import period, value_words
 from sightline.indicators.queries.evidence import BEFORE, Evidence, Untested, Way, WorthALook
-from sightline.web.wording import count_word
+from sightline.web.wording import count_word, listed
 
 _NEWEST = count_word(WINDOW)
 _WAY = {
@@ -87,7 +87,7 @@ def _says(one: Evidence) -> Iterator[str]:
     ways = [_WAY[way] for way in one.ways if way in _WAY]
     if ways:
         usual = "Worse beside its peers than is usual for it" if one.among else "Worse than is usual for it"
-        yield f"{usual}: {' and '.join(filter(None, [', '.join(ways[:-1]), ways[-1]]))}."
+        yield f"{usual}: {listed(ways)}."
     if Way.PEERS in one.ways:
         yield "Further to the worse side of its peers than chance and the usual spread between them bring."
 

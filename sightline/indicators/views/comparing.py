@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -22,7 +22,7 @@ from sightline.indicators.queries.evidence import Evidence, WorthALook, worth_a_
 from sightline.indicators.queries.pages import series_by_id
 from sightline.indicators.queries.peers import peers_of
 from sightline.web import asking
-from sightline.web.exporting import csv_text
+from sightline.web.exporting import csv_file
 from sightline.web.gate import needs, reader
 
 A_PAGE = 50
@@ -67,7 +67,7 @@ def worth_a_look_page(request: HttpRequest) -> HttpResponse:
 def worth_a_look_csv(request: HttpRequest) -> HttpResponse:
     """This function will give the list, as it is filtered, as a file."""
     _, found, shown = _list(request)
-    return _file("worth-a-look.csv", worth.export_rows(_rows(request, found, shown[:A_FILE])))
+    return csv_file("worth-a-look.csv", worth.export_rows(_rows(request, found, shown[:A_FILE])))
 
 
 @require_safe
@@ -78,7 +78,7 @@ def funnel_csv(request: HttpRequest, indicator: str) -> HttpResponse:
     if definition is None:
         raise Http404
     peers = peers_of(reader(request), timezone.localdate(), definition)
-    return _file(f"{indicator}-funnel.csv", funnels.export_rows(definition, peers))
+    return csv_file(f"{indicator}-funnel.csv", funnels.export_rows(definition, peers))
 
 
 def _list(request: HttpRequest) -> tuple[_Asked, WorthALook, list[Evidence]]:
@@ -96,9 +96,3 @@ def _list(request: HttpRequest) -> tuple[_Asked, WorthALook, list[Evidence]]:
 def _rows(request: HttpRequest, found: WorthALook, shown: Sequence[Evidence]) -> list[worth.WorthRow]:
     series = series_by_id(reader(request), timezone.localdate(), [one.series for one in shown])
     return worth.worth_rows(shown, series, catalogue(), worth.counted_by_subject(found))
-
-
-def _file(name: str, rows: Iterable[Sequence[str]]) -> HttpResponse:
-    response = HttpResponse(csv_text(rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

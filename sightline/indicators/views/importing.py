@@ -17,6 +17,7 @@ from sightline.indicators.models import Delivery
 from sightline.indicators.operations import Arrived, confirm_mapping, receive_files
 from sightline.indicators.presenters import dropping
 from sightline.indicators.queries import pages, unassessed
+from sightline.web.exporting import CSV, file_to_keep
 from sightline.web.gate import needs, reader
 
 
@@ -76,6 +77,4 @@ def import_faults_csv(request: HttpRequest, delivery: uuid.UUID) -> HttpResponse
     found = pages.one_delivery(delivery)
     if found is None:
         raise Http404
-    response = HttpResponse(dropping.faults_csv(found), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="what-to-mend.csv"'
-    return response
+    return file_to_keep("what-to-mend.csv", dropping.faults_csv(found), CSV)

@@ -23,7 +23,7 @@ from sightline.indicators.queries import catalogue, pages, standing_choice
 from sightline.indicators.queries.agreeing import sets_by_indicator
 from sightline.indicators.queries.peers import peers_of
 from sightline.web import asking
-from sightline.web.exporting import csv_text
+from sightline.web.exporting import csv_file
 from sightline.web.gate import needs, reader
 
 A_PAGE = 50
@@ -109,9 +109,7 @@ def series_csv(request: HttpRequest, indicator: str, subject: uuid.UUID) -> Http
     """This function will give the table beside a chart as a file."""
     series = _series_or_404(request, indicator, subject)
     rows = single.export_rows(series, catalogue()[indicator])
-    response = HttpResponse(csv_text(rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{indicator}-{series.subject.key}.csv"'
-    return response
+    return csv_file(f"{indicator}-{series.subject.key}.csv", rows)
 
 
 @require_safe

@@ -15,7 +15,7 @@ from sightline.intelligence.presenters import holding as presenters
 from sightline.intelligence.queries.holding import holding_of
 from sightline.intelligence.queries.lists import name_of_group
 from sightline.intelligence.views.asking import kept_or_404
-from sightline.web.exporting import csv_text
+from sightline.web.exporting import csv_file
 from sightline.web.gate import needs, reader
 
 
@@ -47,6 +47,4 @@ def item_holding_csv(request: HttpRequest, item: UUID) -> HttpResponse:
         taken_by=names_of({actor.actor_id}).get(actor.actor_id, ""),
         at=timezone.now(),
     )
-    response = HttpResponse(csv_text(rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="holding.csv"'
-    return response
+    return csv_file("holding.csv", rows)

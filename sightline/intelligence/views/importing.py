@@ -21,6 +21,7 @@ from sightline.intelligence.presenters import importing as presenter
 from sightline.intelligence.queries import deliveries as queries
 from sightline.intelligence.queries.capture import readers_for
 from sightline.intelligence.sources.many_items import template_csv
+from sightline.web.exporting import CSV, file_to_keep
 from sightline.web.gate import needs, reader
 
 A_PAGE = 25
@@ -63,14 +64,14 @@ def import_result(request: HttpRequest, delivery: UUID) -> HttpResponse:
 def import_faults(request: HttpRequest, delivery: UUID) -> HttpResponse:
     """This function will give everything wrong with one file as a file, to mend it by."""
     found = _delivery_or_404(request, delivery)
-    return _as_file(presenter.faults_csv(queries.faults_of(found)), "what-to-mend.csv")
+    return file_to_keep("what-to-mend.csv", presenter.faults_csv(queries.faults_of(found)), CSV)
 
 
 @require_safe
 @needs(Permission.IMPORT_DATA)
 def import_template(request: HttpRequest) -> HttpResponse:
     """This function will give the table to be filled in."""
-    return _as_file(template_csv(), "many-items.csv")
+    return file_to_keep("many-items.csv", template_csv(), CSV)
 
 
 def _brought(request: HttpRequest, form: ImportForm) -> list[TextDelivery]:
@@ -109,9 +110,3 @@ def _delivery_or_404(request: HttpRequest, key: UUID) -> TextDelivery:
     if found is None:
         raise Http404
     return found
-
-
-def _as_file(text: str, name: str) -> HttpResponse:
-    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -23,7 +23,7 @@ from sightline.intelligence.queries import lists as queries
 from sightline.intelligence.queries import source_list
 from sightline.rulebook.queries import part
 from sightline.web import asking
-from sightline.web.exporting import csv_text
+from sightline.web.exporting import csv_file
 from sightline.web.gate import needs, reader
 
 PLAIN = ("area", "kind", "bearing", "quadrant", "dimension", "theme", "words", "told")
@@ -77,9 +77,7 @@ def items_csv(request: HttpRequest) -> HttpResponse:
         group=queries.name_of_group(settings.HOME_SYSTEM),
         is_whole=len(keys) < queries.AT_MOST,
     )
-    response = HttpResponse(csv_text(rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="intelligence.csv"'
-    return response
+    return csv_file("intelligence.csv", rows)
 
 
 def _asked(request: HttpRequest) -> queries.Asked:

@@ -39,7 +39,7 @@ from sightline.meetings.queries.meetings import clock_of, meetings_for
 from sightline.meetings.views.asking import ask
 from sightline.meetings.words import REVIEWED, Reviewed, Step
 from sightline.web import asking
-from sightline.web.exporting import csv_text
+from sightline.web.exporting import csv_file
 from sightline.web.gate import needs, reader
 from sightline.web.wording import plural
 
@@ -99,9 +99,7 @@ def cycle_coverage_csv(request: HttpRequest, group: UUID) -> HttpResponse:
     """This function will give the coverage report as a table to take away."""
     view = _cycle_or_404(request, group)
     reached = coverage_of(reader(request), view.on, view)
-    response = HttpResponse(csv_text(presenters.table(reached)), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="coverage.csv"'
-    return response
+    return csv_file("coverage.csv", presenters.table(reached))
 
 
 @require_http_methods(METHODS)

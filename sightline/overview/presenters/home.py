@@ -38,7 +38,7 @@ from sightline.web.charts import (
 )
 from sightline.web.environment import link
 from sightline.web.quality import DIMENSION
-from sightline.web.wording import count_word, day, plural
+from sightline.web.wording import count_word, day, listed, plural
 
 HEADINGS = {
     "worried": "Worsening",
@@ -149,12 +149,6 @@ def agreement(picture: Picture) -> str:
 
 def _improving(standing: Standing) -> str:
     return f"Better by {listed([source_title(name) for name in standing.improving])}."
-
-
-def listed(words: Sequence[str]) -> str:
-    """This function will write a list as a sentence has it: "a, b and c", or "a, x; b and c" where commas are taken."""
-    between = "; " if any("," in word for word in words) else ", "
-    return " and ".join(filter(None, [between.join(words[:-1]), *words[-1:]]))
 
 
 def _silence(standing: Standing, catalogue: Mapping[str, Indicator]) -> str:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from sightline.intelligence.queries.lists import Row
 from sightline.intelligence.wording import KIND
 from sightline.intelligence.words import Kind
-from sightline.overview.presenters.home import listed
 from sightline.overview.presenters.timeline import begins
 from sightline.overview.queries import Found
 from sightline.overview.queries.moments import ToldItem
 from sightline.web.environment import link
-from sightline.web.wording import day
+from sightline.web.wording import day, listed
 
 
 @dataclass(frozen=True, slots=True)

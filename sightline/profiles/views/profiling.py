@@ -29,7 +29,7 @@ from sightline.profiles.queries import Sheet
 from sightline.profiles.queries.sheets import Key, lines
 from sightline.profiles.views.entering import ask, sheet_or_404
 from sightline.web.asking import sent
-from sightline.web.exporting import csv_text
+from sightline.web.exporting import csv_file
 from sightline.web.gate import needs, reader
 
 
@@ -69,9 +69,7 @@ def profile_print(request: HttpRequest, profile: uuid.UUID) -> HttpResponse:
 def profile_csv(request: HttpRequest, profile: uuid.UUID) -> HttpResponse:
     """This function will give a profile as a table, its handling on top."""
     sheet = sheet_or_404(request, profile)
-    response = HttpResponse(csv_text(present.table(sheet, _names(sheet))), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="risk-profile-{sheet.profile.pk}.csv"'
-    return response
+    return csv_file(f"risk-profile-{sheet.profile.pk}.csv", present.table(sheet, _names(sheet)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

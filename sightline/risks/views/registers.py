@@ -20,16 +20,14 @@ from sightline.risks.queries.asked import Asked, Show, Sort
 from sightline.risks.queries.ledgers import Ledger
 from sightline.risks.queries.rules import risk_rules
 from sightline.web import asking
-from sightline.web.exporting import csv_text
+from sightline.web.exporting import csv_file, file_to_keep
 from sightline.web.gate import needs, reader
 from sightline.web.wording import day
 from sightline.web.workbook import XLSX, workbook
 
-LOOKED_THROUGH = (
-    1_000  # registers with more risks are looked through on their own page, and not to be counted in a list
-)
+LOOKED_THROUGH = 1_000
+"""Registers with more risks are looked through on their own page, and not to be counted in a list."""
 SINCE = timedelta(days=92)
-CSV = "text/csv; charset=utf-8"
 
 
 @require_safe
@@ -80,7 +78,7 @@ def register(request: HttpRequest, tier: str, organisation: uuid.UUID) -> HttpRe
 def register_csv(request: HttpRequest, tier: str, organisation: uuid.UUID) -> HttpResponse:
     """This function will give a register, as it is filtered, as a file of comma-separated values."""
     above, rows = _file(request, _ledger(request, tier, organisation))
-    return _download(csv_text([*((line,) for line in above), *rows]).encode(), CSV, "register.csv")
+    return csv_file("register.csv", [*((line,) for line in above), *rows])
 
 
 @require_safe
@@ -88,7 +86,7 @@ def register_csv(request: HttpRequest, tier: str, organisation: uuid.UUID) -> Ht
 def register_xlsx(request: HttpRequest, tier: str, organisation: uuid.UUID) -> HttpResponse:
     """This function will give a register, as it is filtered, as a workbook."""
     above, rows = _file(request, _ledger(request, tier, organisation))
-    return _download(workbook("Register", rows, above=above), XLSX, "register.xlsx")
+    return file_to_keep("register.xlsx", workbook("Register", rows, above=above), XLSX)
 
 
 @require_safe
@@ -132,7 +130,7 @@ def register_checks_csv(request: HttpRequest, tier: str, organisation: uuid.UUID
     rows = check_words.file_rows(
         found, rules.checks, named, f"{words.name_of(ledger, rules)} of {ledger.body.name}, {day(today)}"
     )
-    return _download(csv_text(rows).encode(), CSV, "self-checks.csv")
+    return csv_file("self-checks.csv", rows)
 
 
 @require_safe
@@ -191,9 +189,3 @@ def _file(request: HttpRequest, ledger: Ledger) -> tuple[list[str], list[tuple[s
     only = words.left_out(asked, rules, registers.owners_on(reader(request), today, ledger))
     above = [f"{words.name_of(ledger, rules)} of {ledger.body.name} as of {day(on)}.", *([only] if only else [])]
     return above, words.file_rows(words.rows(lines, rules, on))
-
-
-def _download(content: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -23,7 +23,7 @@ from sightline.surveillance.presenters import concerns as present
 from sightline.surveillance.queries import concern_evidence
 from sightline.surveillance.queries import concerns as queries
 from sightline.web import asking
-from sightline.web.exporting import csv_text
+from sightline.web.exporting import csv_file
 from sightline.web.gate import needs, reader
 
 
@@ -67,9 +67,7 @@ def concerns_csv(request: HttpRequest) -> HttpResponse:
         at=now,
         is_whole=len(rows) < queries.AT_MOST,
     )
-    response = HttpResponse(csv_text(told), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="concerns.csv"'
-    return response
+    return csv_file("concerns.csv", told)
 
 
 @require_safe

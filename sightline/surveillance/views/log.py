@@ -17,7 +17,7 @@ from sightline.surveillance.forms import log as forms
 from sightline.surveillance.presenters import log as presenters
 from sightline.surveillance.queries import log as queries
 from sightline.web import asking
-from sightline.web.exporting import csv_text
+from sightline.web.exporting import CSV, csv_text, file_to_keep
 from sightline.web.gate import needs, reader
 from sightline.web.workbook import XLSX, workbook
 
@@ -65,7 +65,7 @@ def log_csv(request: HttpRequest) -> HttpResponse:
     """This function will give the log that is asked for as a table."""
     _, asked, found = _whole(request)
     text = csv_text(presenters.table(found, asked))
-    return _file(text, "text/csv; charset=utf-8", f"surveillance-log-{asked.on.isoformat()}.csv")
+    return file_to_keep(f"surveillance-log-{asked.on.isoformat()}.csv", text, CSV)
 
 
 @require_safe
@@ -74,7 +74,7 @@ def log_xlsx(request: HttpRequest) -> HttpResponse:
     """This function will give the log that is asked for as a workbook."""
     name, asked, found = _whole(request)
     made = workbook("Surveillance log", presenters.table(found, asked), above=presenters.title(name, asked, found))
-    return _file(made, XLSX, f"surveillance-log-{asked.on.isoformat()}.xlsx")
+    return file_to_keep(f"surveillance-log-{asked.on.isoformat()}.xlsx", made, XLSX)
 
 
 def _whole(request: HttpRequest) -> tuple[str, queries.Asked, queries.LogPage]:
@@ -82,11 +82,6 @@ def _whole(request: HttpRequest) -> tuple[str, queries.Asked, queries.LogPage]:
     systems = queries.logs_of(actor, today)
     asked = _read_or_404(request, systems).asked
     return systems.get(asked.system, ""), asked, queries.log_lines(actor, today, asked)
-
-
-def _file(content: str | bytes, kind: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=kind, headers=headers)
 
 
 def _read_or_404(request: HttpRequest, systems: Mapping[str, str]) -> forms.Read:

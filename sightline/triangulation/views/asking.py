@@ -24,7 +24,7 @@ from sightline.triangulation.models import ProposalDecision
 from sightline.triangulation.presenters import deliberating, lists
 from sightline.web import asking
 from sightline.web.asking import sent
-from sightline.web.exporting import csv_text
+from sightline.web.exporting import csv_file
 from sightline.web.gate import needs, reader
 from sightline.web.quality import QUADRANT_SHORT
 
@@ -87,7 +87,7 @@ def requests_csv(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     found = list(queries.requests_listed(reader(request), today, _wanted(request)))
     rows = deliberating.request_rows(found, today, names_of(deliberating.people_in((), found)))
-    return csv_file("requests.csv", csv_text(rows))
+    return csv_file("requests.csv", rows)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -110,13 +110,6 @@ def request_end(request: HttpRequest, asked: uuid.UUID) -> HttpResponse:
     names = names_of(deliberating.people_in((), [found]))
     context = {"form": form, "line": deliberating.request_line(found, today, names)}
     return render(request, "triangulation/request_end.html", context, status=400 if form.errors else 200)
-
-
-def csv_file(name: str, text: str) -> HttpResponse:
-    """This function will answer with a file."""
-    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 def _wanted(request: HttpRequest) -> queries.Wanted:

@@ -27,10 +27,9 @@ from sightline.indicators.queries import catalogue
 from sightline.triangulation import forms, operations, queries
 from sightline.triangulation.presenters import deliberating, lists
 from sightline.triangulation.queries import Reviewed
-from sightline.triangulation.views.asking import csv_file
 from sightline.web import asking
 from sightline.web.asking import sent
-from sightline.web.exporting import csv_text
+from sightline.web.exporting import csv_file
 from sightline.web.gate import needs, reader
 
 A_PAGE = 50
@@ -110,7 +109,7 @@ def blind_spots_csv(request: HttpRequest) -> HttpResponse:
     asked = _blind_filter(request)
     chosen = _chosen(request, asked)
     rows, _ = queries.blind_page(reader(request), timezone.localdate(), chosen, 0, EVERYTHING, asked.row)
-    return csv_file("blind-spots.csv", csv_text(lists.blind_rows(rows, lists.cells_counted(asked.row is not None))))
+    return csv_file("blind-spots.csv", lists.blind_rows(rows, lists.cells_counted(asked.row is not None)))
 
 
 def _blind_filter(request: HttpRequest) -> _BlindFilter:
