@@ -18,6 +18,7 @@ BENEATH = {
     "spc --chart": ("charts.draw", "advice.advise"),
     "spc --chart run-medians": ("runs.take_medians",),
     "scan": ("phases.assess_column", "newest.newest_points"),
+    "nation": ("phases.assess_column", "newest.newest_points"),
     "funnel": ("funnels.assess_funnel", "discovery.discover"),
     "cusum": ("cusums.tabular_cusum", "ewma.ewma"),
     "bernoulli": ("cusums.bernoulli_cusum",),

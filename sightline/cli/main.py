@@ -22,6 +22,7 @@ COMMANDS = {
     "audit": ("sightline.cli.audit", "verify the event log, or export its signed head", True),
     "spc": ("sightline.cli.spc", "assess a CSV of points with a named rule set", False),
     "scan": ("sightline.cli.scan", "rank the series of a Parquet file by their newest figure", False),
+    "nation": ("sightline.cli.nation", "take in a month of a nation's figures and list what it changed", False),
     "funnel": ("sightline.cli.funnel", "find outliers among the units of a CSV", False),
     "cusum": ("sightline.cli.cusum", "sum and average the series of a CSV to see small lasting changes", False),
     "bernoulli": ("sightline.cli.bernoulli", "sum the single cases of a CSV, adjusted for their risk", False),

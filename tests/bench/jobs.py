@@ -49,6 +49,7 @@ GOALS = {
     "column_compiled_times_polars": Goal(100, at_least=True),
     "scan_million_seconds": Goal(2.5),
     "scan_million_peak_mb": Goal(1_500),
+    "columns_month_seconds": Goal(10),
     "funnel_7000_ms": Goal(5),
     "funnel_7000_shmi_ms": Goal(5),
     "funnels_10000_seconds": Goal(10),
@@ -149,7 +150,7 @@ def _scale() -> Figures:
 
 
 def _nation() -> Figures:
-    """A month's figures about 24,000 bodies by two indicators, taken in by the real road and assessed."""
+    """A month's figures of one indicator about 24,000 bodies, taken in by the house's own import and assessed."""
     kept = os.environ.get("SIGHTLINE_BENCH_NATION")
     with tempfile.TemporaryDirectory(prefix="sightline-bench-") as folder:
         before, data = Path(kept or Path(folder) / "before"), Path(folder) / "data"
@@ -160,6 +161,25 @@ def _nation() -> Figures:
         shutil.copytree(before, data)  # a month comes but once
         ran = run(["-m", "tests.bench.nation", "month"], data)
         return figures | ran.figures() | {"nation_month_peak_mb": ran.peak_mb}
+
+
+def _columns() -> Figures:
+    """A month of 100 indicators about 24,000 bodies, taken into columns by the command, and a correction of it."""
+    with tempfile.TemporaryDirectory(prefix="sightline-bench-") as folder:
+        data, given, kept = (Path(folder) / name for name in ("data", "given", "kept"))
+        given.mkdir()
+        run(["-m", "tests.bench.month", given], data)
+
+        def take_in(*files: Path) -> Ran:
+            named = ["--key", "indicator", "code", "--period", "month", "--out", given / "list.csv"]
+            return run(["-m", "sightline", "nation", kept, *files, *named], data)
+
+        return {
+            **_of("columns_history", take_in(*sorted(given.glob("*.parquet")))),
+            **_of("columns_month", take_in(given / "newest.csv")),
+            **_of("columns_correction", take_in(given / "corrected.csv")),
+            "columns_folder_mb": sum(one.stat().st_size for one in kept.iterdir()) / 1_000_000,
+        }
 
 
 def _funnels() -> Figures:
@@ -264,6 +284,7 @@ JOBS: Mapping[str, Callable[[], Figures]] = {
     "kernel": _kernel,
     "scale": _scale,
     "nation": _nation,
+    "columns": _columns,
     "funnels": _funnels,
     "demo": _demo,
     "import_done_when": _import_done_when,

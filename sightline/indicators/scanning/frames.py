@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 
@@ -29,6 +29,8 @@ FOUND = {
     "strength": pl.Float64,
     "provisional": pl.Boolean,
 }
+# What lists say of a series beside that.
+SAID = frozenset({"rank", "status", "since", "rules"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +51,32 @@ class Layout:
         """All columns that are read."""
         return (*self.key, self.period, self.value, *([self.phase] if self.phase else []))
 
+    def refuse_unless_named(self, names: Collection[str]) -> None:
+        """This function will refuse columns that are absent, are named twice, or bear the name of a result."""
+        if wrong := self._misnamed(names):
+            raise Invalid(*wrong)
+
     def refuse_unless_fits(self, schema: pl.Schema) -> None:
-        """This function will refuse columns that are absent, are named twice, or hold what cannot be read."""
-        absent = [name for name in self.columns if name not in schema]
-        if absent:
-            raise Invalid(f"There is no column {', '.join(absent)}. The columns are: {', '.join(schema)}.")
-        wrong = [
-            *(
-                f"Column {name} stands for two things."
-                for name in {n for n in self.columns if self.columns.count(n) > 1}
-            ),
-            *(f"A result has a column {name} too: give this one another name." for name in {*self.key} & {*FOUND}),
-        ]
-        if not self.key:
-            wrong.append("Name the columns by which a series is known.")
+        """This function will refuse columns that do not fit by their names, or hold what cannot be read."""
+        wrong = self._misnamed(schema)
         if not schema[self.value].is_numeric():
             wrong.append(f"Column {self.value} holds no numbers.")
         if not (schema[self.period].is_integer() or schema[self.period] in (pl.Date, pl.Datetime)):
             wrong.append(f"Column {self.period} holds neither dates nor whole numbers.")
         if wrong:
             raise Invalid(*wrong)
+
+    def _misnamed(self, names: Collection[str]) -> list[str]:
+        absent = [name for name in self.columns if name not in names]
+        if absent:
+            raise Invalid(f"There is no column {', '.join(absent)}. The columns are: {', '.join(names)}.")
+        twice = sorted({name for name in self.columns if self.columns.count(name) > 1})
+        taken = sorted({*self.key} & {*FOUND, *SAID})
+        return [
+            *(f"Column {name} stands for two things." for name in twice),
+            *(f"A result has a column {name} too: give this one another name." for name in taken),
+            *([] if self.key else ["Name the columns by which a series is known."]),
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,26 +177,30 @@ def _sorting(layout: Layout) -> str:
 
 def _assessed(rows: pl.DataFrame, begins: Ints, layout: Layout, reading: Reading) -> Scanned:
     """Assess whole series, and keep those whose newest value is marked."""
-    column, spans, last = _spans(rows, begins, layout)
-    found = assess_spans(column, spans, reading.rules, reading.screened, road=reading.road)
-    newest = newest_points(column, spans, last, found, reading.rules)
+    column = rows[layout.value].cast(pl.Float64).fill_null(float("nan")).to_numpy()
+    moved = None
+    if layout.phase:
+        differs = pl.col(layout.phase).ne_missing(pl.col(layout.phase).shift())
+        moved = np.flatnonzero(rows.select(differs).to_series().to_numpy())
+    newest = newest_of(column, begins, moved, reading)
     chosen = np.flatnonzero(newest.marks)
-    ends = spans.end[last][chosen] - 1
-    marked = rows.select(*layout.key, layout.period)[ends].with_columns(_columns(newest, chosen))
+    ends = np.append(begins[1:], rows.height)[chosen] - 1
+    marked = rows.select(*layout.key, layout.period)[ends].with_columns(columns_of(newest, chosen))
     return Scanned(len(begins), rows.height, marked)
 
 
-def _spans(rows: pl.DataFrame, begins: Ints, layout: Layout) -> tuple[Floats, Spans, Ints]:
-    """The values, their phases, and which of these are the last of their series."""
-    column = rows[layout.value].cast(pl.Float64).fill_null(float("nan")).to_numpy()
-    starts = begins
-    if layout.phase:
-        moved = rows.select(pl.col(layout.phase).ne_missing(pl.col(layout.phase).shift())).to_series().to_numpy()
-        starts = np.union1d(begins, np.flatnonzero(moved))
-    spans = Spans(starts, np.append(starts[1:], rows.height))
-    return column, spans, np.append(np.searchsorted(starts, begins[1:]), len(starts)) - 1
+def newest_of(column: Floats, begins: Ints, moved: Ints | None, reading: Reading) -> Newest:
+    """This function will assess the series of one column and read off the newest point of each.
+
+    ``begins`` are the places at which series begin, the first of them 0, and ``moved`` those at which phases do.
+    """
+    starts = begins if moved is None else np.union1d(begins, moved)
+    spans = Spans(starts, np.append(starts[1:], column.size))
+    last = np.append(np.searchsorted(starts, begins[1:]), len(starts)) - 1
+    found = assess_spans(column, spans, reading.rules, reading.screened, road=reading.road)
+    return newest_points(column, spans, last, found, reading.rules)
 
 
-def _columns(newest: Newest, chosen: NDArray[np.int64]) -> list[pl.Series]:
-    """What was found of the chosen series, as columns of a frame."""
+def columns_of(newest: Newest, chosen: NDArray[np.int64]) -> list[pl.Series]:
+    """This function will give what was found of the chosen series as columns of a frame."""
     return [pl.Series(name, getattr(newest, name)[chosen], kind) for name, kind in FOUND.items()]

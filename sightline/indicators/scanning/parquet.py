@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -12,6 +12,7 @@ import polars as pl
 from sightline.core.statistics.phases import chosen_road
 from sightline.core.statistics.rulesets import DEFAULT_RULE_SET, RuleSet
 from sightline.core.verdict import Invalid
+from sightline.indicators.scanning.ahead import read_ahead
 from sightline.indicators.scanning.frames import Layout, Reading, in_order, scan
 
 # So many rows are assessed at once, while as many are read; each takes some hundred bytes in both.
@@ -67,13 +68,7 @@ def _opened(path: Path, layout: Layout) -> tuple[pl.LazyFrame, int]:
 
 
 def _frames(lazy: pl.LazyFrame, height: int, rows: int) -> Iterator[pl.DataFrame]:
-    """One slice after the other, each read while the one before it is assessed."""
-    with ThreadPoolExecutor(1) as hand:
-        coming = hand.submit(_slice, lazy, 0, rows)
-        for after in range(rows, height + rows, rows):
-            frame = coming.result()
-            coming = hand.submit(_slice, lazy, after, rows)
-            yield frame
+    return read_ahead(partial(_slice, lazy, at, rows) for at in range(0, height, rows))
 
 
 def _slice(lazy: pl.LazyFrame, at: int, rows: int) -> pl.DataFrame:
