@@ -96,7 +96,8 @@ WAY: Mapping[Way, str] = {
 }
 
 
-CHARTS_AT_MOST = 12  # in one data pack: as short as possible (MTG-14)
+CHARTS_AT_MOST = 12  # in one data pack, its funnels among them: as short as possible (MTG-14)
+NAMED_IN_A_FUNNEL = 10  # of those outside its limits, the furthest; the bodies of a pack are named besides
 
 
 class PaperFor(StrEnum):

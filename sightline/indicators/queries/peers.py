@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from sightline.audit.keeping import until_changed_by
 from sightline.core.access import Actor
-from sightline.core.statistics.funnels import FEW, Funnel, Overdispersion, assess_funnel
+from sightline.core.indicators.funnels import LaidOut, lay_out
+from sightline.core.statistics.funnels import FEW, Funnel, FunnelStatus, Overdispersion, assess_funnel
 from sightline.core.statistics.scales import Method
 from sightline.indicators.catalogue import Indicator
 from sightline.indicators.models import Series
@@ -24,6 +25,7 @@ from sightline.intake.periods import Period
 Floats = NDArray[np.float64]
 
 ADJUST = Overdispersion.ADDITIVE
+LEVELS = {"95": 0.95, "99.8": 0.998}
 # The newest periods among which the one is looked for that enough bodies have reported.
 LATELY = 4
 _ROUNDED, _SLIP = 0.6, 0.01  # of the last printed place, and of the figure: how far a printed figure may be rounded
@@ -82,6 +84,18 @@ def funnel_of(indicator: Indicator, numerators: Floats, denominators: Floats) ->
     assert indicator.ratio is not None
     way = indicator.standardised_by or Method.CQC
     return assess_funnel(numerators, denominators, indicator.ratio, method=way)
+
+
+def funnel_of_units(indicator: Indicator, units: Iterable[Unit]) -> Funnel:
+    """This function will compare the bodies of a period, in the order in which they are given."""
+    counts = np.array([(unit.numerator, unit.denominator) for unit in units], dtype=np.float64)
+    return funnel_of(indicator, counts[:, 0], counts[:, 1])
+
+
+def laid_out(indicator: Indicator, peers: Peers) -> LaidOut | None:
+    """This function will lay out the funnel of an indicator; None where its bodies are too few, or nothing happened."""
+    funnel = funnel_of_units(indicator, peers.units)
+    return lay_out(funnel, LEVELS, ADJUST) if funnel.status is FunnelStatus.OK else None
 
 
 def distances(indicator: Indicator, numerators: Floats, denominators: Floats) -> Floats:

@@ -71,20 +71,39 @@ class ChartForm(SaysForm):
 
 
 class DataPackForm(SaysForm):
-    """Several charts as one paper: which of those that are offered, by their keys."""
+    """Several charts as one paper: which of those that are offered, and which indicators as a funnel, by their keys."""
 
-    field_order = ["charts", *SaysForm.field_order]
+    field_order = ["charts", "funnels", *SaysForm.field_order]
 
-    def __init__(self, *args: Any, charts: Mapping[str, str], **given: Any) -> None:
+    def __init__(self, *args: Any, charts: Mapping[str, str], funnels: Mapping[str, str], **given: Any) -> None:
         super().__init__(*args, **given)
         self.fields["charts"] = forms.MultipleChoiceField(
             label="Which charts?",
             help_text=f"One to {CHARTS_AT_MOST}, those that say most. What changed in them comes first in the pack.",
             choices=list(charts.items()),
             widget=forms.CheckboxSelectMultiple,
-            error_messages={"required": "Choose at least one chart."},
+            required=False,
         )
+        if funnels:
+            self.fields["funnels"] = forms.MultipleChoiceField(
+                label="Which as a funnel?",
+                help_text=(
+                    "Every subject with counts beside the others at one moment, besides the charts above or in their "
+                    "place. Whoever reads the item reads the names of those furthest outside the limits."
+                ),
+                choices=list(funnels.items()),
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
         self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any] | None:
+        """This function will say that nothing was chosen."""
+        given = super().clean()
+        chosen = any(self.cleaned_data.get(name) for name in ("charts", "funnels"))
+        if not chosen and not self.errors.keys() & {"charts", "funnels"}:
+            self.add_error("charts", "Choose at least one chart.")
+        return given
 
 
 class PaperForm(SaysForm):

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sightline.accounts.queries import names_of
+from sightline.core.indicators.funnels import LaidOut
+from sightline.core.signals import Dimension
 from sightline.directory.models import Subject
 from sightline.indicators.catalogue import Indicator
-from sightline.indicators.models import Publication, Series
+from sightline.indicators.models import Series
 from sightline.indicators.queries import standing_choice
-from sightline.indicators.queries.pages import publications_of, rebases_of, signals_of_series
+from sightline.indicators.queries.pages import rebases_of, signals_of_series
+from sightline.indicators.queries.peers import Peers
+from sightline.meetings.operations._funnels import funnel_facts, latest
 from sightline.surveillance.operations._freezing import canonical
 
 _SERIES = ("source", "kind", "first_on", "last_on", "status", "variation", "assurance", "rule_set", "screened")
@@ -41,16 +46,35 @@ def chart_of(series: Series, indicator: Indicator, at: datetime) -> dict[str, An
     return plain
 
 
-def data_pack_of(chosen: Sequence[tuple[Series, Indicator]], about: Subject | None, at: datetime) -> dict[str, Any]:
+def data_pack_of(
+    chosen: Sequence[tuple[Series, Indicator]],
+    funnels: Sequence[tuple[Indicator, Peers, LaidOut]],
+    about: Subject | None,
+    theme: Dimension | None,
+    at: datetime,
+) -> dict[str, Any]:
     """This function will write down a data pack: everything from which each of its charts is drawn and told (MTG-13)."""
+    whom = {series.subject_id: series.subject.name for series, _ in chosen}
     content = {
         "subject": _whom(about),
         "as_of": at,
         "sections": [],
         "charts": [{"subject": _whom(series.subject), **_facts(series, known)} for series, known in chosen],
+        "funnels": [
+            funnel_facts(known, peers, laid, whom, _expected(known, chosen, about)) for known, peers, laid in funnels
+        ],
+        "theme": theme or "",
     }
     plain: dict[str, Any] = json.loads(canonical(content))
     return plain
+
+
+def _expected(
+    known: Indicator, chosen: Sequence[tuple[Series, Indicator]], about: Subject | None
+) -> Mapping[UUID, str]:
+    """Of whom a reader of the pack looks for this figure: whom the pack is about, and of whom it has this chart."""
+    found = {series.subject_id: series.subject.name for series, of in chosen if of.id == known.id}
+    return {**found, **({about.pk: about.name} if about else {})}
 
 
 def _whom(subject: Subject | None) -> dict[str, Any]:
@@ -65,7 +89,7 @@ def _facts(series: Series, indicator: Indicator) -> dict[str, Any]:
         "figures": series.content,
         "signals": [{name: getattr(one, name) for name in _SIGNAL} for one in signals_of_series(series)],
         "rebases": [{"from_on": one.from_on, "because": one.because} for one in rebases],
-        "publication": _latest(series),
+        "publication": latest(series.indicator, series.first_on, series.last_on),
         **_choice(series.indicator),
     }
 
@@ -77,15 +101,3 @@ def _choice(indicator: str) -> dict[str, Any]:
         return {}
     by = names_of([chosen.recorded_by]).get(chosen.recorded_by, "")
     return {"choice": {"kind": chosen.kind, "because": chosen.because, "recorded_at": chosen.recorded_at, "by": by}}
-
-
-def _latest(series: Series) -> dict[str, Any]:
-    """The newest publication that speaks of the periods shown."""
-    speak = (one for one in publications_of(series.indicator) if _speaks(one, series))
-    found = next(speak, None)
-    return {"title": found.title, "published_on": found.published_on} if found else {}
-
-
-def _speaks(publication: Publication, series: Series) -> bool:
-    first, last = publication.first_period, publication.last_period
-    return first is not None and last is not None and first <= series.last_on and last >= series.first_on

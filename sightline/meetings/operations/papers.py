@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +12,17 @@ from django.utils import timezone
 from sightline.accounts.looking import why_it_stays
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
+from sightline.core.indicators.funnels import LaidOut
+from sightline.core.signals import Dimension, row_of
+from sightline.core.statistics.funnels import FEW
 from sightline.core.verdict import ALLOWED, Already, Invalid, Refused, refused
+from sightline.directory.models import Subject
+from sightline.indicators.catalogue import Indicator
 from sightline.indicators.describing import may_be_shared
 from sightline.indicators.models import Series
 from sightline.indicators.queries import catalogue
 from sightline.indicators.queries.pages import one_series
+from sightline.indicators.queries.peers import Peers, laid_out, peers_of
 from sightline.meetings.giving import Overtaken, PaperFile, PaperSays
 from sightline.meetings.models import AgendaItem, Paper, PaperGiven, PaperRecord, PaperVersion, PaperWithdrawal
 from sightline.meetings.operations._charting import chart_of, data_pack_of
@@ -24,10 +30,14 @@ from sightline.meetings.operations._freezing import hash_of
 from sightline.meetings.operations._items import kept_item
 from sightline.meetings.operations._papers import begun, of_file, of_version, write
 from sightline.meetings.operations._recording import record_about
+from sightline.meetings.queries.papers import with_figures
 from sightline.meetings.words import CHARTS_AT_MOST, Given
 
 ABSENT = refused("There is no such paper, or it is not for you.", "COI-04")
 NO_CHART = refused("There is no such chart, or it is not for you.", "PER-03")
+NO_FUNNEL = (
+    f"fewer than {FEW} subjects have counts that can be compared, so that no funnel can be drawn. Leave its funnel out."
+)
 FROZEN = refused("This paper was made from the record as it stood. Withdraw it, and make another.", "REC-16")
 WITHDRAWN = refused("This paper was withdrawn. Add a new one instead.", "REC-16")
 
@@ -87,29 +97,36 @@ def make_data_pack(
     series: Sequence[Series],
     says: PaperSays,
     form_key: UUID,
+    funnels: Sequence[str] = (),
+    theme: Dimension | None = None,
     knowingly: str = "",
 ) -> Paper:
     """This function will make one paper of several charts, each with its data card, frozen now (MTG-13, MTG-14, DAT-01).
 
-    Of an item about a subject they are that subject's. Raises Refused, which names every chart whose data card leaves a
-    field open, and the field.
+    Of an item about a body they are that body's. ``funnels`` are the indicators to be drawn as one, of all bodies that
+    the maker may see (DAT-03), and ``theme`` is the one of which the charts were chosen. Raises Refused, which names
+    every chart whose data card leaves a field open, and the field, or the funnel that has too few bodies.
     """
-    if not 1 <= len(series) <= CHARTS_AT_MOST:
-        raise Invalid(f"Choose one to {CHARTS_AT_MOST} charts. A pack that nobody reads to its end helps nobody.")
+    if not 1 <= len(series) + len(funnels) <= CHARTS_AT_MOST:
+        raise Invalid(
+            f"Choose one to {CHARTS_AT_MOST} charts, funnels among them. "
+            "A pack that nobody reads to its end helps nobody."
+        )
     paper = begun(by, at, item, form_key)
-    about = paper.item.subject or paper.item.group.subject
-    verdict, chosen = ALLOWED, []
-    for one in series:
-        seen = one_series(by, timezone.localdate(at), one.indicator, one.subject_id)
-        known = catalogue().get(one.indicator)
-        if seen is None or known is None or (about is not None and seen.subject_id != about.pk):
+    about, on = paper.item.subject or paper.item.group.subject, timezone.localdate(at)
+    whose = with_figures(about)
+    chosen = [_seen(by, on, one.indicator, one.subject_id, whose) for one in series]
+    known = [_offered(by, on, one, whose) for one in dict.fromkeys(funnels)]
+    verdict = ALLOWED
+    for indicator in {one.id: one for one in (*(one for _, one in chosen), *known)}.values():
+        if theme is not None and theme not in {row_of(one) for one in indicator.dimensions}:
             raise Refused(NO_CHART)
-        for reason in may_be_shared(known.card).reasons:
-            verdict &= refused(f"{known.name}: {reason.says}", reason.source)
-        chosen.append((seen, known))
+        for reason in may_be_shared(indicator.card).reasons:
+            verdict &= refused(f"{indicator.name}: {reason.says}", reason.source)
     if not verdict:
         raise Refused(verdict)
-    return _frozen(paper, data_pack_of(chosen, about, at), says, by, at, form_key, knowingly)
+    drawn = [(one, *_laid_out(by, on, one)) for one in known]
+    return _frozen(paper, data_pack_of(chosen, drawn, about, theme, at), says, by, at, form_key, knowingly)
 
 
 @operation(Permission.KEEP_MEETINGS, on="paper")
@@ -178,6 +195,30 @@ def note_papers_given(*, by: Actor, at: datetime, versions: Collection[PaperVers
 
 
 # --- steps of the above
+
+
+def _seen(by: Actor, on: date, name: str, subject: UUID, whose: Subject | None) -> tuple[Series, Indicator]:
+    """A series that goes into a pack; of a pack about a body that body's alone."""
+    seen, known = one_series(by, on, name, subject), catalogue().get(name)
+    if seen is None or known is None or (whose is not None and seen.subject_id != whose.pk):
+        raise Refused(NO_CHART)
+    return seen, known
+
+
+def _offered(by: Actor, on: date, name: str, whose: Subject | None) -> Indicator:
+    """An indicator of which a funnel goes into a pack; of a pack about a body one that it has figures of."""
+    known = catalogue().get(name)
+    if known is None or (whose is not None and one_series(by, on, name, whose.pk) is None):
+        raise Refused(NO_CHART)
+    return known
+
+
+def _laid_out(by: Actor, on: date, indicator: Indicator) -> tuple[Peers, LaidOut]:
+    peers = peers_of(by, on, indicator)
+    laid = laid_out(indicator, peers) if peers is not None else None
+    if peers is None or laid is None:
+        raise Refused(refused(f"{indicator.name}: {NO_FUNNEL}", "DAT-03"))
+    return peers, laid
 
 
 def _frozen(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -12,12 +10,12 @@ from markupsafe import Markup
 
 from sightline.core.indicators.assurance import Assurance
 from sightline.core.indicators.variation import Variation
-from sightline.core.signals import ROWS, Bearing, Dimension, SignalKind, row_of
+from sightline.core.signals import Bearing
 from sightline.directory.models import Subject
 from sightline.indicators.catalogue import Indicator, read_indicator
 from sightline.indicators.models import ChartChoice, Rebase, Series, Signal
 from sightline.indicators.presenters.choosing import drawn_on
-from sightline.indicators.presenters.comparing import DIRECTION, dimension_words
+from sightline.indicators.presenters.comparing import DIRECTION
 from sightline.indicators.presenters.drawings import PointRow, chart_series, table_rows
 from sightline.indicators.presenters.single import mandatory_card, method_in_words
 from sightline.indicators.presenters.words import STATUS, TAG, sentence
@@ -36,11 +34,6 @@ from sightline.web.wording import day, plural
 
 IN_A_PACK = 24  # the newest periods in a pack's table; the paper's own page has all
 _DAYS = {"since", "until"}
-_QUIET = {
-    SignalKind.MISSING: "a figure is missing that others have",
-    SignalKind.STOPPED: "its figures have stopped",
-    SignalKind.LATE: "its next figures are late",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,61 +68,16 @@ class ChartPaper:
         return f"The newest first. {plural(more, 'earlier figure')}: on the paper’s own page." if more > 0 else ""
 
 
-@dataclass(frozen=True, slots=True)
-class DataPack:
-    """Several charts in one paper, and at their head what changed, which themes they are of, and what they do not show."""
-
-    changed: tuple[str, ...]
-    themes: tuple[str, ...]
-    blind: tuple[str, ...]
-    charts: tuple[ChartPaper, ...]
-
-    @property
-    def head(self) -> list[tuple[str, tuple[str, ...], str]]:
-        """What stands before the charts: heading, lines, and what is said where there is none."""
-        return [
-            ("What changed", self.changed, "Nothing in these figures stands out."),
-            ("Themes", self.themes, "No theme is given for these figures."),
-            ("Blind spots", self.blind, "Each theme has a chart here, and none of them has stopped or is late."),
-        ]
-
-
 def chart_paper(record: PaperRecord | None) -> ChartPaper | None:
     """This function will read a chart out of a paper, or give nothing for a paper that holds none."""
     frozen = record.content.get("chart") if record is not None else None
     if record is None or frozen is None:
         return None
-    return _chart(frozen, record.content["subject"]["name"], f"c{record.version_id.hex}")
+    return read_chart(frozen, record.content["subject"]["name"], f"c{record.version_id.hex}")
 
 
-def data_pack(record: PaperRecord | None) -> DataPack | None:
-    """This function will read a data pack out of a paper, or give nothing for a paper that is none."""
-    frozen = record.content.get("charts") if record is not None else None
-    if record is None or not frozen:
-        return None
-    key = f"c{record.version_id.hex}"
-    charts = tuple(_chart(one, one["subject"]["name"], f"{key}-{place}") for place, one in enumerate(frozen, 1))
-    changed = [(chart.drawn.title, words) for chart in charts for words in chart.says[1:]]
-    return DataPack(tuple(f"{title}. {words}" for title, words in changed), *_themes(frozen), charts)
-
-
-def _themes(frozen: Sequence[dict[str, Any]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Which dimensions of quality have a chart here, and which have none; then the figures that have gone quiet."""
-    counted: Counter[Dimension] = Counter()
-    for one in frozen:
-        counted.update({row_of(Dimension(each)) for each in one["indicator"]["dimensions"]})
-    there = tuple(f"{dimension_words(row)}: {plural(counted[row], 'chart')}" for row in ROWS if counted[row])
-    lacking = tuple(f"{dimension_words(row)}: no chart here" for row in ROWS if not counted[row])
-    quiet = tuple(
-        f"{one['indicator']['name']}, {one['subject']['name']}: {_QUIET[signal['kind']]}"
-        for one in frozen
-        for signal in one["signals"]
-        if signal["kind"] in _QUIET
-    )
-    return there, (*quiet, *lacking)
-
-
-def _chart(frozen: dict[str, Any], name: str, key: str) -> ChartPaper:
+def read_chart(frozen: dict[str, Any], name: str, key: str) -> ChartPaper:
+    """This function will read a chart from its facts; ``key`` makes the ids of its drawing unique."""
     indicator = read_indicator(frozen["indicator"])
     series = _series(frozen, name)
     rebases = [Rebase(from_on=date.fromisoformat(one["from_on"]), because=one["because"]) for one in frozen["rebases"]]
@@ -141,14 +89,6 @@ def _chart(frozen: dict[str, Any], name: str, key: str) -> ChartPaper:
         rows=tuple(table_rows(series, indicator)),
         card=(*mandatory_card(indicator), *_which_chart(frozen)),
     )
-
-
-def to_print_pack(pack: DataPack) -> dict[str, Any]:
-    """This function will give a data pack as a template sets it."""
-    return {
-        "sections": [{"heading": heading, "lines": list(lines), "none": none} for heading, lines, none in pack.head],
-        "charts": [{"title": one.drawn.title, **to_print(one)} for one in pack.charts],
-    }
 
 
 def _which_chart(frozen: dict[str, Any]) -> list[tuple[str, str]]:
@@ -175,6 +115,7 @@ def to_print(chart: ChartPaper) -> dict[str, Any]:
         "footnotes": footnotes(chart.drawn),
         "says": list(chart.says),
         "notes": list(chart.notes),
+        "figures": "Figures",
         "columns": ["Period", "Value", "Counts", "Usual range", "What it says"],
         "rows": [
             [_of(row.period, row.earlier), row.value, row.counts, row.usual, _of(row.says, row.note)]

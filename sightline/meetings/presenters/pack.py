@@ -11,8 +11,9 @@ from uuid import UUID
 
 from sightline.intake.attachment_names import ending_of, safe_name
 from sightline.meetings.models import PaperVersion
-from sightline.meetings.presenters.charts import ChartPaper, DataPack, chart_paper, data_pack, to_print_pack
+from sightline.meetings.presenters.charts import ChartPaper, chart_paper
 from sightline.meetings.presenters.charts import to_print as to_print_chart
+from sightline.meetings.presenters.data_packs import DataPack, data_pack, to_print_pack
 from sightline.meetings.presenters.papers import PaperLine, paper_line, record_of
 from sightline.meetings.presenters.planning import ItemLine, item_lines, when_words
 from sightline.meetings.queries.pack import Pack

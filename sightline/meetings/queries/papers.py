@@ -8,18 +8,21 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 
 from sightline.accounts.queries import names_of
 from sightline.core.access import Actor
 from sightline.core.signals import row_of
+from sightline.core.statistics.funnels import FEW
 from sightline.directory.models import Subject
+from sightline.directory.words import SubjectKind
 from sightline.indicators.models import Series
 from sightline.indicators.queries import catalogue
 from sightline.meetings.keeping import keeps_meetings
 from sightline.meetings.models import AgendaItem, ItemWording, Paper, PaperGiven, PaperVersion, PaperWithdrawal
 from sightline.meetings.queries.meetings import MeetingView, meetings_for
 
+ACROSS = frozenset({SubjectKind.THEME, SubjectKind.PATHWAY, SubjectKind.SECTOR})
 CHARTS_SHOWN = 60  # of those from which a data pack is made
 
 
@@ -87,6 +90,27 @@ def charts_to_choose(actor: Actor, on: date, about: Subject | None, theme: str) 
     rows = found.select_related("subject").defer("packed").order_by("-worry", "subject__name", "indicator", "pk")
     few = list(rows[: CHARTS_SHOWN + 1])
     return few[:CHARTS_SHOWN], len(few) > CHARTS_SHOWN
+
+
+def with_figures(about: Subject | None) -> Subject | None:
+    """This function will give the body whose charts alone a data pack takes; nobody for a theme, a pathway or a sector.
+
+    Those have no figures of their own: their charts are chosen from all bodies by a dimension of quality (DAT-10).
+    """
+    return None if about is None or about.kind in ACROSS else about
+
+
+def funnels_to_choose(actor: Actor, on: date, charts: Iterable[Series]) -> list[str]:
+    """This function will give the indicators among these charts that may be drawn as a funnel, in the order of the charts.
+
+    They have counts, and enough open bodies that the actor may see; whether each has counts for the period is told when
+    it is drawn.
+    """
+    known = catalogue()
+    names = [name for name in dict.fromkeys(one.indicator for one in charts) if known[name].ratio is not None]
+    found = Series.objects.visible_to(actor, on).filter(indicator__in=names).of_open_bodies(on).order_by()
+    enough = dict(found.values_list("indicator").annotate(count=Count("pk")).filter(count__gte=FEW))
+    return [name for name in names if name in enough]
 
 
 def paper_of_form(form_key: UUID, item: AgendaItem) -> Paper | None:

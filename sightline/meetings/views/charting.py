@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from sightline.core.access import Permission
-from sightline.core.signals import ROWS
+from sightline.core.signals import ROWS, Dimension
 from sightline.indicators.describing import may_be_shared
 from sightline.indicators.models import Series
 from sightline.indicators.presenters.comparing import dimension_words
@@ -20,7 +20,13 @@ from sightline.indicators.queries.pages import one_series
 from sightline.meetings import operations, queries
 from sightline.meetings.forms import papers as forms
 from sightline.meetings.presenters.planning import when_words
-from sightline.meetings.queries.papers import CHARTS_SHOWN, charts_to_choose, items_to_come
+from sightline.meetings.queries.papers import (
+    CHARTS_SHOWN,
+    charts_to_choose,
+    funnels_to_choose,
+    items_to_come,
+    with_figures,
+)
 from sightline.meetings.views.asking import ask
 from sightline.meetings.views.planning import METHODS, asked, kept_or_404, names, people_to_choose
 from sightline.meetings.words import PaperFor
@@ -94,18 +100,21 @@ def paper_data_pack(request: HttpRequest, item: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     view = kept_or_404(request, found.meeting_id)
-    about = found.subject or found.group.subject
+    subject = found.subject or found.group.subject
+    about = with_figures(subject)
     themes = {one.value: dimension_words(one) for one in ROWS}
     theme = asking.word(request, "theme")
     theme = theme if theme in themes else ""
     rows, has_more = charts_to_choose(actor, today, about, theme) if about or theme else ([], False)
     offered = {f"{one.indicator}.{one.subject_id}": one for one in rows}
+    funnels = {name: catalogue()[name].short_name for name in funnels_to_choose(actor, today, rows)}
     form = forms.DataPackForm(
         asking.sent(request),
         charts={key: _label(one, with_name=about is None) for key, one in offered.items()},
+        funnels=funnels,
         people=names(people_to_choose(request)),
         initial={
-            "title": f"Data pack: {about.name if about else themes.get(theme, '')}",
+            "title": f"Data pack: {subject.name if subject else themes.get(theme, '')}",
             "purpose": PaperFor.INFORMATION.value,
         },
     )
@@ -114,7 +123,13 @@ def paper_data_pack(request: HttpRequest, item: UUID) -> HttpResponse:
         told = form.cleaned_data
         chosen = [offered[key] for key in told["charts"]]
         return operations.make_data_pack(
-            item=found, series=chosen, says=form.says(), form_key=told["form_key"], **given
+            item=found,
+            series=chosen,
+            funnels=told.get("funnels", []),
+            theme=Dimension(theme) if theme else None,
+            says=form.says(),
+            form_key=told["form_key"],
+            **given,
         )
 
     none = "There are no figures of it here." if about or theme else "Choose a theme first."

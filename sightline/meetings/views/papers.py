@@ -23,7 +23,8 @@ from sightline.meetings.giving import PaperFile
 from sightline.meetings.keeping import keeps_meetings
 from sightline.meetings.models import PaperVersion
 from sightline.meetings.presenters import papers as presenters
-from sightline.meetings.presenters.charts import chart_paper, data_pack
+from sightline.meetings.presenters.charts import chart_paper
+from sightline.meetings.presenters.data_packs import data_pack
 from sightline.meetings.queries.papers import PaperView, one_paper
 from sightline.meetings.views.asking import ask
 from sightline.meetings.views.planning import ASK, METHODS, asked, kept_or_404, meeting_or_404, names, people_to_choose

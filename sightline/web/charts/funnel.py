@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
+from sightline.core.indicators.funnels import LaidOut, Stand, lay_out
 from sightline.core.signals import Side
-from sightline.core.statistics.funnels import Flags, Funnel, FunnelStatus, Overdispersion, UnitStatus
-from sightline.core.statistics.scales import Floats, Ratio
+from sightline.core.statistics.funnels import Funnel, FunnelStatus, Overdispersion
+from sightline.core.statistics.scales import Ratio
 from sightline.web import wording
 from sightline.web.charts.plot import Curve, Plot, Spot
 from sightline.web.charts.series import Mark
 
 ACROSS = {Ratio.STANDARDISED: "expected", Ratio.PROPORTION: "cases in all", Ratio.RATES: "denominator"}
 UP = {Ratio.STANDARDISED: "observed ÷ expected", Ratio.PROPORTION: "proportion", Ratio.RATES: "ratio"}
-# So many places across at which the limits are worked out; more would not be seen.
-PLACES = 60
 STATUS_WORDS = {
     FunnelStatus.OK: "",
     FunnelStatus.FEW_UNITS: "There are fewer than ten units, so the spread between them is hardly known.",
@@ -53,35 +50,31 @@ class Measured:
         return wording.number(ratio * self.per, self.decimals, self.unit)
 
 
-def funnel_plot(
-    funnel: Funnel,
-    names: Sequence[str],
-    levels: dict[str, float],
-    adjust: Overdispersion,
-    measured: Measured | None = None,
-) -> Plot:
-    """This function will lay a funnel out; ``names`` has one per unit, and ``levels`` the limits by their percentage.
+def funnel_plot(funnel: Funnel, names: Sequence[str], levels: dict[str, float], adjust: Overdispersion) -> Plot:
+    """This function will draw a funnel in bare ratios; ``names`` has one per unit, and ``levels`` the limits by percentage.
 
-    A unit is marked where it is outside the widest limits, as the table says it by the same arithmetic. Without
-    ``measured`` bare ratios are drawn.
+    A unit is marked where it is outside the widest limits, as the table says it by the same arithmetic.
     """
-    known = measured or Measured(ACROSS[funnel.ratio_kind], UP[funnel.ratio_kind])
-    compared = (funnel.unit_status == UnitStatus.COMPARED) & np.isfinite(funnel.ratio)
-    widest = max(levels.values())
-    can_limit = bool(compared.any()) and bool(np.isfinite(funnel.errors(adjust)[compared]).any())
-    outside = funnel.outliers(widest, adjust) if can_limit else np.zeros(len(names), dtype=np.int8)
-    spots = tuple(
-        _spot(names[i], float(funnel.denominator[i]), float(funnel.ratio[i]), int(outside[i]), measured, known)
-        for i in np.flatnonzero(compared).tolist()
-    )
-    curves = _curves(funnel, funnel.denominator[compared], levels, adjust, known) if can_limit else []
-    heights = _heights(funnel, compared, widest, adjust, can_limit)
+    return laid_out_plot(lay_out(funnel, levels, adjust), names)
+
+
+def laid_out_plot(
+    laid: LaidOut, names: Sequence[str], measured: Measured | None = None, own: Collection[int] = (), ringed: str = ""
+) -> Plot:
+    """This function will draw a funnel that was laid out; without ``measured`` in bare ratios.
+
+    ``names`` has one for each place, empty for whom it leaves without; a ring marks those whose places are ``own``,
+    and ``ringed`` says in the legend who they are.
+    """
+    known = measured or Measured(ACROSS[laid.ratio], UP[laid.ratio])
+    spots = tuple(_spot(one, names[one.place], measured, known, ringed=one.place in own) for one in laid.stands)
     return Plot(
         across=known.across,
         up=known.up,
-        curves=tuple(curves),
+        curves=tuple(_curves(laid, known)),
         spots=spots,
-        clip=heights and (heights[0] * known.per, heights[1] * known.per),
+        clip=laid.shown and (laid.shown[0] * known.per, laid.shown[1] * known.per),
+        ringed=ringed if any(spot.ringed for spot in spots) else "",
     )
 
 
@@ -95,42 +88,28 @@ def funnel_says(funnel: Funnel, plot: Plot, levels: dict[str, float]) -> str:
     return " ".join(one for one in (said, STATUS_WORDS[funnel.status]) if one)
 
 
-def _spot(name: str, size: float, ratio: float, outside: int, measured: Measured | None, known: Measured) -> Spot:
+def _spot(one: Stand, name: str, measured: Measured | None, known: Measured, *, ringed: bool) -> Spot:
     figures = (
-        f"{ratio:.6g}, of {size:.6g}" if measured is None else f"{known.words(ratio)}, of {wording.number(size, 0)}"
+        f"{one.ratio:.6g}, of {one.size:.6g}"
+        if measured is None
+        else f"{known.words(one.ratio)}, of {wording.number(one.size, 0)}"
     )
-    words, height = f"{name}: {figures}", ratio * known.per
-    if not outside:
-        return Spot(size, height, words)
-    side = Side.HIGH if outside > 0 else Side.LOW
-    words = f"{words}, {'above' if outside > 0 else 'below'} the limits"
-    return Spot(size, height, words, known.marks[outside], side, name)
+    words, height = ": ".join(filter(None, (name, figures))), one.ratio * known.per
+    if not one.outside:
+        return Spot(one.size, height, words, label=name if ringed else "", ringed=ringed)
+    side = Side.HIGH if one.outside > 0 else Side.LOW
+    words = f"{words}, {'above' if one.outside > 0 else 'below'} the limits"
+    return Spot(one.size, height, words, known.marks[one.outside], side, name, ringed)
 
 
-def _curves(
-    funnel: Funnel, sizes: Floats, levels: dict[str, float], adjust: Overdispersion, known: Measured
-) -> list[Curve]:
-    low, high = float(sizes.min()), float(sizes.max())
-    # Closer together where limits bend: at small denominators.
-    at = np.geomspace(low * 0.9, high * 1.02, PLACES)
+def _curves(laid: LaidOut, known: Measured) -> list[Curve]:
     drawn = []
-    for number, (name, level) in enumerate(sorted(levels.items(), key=lambda item: item[1])):
-        kind = "c-limit" if number == len(levels) - 1 else "c-near"
-        for line in funnel.lines(at, level, adjust):
-            points = tuple(zip(at.tolist(), (line * known.per).tolist(), strict=True))
-            drawn.append(Curve(kind, points, f"{name} %", f"Limits that hold {name} % {known.by}"))
-    level = funnel.target * known.per
-    ends = ((low * 0.9, level), (high * 1.02, level))
-    return [*drawn, Curve("c-centre", ends, known.centre, known.centre_means)]
-
-
-def _heights(
-    funnel: Funnel, compared: Flags, level: float, adjust: Overdispersion, can_limit: bool
-) -> tuple[float, float] | None:
-    """The figures that are shown: all units, and the limits of the middle of them; the mouth of the funnel is cut off."""
-    ratios = funnel.ratio[compared]
-    if not can_limit or not len(ratios):
-        return None
-    lower, upper = (line[compared] for line in funnel.limits(level, adjust))
-    low, high = float(np.nanquantile(lower, 0.25)), float(np.nanquantile(upper, 0.75))
-    return min(low, float(ratios.min())), max(high, float(ratios.max()))
+    for place, one in enumerate(laid.limits, 1):
+        kind = "c-limit" if place == len(laid.limits) else "c-near"
+        for line in (one.lower, one.upper):
+            points = tuple((size, ratio * known.per) for size, ratio in zip(one.sizes, line, strict=True))
+            drawn.append(Curve(kind, points, f"{one.level} %", f"Limits that hold {one.level} % {known.by}"))
+    if not laid.limits:
+        return drawn
+    sizes, level = laid.limits[0].sizes, laid.target * known.per
+    return [*drawn, Curve("c-centre", ((sizes[0], level), (sizes[-1], level)), known.centre, known.centre_means)]

@@ -73,6 +73,11 @@ def line_key(kind: str, words: str) -> tuple[str, str]:
     return _key(_stroke(kind)), words
 
 
+def ring_key(words: str) -> tuple[str, str]:
+    """This function will give the ring that sets some points apart, and whom it is round."""
+    return _key('<circle class="c-ring" cx="10" cy="10" r="8"/>'), words
+
+
 def _entry(mark: Mark, side: Side, words: str = "", extra: str = "") -> tuple[str, str]:
     side_words = _SIDE_WORDS[side] if mark is Mark.CONCERN else ""
     path = shape(mark, side, 10, 10, 4 if mark is Mark.COMMON else 7)

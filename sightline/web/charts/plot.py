@@ -19,7 +19,7 @@ from sightline.web.charts.strokes import dots, joined, shape, shape_name
 At = tuple[float, float] | None
 # Beyond so many points, those of usual variation are drawn at once and have no words of their own.
 MANY = 600
-_SPECIAL, _PLAIN, _FINE = 7, 3, 1
+_SPECIAL, _PLAIN, _FINE, _RING = 7, 3, 1, 10
 _LETTER, _LINE = 7, 15
 
 
@@ -35,7 +35,7 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One point: what is said of it on hover, how it is marked, and, if it is to be named in the drawing, its label."""
+    """One point: what is said of it on hover, how it is marked, its label where it is named, and whether a ring is round it."""
 
     x: float
     y: float
@@ -43,6 +43,7 @@ class Spot:
     mark: Mark = Mark.COMMON
     side: Side = Side.NONE
     label: str = ""
+    ringed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,10 @@ class Divide:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """A plot ready to be drawn. ``ticks`` name places across; without them figures do. ``clip`` bounds the figures."""
+    """A plot ready to be drawn. ``ticks`` name places across; without them figures do. ``clip`` bounds the figures.
+
+    ``ringed`` says in the legend whom the rings are round.
+    """
 
     across: str
     up: str
@@ -64,6 +68,7 @@ class Plot:
     divides: tuple[Divide, ...] = ()
     ticks: tuple[tuple[float, str], ...] = ()
     clip: tuple[float, float] | None = None
+    ringed: str = ""
 
     def scales(self) -> tuple[ValueScale, ValueScale]:
         """This function will make the scale across and the scale of figures; what is not finite has no place."""
@@ -161,10 +166,10 @@ def _curve(curve: Curve, frame: _Frame) -> str:
 def _spots(plot: Plot, frame: _Frame) -> str:
     """Points with their words; those of usual variation lie beneath the others."""
     spots = [spot for spot in plot.spots if _placed((spot.x, spot.y))]
-    plain = [spot for spot in spots if spot.mark is Mark.COMMON]
+    plain = [spot for spot in spots if spot.mark is Mark.COMMON and not spot.ringed]
     many = len(plain) > MANY
     drawn = dots(((frame.x(spot.x), frame.y(spot.y)) for spot in plain), _FINE) if many else ""
-    ordered = [*([] if many else plain), *(spot for spot in spots if spot.mark is not Mark.COMMON)]
+    ordered = [*([] if many else plain), *(spot for spot in spots if spot.mark is not Mark.COMMON or spot.ringed)]
     return drawn + "".join(_spot(spot, frame) for spot in ordered)
 
 
@@ -172,12 +177,14 @@ def _spot(spot: Spot, frame: _Frame) -> str:
     size = _PLAIN if spot.mark is Mark.COMMON else _SPECIAL
     path = shape(spot.mark, spot.side, frame.x(spot.x), frame.y(spot.y), size)
     kind = f"c-mark c-{spot.mark} c-{shape_name(spot.mark, spot.side)}"
-    return f'<path class="{kind}" d="{path}"><title>{escape(spot.words)}</title></path>'
+    ring = f'<circle class="c-ring" cx="{frame.x(spot.x)}" cy="{frame.y(spot.y)}" r="{_RING}"/>' if spot.ringed else ""
+    return f'{ring}<path class="{kind}" d="{path}"><title>{escape(spot.words)}</title></path>'
 
 
 def _labels(plot: Plot, frame: _Frame) -> str:
     """Names beside their points, each where there is room; for one without room the words on hover and the table stand."""
-    taken = [_around(frame.x(one.x), frame.y(one.y)) for one in plot.spots if one.mark is not Mark.COMMON]
+    apart = (one for one in plot.spots if one.mark is not Mark.COMMON or one.ringed)
+    taken = [_around(frame.x(one.x), frame.y(one.y)) for one in apart]
     drawn = []
     for spot in plot.spots:
         if not spot.label or not _placed((spot.x, spot.y)):

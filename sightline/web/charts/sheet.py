@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from sightline.web.charts.axes import HEIGHT, WIDTH
 from sightline.web.charts.describing import describe
 from sightline.web.charts.full import full_strokes
-from sightline.web.charts.legend import footnotes, keys, line_key, mark_key
+from sightline.web.charts.legend import footnotes, keys, line_key, mark_key, ring_key
 from sightline.web.charts.plot import Plot, plot_strokes
 from sightline.web.charts.printing import standing_alone
 from sightline.web.charts.series import ChartSeries, Mark
@@ -42,7 +42,7 @@ def sheet_of_series(series: ChartSeries) -> Sheet:
 def sheet_of_plot(plot: Plot, key: str, title: str, says: str, notes: Sequence[str] = ()) -> Sheet:
     """This function will put a plot on a sheet, with a legend of the lines and marks that it has."""
     kinds = sorted({(spot.mark, spot.side if spot.mark is Mark.CONCERN else None) for spot in plot.spots}, key=str)
-    marks = [mark_key(mark, side) for mark, side in kinds]
+    marks = [mark_key(mark, side) for mark, side in kinds] + ([ring_key(plot.ringed)] if plot.ringed else [])
     lines = {curve.means: line_key(curve.kind, curve.means) for curve in plot.curves if curve.means}
     numbered = [f"{number}. {divide.words}" for number, divide in enumerate(plot.divides, 1)]
     return Sheet(key, title, says, plot_strokes(plot, key), (*marks, *lines.values()), (*numbered, *notes))
@@ -56,23 +56,30 @@ def picture(sheet: Sheet) -> str:
         f'<text class="c-title" x="{EDGE}" y="{ROW * row}">{escape(words)}</text>' for row, words in enumerate(heads, 1)
     )
     below, height = _beneath(sheet, top + HEIGHT + 16)
-    drawing = (
+    drawn = (
         f'<svg class="chart c-full" viewBox="0 0 {WIDTH} {height}" role="img" aria-labelledby="{key}t {key}d">'
         f'<title id="{key}t">{escape(sheet.title)}</title><desc id="{key}d">{escape(sheet.says)}</desc>'
         f'<rect class="c-sheet" width="{WIDTH}" height="{height}"/>{titles}'
         f'<g transform="translate(0 {top})">{sheet.strokes}</g>{below}</svg>'
     )
-    return standing_alone(drawing)
+    return standing_alone(drawn)
 
 
 def on_page(sheet: Sheet) -> Markup:
     """This function will give the drawing of a sheet for a page, in a frame that scrolls on a narrow screen."""
-    key = escape(sheet.key)
     return Markup(  # noqa: S704 - every text is escaped where it is set
         f'<div class="c-frame" tabindex="0" role="region" aria-label="{escape(f"Chart: {sheet.title}")}">'
+        f"{drawing(sheet)}</div>"
+    )
+
+
+def drawing(sheet: Sheet) -> str:
+    """This function will give the drawing of a sheet without a frame; its title and its legend stand beside it."""
+    key = escape(sheet.key)
+    return (
         f'<svg class="chart c-full" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="{key}t {key}d">'
         f'<title id="{key}t">{escape(sheet.title)}</title><desc id="{key}d">{escape(sheet.says)}</desc>'
-        f"{sheet.strokes}</svg></div>"
+        f"{sheet.strokes}</svg>"
     )
 
 

@@ -21,7 +21,8 @@ from sightline.meetings import operations
 from sightline.meetings.giving import PaperSays
 from sightline.meetings.models import Paper, PaperRecord
 from sightline.meetings.operations._freezing import hash_of
-from sightline.meetings.presenters.charts import IN_A_PACK, data_pack
+from sightline.meetings.presenters.charts import IN_A_PACK
+from sightline.meetings.presenters.data_packs import data_pack
 from sightline.meetings.queries.papers import charts_to_choose
 from sightline.meetings.words import CHARTS_AT_MOST, PaperFor
 from tests.factories.accounts import signed_in

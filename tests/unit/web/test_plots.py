@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
+from sightline.core.indicators.funnels import lay_out
 from sightline.core.indicators.variation import Direction
 from sightline.core.statistics.charts import ChartInput, draw
 from sightline.core.statistics.cusums import Restart, tabular_cusum
@@ -18,7 +19,7 @@ from sightline.core.statistics.rulesets import CHART_RULE_SETS, MDC_2023
 from sightline.core.statistics.runs import Towards, take_medians
 from sightline.core.statistics.scales import Ratio
 from sightline.web.charts.control import About, chart_says, control_plot, medians_plot
-from sightline.web.charts.funnel import funnel_plot, funnel_says
+from sightline.web.charts.funnel import funnel_plot, funnel_says, laid_out_plot
 from sightline.web.charts.plot import MANY, Curve, Plot, Spot
 from sightline.web.charts.series import Mark
 from sightline.web.charts.sheet import picture, sheet_of_plot
@@ -117,6 +118,17 @@ def test_a_funnel_names_its_outliers_beside_them_on_hover_and_in_its_description
     assert "12 units, 2 outside the 99.8 % limits: Unit 3, Unit 8." in svg
     kinds = {curve.kind for curve in plot.curves}
     assert kinds == {"c-near", "c-limit", "c-centre"}
+
+
+def test_a_ring_is_round_those_who_are_meant_and_their_names_stand_beside_them_and_nobody_elses() -> None:
+    sizes = np.array([100.0, 200, 300, 400, 500, 600, 700, 800, 900, 1000])
+    laid = lay_out(assess_funnel(sizes * 0.2, sizes, Ratio.PROPORTION), LEVELS, Overdispersion.NONE)
+    plot = laid_out_plot(laid, ["", "", "Meant", *[""] * 7], own=[2], ringed="Of this paper")
+    svg = file_of(plot)
+    assert svg.count("<circle") == 2  # the point, and the legend
+    assert ">Meant</text>" in svg and "<title>Meant: 0.2, of 300</title>" in svg and ">Of this paper</text>" in svg
+    assert "<title>0.2, of 400</title>" in svg
+    assert "<circle" not in file_of(laid_out_plot(laid, ["x"] * 10, ringed="Of this paper"))
 
 
 @pytest.mark.parametrize("ratio", list(Ratio))
