@@ -13,11 +13,12 @@ from sightline.core.meetings.interests import Measure, unruled
 from sightline.demonstration.agreed import form_key
 from sightline.demonstration.cast import Part
 from sightline.demonstration.geography import MAIN
-from sightline.demonstration.organisations import AMBULANCE
+from sightline.demonstration.organisations import AMBULANCE, MATERNITY_TRUST
 from sightline.demonstration.scene import Deed, Scene
 from sightline.groups.models import Group, Seat
 from sightline.groups.operations import seat_person
 from sightline.groups.queries import members_on
+from sightline.indicators.models import Series
 from sightline.intake.attachments import inspect
 from sightline.meetings.filing import filed
 from sightline.meetings.giving import PaperSays, When, Wording
@@ -32,6 +33,7 @@ from sightline.meetings.operations import (
     comment_on_note,
     draft_agenda,
     draft_note,
+    make_data_pack,
     name_teller,
     open_meeting,
     plan_meeting,
@@ -46,6 +48,7 @@ from sightline.meetings.queries.live import Room, room_of
 from sightline.meetings.words import How, Mode, PaperFor
 
 SECRETARY, CHAIR = Part.SECRETARY, Part.CHAIR
+SICKNESS, MORTALITY = "sickness-absence-rate", "shmi"
 SYSTEM_GROUP, REVIEW = "system-group", "rapid-quality-review"
 ROOM = "Lantern Hall, Quillhaven"
 SECOND = 28  # days before the demonstration on which the second meeting was written up
@@ -176,6 +179,17 @@ def _papers(scene: Scene, at: datetime) -> None:
         )  # fmt: skip
 
 
+def _data_pack(scene: Scene, at: datetime) -> None:
+    """The figures of the hospital that worries the group most, and where its sickness stands beside all other trusts."""
+    item = AgendaItem.objects.standing().get(meeting=meeting_of("next"), subject__key=MATERNITY_TRUST)
+    chosen = Series.objects.filter(subject=item.subject, indicator__in=(SICKNESS, MORTALITY)).order_by("indicator")
+    says = PaperSays("What the figures say, and how it stands beside others", PaperFor.DISCUSSION)
+    make_data_pack(
+        by=scene.by(SECRETARY), at=at, item=item, series=list(chosen), funnels=[SICKNESS], says=says,
+        form_key=form_key("data-pack-next"),
+    )  # fmt: skip
+
+
 def _collaborative(scene: Scene, at: datetime) -> None:
     """Those who give care agree whom they send, so that the group can decide."""
     seat = Seat.objects.get(group=_group(SYSTEM_GROUP), category="provider-collaboratives")
@@ -266,6 +280,7 @@ MET = (
     Deed(0.4, lambda scene, at: _draft(scene, at, "next")),
     Deed(0.3, _theme),
     Deed(0.25, _papers),
+    Deed(0.22, _data_pack),
     Deed(0.2, _today),
     Deed(0.1, lambda scene, at: _draft(scene, at, "review")),
 )

@@ -142,7 +142,8 @@ def _number(value: float | None) -> float:
 def _notes(frozen: dict[str, Any], indicator: Indicator, laid: LaidOut) -> Iterator[str]:
     if frozen["lacking"]:
         yield f"Not in this picture, for want of counts of this period: {', '.join(frozen['lacking'])}."
-    yield "Subjects without a name here are drawn and counted all the same."
+    if frozen["others"]:
+        yield "Subjects without a name here are drawn and counted all the same."
     yield from notes_of(indicator, laid, frozen["absent"])
     if latest := frozen["publication"]:
         on = f", published {day(date.fromisoformat(latest['published_on']))}" if latest["published_on"] else ""

@@ -190,7 +190,7 @@ def _labels(plot: Plot, frame: _Frame) -> str:
         if not spot.label or not _placed((spot.x, spot.y)):
             continue
         x, y, wide = frame.x(spot.x), frame.y(spot.y), _LETTER * len(spot.label)
-        for left, base in _places(x, y, wide, spot.side):
+        for left, base in _places(x, y, wide, spot.side, 5 if spot.ringed else 0):
             box = (left, base - _LINE + 3, left + wide, base + 3)
             inside = box[0] >= LEFT and box[2] <= RIGHT + 8 and box[1] >= TOP - 12 and box[3] <= BOTTOM
             if inside and not any(_meet(box, other) for other in taken):
@@ -203,12 +203,12 @@ def _labels(plot: Plot, frame: _Frame) -> str:
 _Box = tuple[int, int, int, int]
 
 
-def _places(x: int, y: int, wide: int, side: Side) -> Iterator[tuple[int, int]]:
-    """Above and below, the side on which the point lies first; then to the right and to the left."""
-    over, under = (x - wide // 2, y - 11), (x - wide // 2, y + 21)
+def _places(x: int, y: int, wide: int, side: Side, off: int) -> Iterator[tuple[int, int]]:
+    """Above and below, the side on which the point lies first; then right and left. ``off`` is the room for a ring."""
+    over, under = (x - wide // 2, y - 11 - off), (x - wide // 2, y + 21 + off)
     yield from (under, over) if side is Side.LOW else (over, under)
-    yield x + 11, y + 4
-    yield x - wide - 11, y + 4
+    yield x + 11 + off, y + 4
+    yield x - wide - 11 - off, y + 4
 
 
 def _around(x: int, y: int) -> _Box:

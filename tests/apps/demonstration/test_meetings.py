@@ -10,7 +10,9 @@ from sightline.core.meetings.outside import Answer
 from sightline.core.meetings.quorum import Status
 from sightline.demonstration import Part
 from sightline.demonstration.meeting_up import meeting_of
-from sightline.meetings.models import ItemOutcome, WrittenQuestion
+from sightline.demonstration.organisations import MATERNITY_TRUST
+from sightline.meetings.models import ItemOutcome, PaperRecord, WrittenQuestion
+from sightline.meetings.presenters.data_packs import data_pack
 from sightline.meetings.queries.ratifying import Ratified, not_yet_ratified, ratification_of
 from sightline.meetings.queries.writing import one_question
 from sightline.meetings.words import Heard, Result
@@ -46,3 +48,13 @@ def test_what_a_meeting_could_not_decide_is_agreed_in_writing_and_ratified_at_th
 def test_the_provider_whom_the_question_is_about_finds_nothing_of_it(world: World) -> None:
     provider = world.person(Part.SUBJECT_PROVIDER)
     assert one_question(provider, TODAY, WrittenQuestion.objects.get().pk) is None
+
+
+@pytest.mark.requirement("MTG-13", "DAT-03")
+def test_the_next_meeting_has_a_data_pack_in_which_the_hospital_stands_beside_all_other_trusts(world: World) -> None:
+    pack = data_pack(PaperRecord.objects.get(version__paper__item__meeting=meeting_of("next")))
+    assert pack is not None
+    name = world.subject(MATERNITY_TRUST).name
+    assert len(pack.charts) == 2
+    assert [one.rows[0].name for one in pack.funnels] == [name]
+    assert pack.funnels[0].says[0].startswith(f"{name}: ")
