@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from sightline.accounts.queries import names_of
 from sightline.core.access import Actor
 from sightline.core.signals import row_of
 from sightline.core.statistics.funnels import FEW
 from sightline.directory.models import Subject
+from sightline.directory.queries import subjects_within
 from sightline.directory.words import SubjectKind
 from sightline.indicators.models import Series
 from sightline.indicators.queries import catalogue
@@ -39,6 +40,16 @@ class PaperView:
     def newest(self) -> PaperVersion:
         """The version that holds."""
         return self.versions[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which figures are looked for: of a dimension of quality, an indicator, an area by its code, bodies by their name."""
+
+    theme: str = ""
+    indicator: str = ""
+    area: str = ""
+    name: str = ""
 
 
 def papers_of(actor: Actor, on: date, items: Iterable[AgendaItem]) -> Mapping[UUID, tuple[PaperVersion, ...]]:
@@ -75,21 +86,36 @@ def items_to_come(actor: Actor, on: date) -> list[tuple[AgendaItem, str, Meeting
     return [(one, titles[one.pk], view) for key, view in kept.items() for one in found[key]]
 
 
-def charts_to_choose(actor: Actor, on: date, about: Subject | None, theme: str) -> tuple[list[Series], bool]:
+def charts_to_choose(actor: Actor, on: date, about: Subject | None, sought: Sought) -> tuple[list[Series], bool]:
     """This function will give the figures from which a data pack may be made, the worst first, and whether there are more.
 
-    They are those of a subject where an item is about one, and of one dimension of quality where ``theme`` names it.
+    They are those of a body where an item is about one, and else of the bodies that are sought.
     """
+    found = _of_theme(actor, on, about, sought.theme)
+    if sought.indicator:
+        found = found.filter(indicator=sought.indicator)
+    if about is None and sought.area:
+        found = found.filter(subject__in=subjects_within(sought.area, on))
+    if about is None and sought.name:
+        found = found.filter(Q(subject__name__icontains=sought.name) | Q(subject__key__iexact=sought.name))
+    rows = found.select_related("subject").defer("packed").order_by("-worry", "subject__name", "indicator", "pk")
+    few = list(rows[: CHARTS_SHOWN + 1])
+    return few[:CHARTS_SHOWN], len(few) > CHARTS_SHOWN
+
+
+def indicators_to_choose(actor: Actor, on: date, about: Subject | None, theme: str) -> list[str]:
+    """This function will give the indicators of a theme of which there are figures, wherever, in the catalogue's order."""
+    some = set(_of_theme(actor, on, about, theme).order_by().values_list("indicator", flat=True).distinct())
+    return [name for name in catalogue() if name in some]
+
+
+def _of_theme(actor: Actor, on: date, about: Subject | None, theme: str) -> QuerySet[Series]:
     known = catalogue()
     names = [
         name for name, one in known.items() if not theme or theme in {row_of(each).value for each in one.dimensions}
     ]
     found = Series.objects.visible_to(actor, on).filter(indicator__in=names).of_open_bodies(on)
-    if about is not None:
-        found = found.filter(subject=about)
-    rows = found.select_related("subject").defer("packed").order_by("-worry", "subject__name", "indicator", "pk")
-    few = list(rows[: CHARTS_SHOWN + 1])
-    return few[:CHARTS_SHOWN], len(few) > CHARTS_SHOWN
+    return found.filter(subject=about) if about is not None else found
 
 
 def with_figures(about: Subject | None) -> Subject | None:

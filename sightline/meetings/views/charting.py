@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from sightline.core.access import Permission
 from sightline.core.signals import ROWS, Dimension
+from sightline.directory.presenters import area_groups
+from sightline.directory.queries import areas_for_choice
 from sightline.indicators.describing import may_be_shared
 from sightline.indicators.models import Series
 from sightline.indicators.presenters.comparing import dimension_words
@@ -22,8 +25,10 @@ from sightline.meetings.forms import papers as forms
 from sightline.meetings.presenters.planning import when_words
 from sightline.meetings.queries.papers import (
     CHARTS_SHOWN,
+    Sought,
     charts_to_choose,
     funnels_to_choose,
+    indicators_to_choose,
     items_to_come,
     with_figures,
 )
@@ -42,6 +47,7 @@ PACK_INTRO = (
     "Choose the few charts that say most. Each goes with its figures and its data card, and what changed, the themes and "
     "the blind spots of these figures come first. It does not change afterwards, and whoever reads the item reads all of it."
 )
+NOTHING_FITS = "There are no figures of it here. Choose another theme, indicator, area or name."
 CONCERN = 2  # the worry of a series with a sign of concern
 
 
@@ -103,9 +109,9 @@ def paper_data_pack(request: HttpRequest, item: UUID) -> HttpResponse:
     subject = found.subject or found.group.subject
     about = with_figures(subject)
     themes = {one.value: dimension_words(one) for one in ROWS}
-    theme = asking.word(request, "theme")
-    theme = theme if theme in themes else ""
-    rows, has_more = charts_to_choose(actor, today, about, theme) if about or theme else ([], False)
+    sought = _sought(request, themes, view.meeting.system)
+    theme, can_show = sought.theme, bool(about or sought.theme)
+    rows, has_more = charts_to_choose(actor, today, about, sought) if can_show else ([], False)
     offered = {f"{one.indicator}.{one.subject_id}": one for one in rows}
     funnels = {name: catalogue()[name].short_name for name in funnels_to_choose(actor, today, rows)}
     form = forms.DataPackForm(
@@ -132,16 +138,30 @@ def paper_data_pack(request: HttpRequest, item: UUID) -> HttpResponse:
             **given,
         )
 
-    none = "There are no figures of it here." if about or theme else "Choose a theme first."
+    some = indicators_to_choose(actor, today, about, theme) if can_show else []
     context = {
         **asked(view, f"A data pack: {queries.newest_wording(found).title}", PACK_INTRO, "Make it"),
-        "themes": [("", "Every theme"), *themes.items()] if about else list(themes.items()),
-        "theme": theme,
-        "nothing": "" if offered else none,
-        "left_out": f"The {CHARTS_SHOWN} that stand out most are listed." if has_more else "",
+        "themes": list(themes.items()),
+        "every": "Every theme" if about else "Choose a theme",
+        "indicators": [(name, catalogue()[name].short_name) for name in some],
+        "areas": () if about else area_groups(areas_for_choice(today)),
+        "sought": sought,
+        "nothing": "" if offered else NOTHING_FITS if can_show else "Choose a theme first.",
+        "left_out": f"The {CHARTS_SHOWN} that stand out most are listed. The filter finds others." if has_more else "",
     }
     then = f"{reverse('meeting', args=[found.meeting_id])}#item-{item}"
     return ask(request, form, act, "The data pack is there.", then, "meetings/data_pack_ask.html", context)
+
+
+def _sought(request: HttpRequest, themes: Mapping[str, str], system: str) -> Sought:
+    """What the filter asks for; where nobody chose an area, the bodies of the system for which the meeting is."""
+    theme = asking.word(request, "theme")
+    return Sought(
+        theme=theme if theme in themes else "",
+        indicator=asking.word(request, "indicator"),
+        area=asking.word(request, "area", system),
+        name=asking.word(request, "name"),
+    )
 
 
 def _label(one: Series, *, with_name: bool) -> str:

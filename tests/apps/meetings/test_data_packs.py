@@ -23,7 +23,7 @@ from sightline.meetings.models import Paper, PaperRecord
 from sightline.meetings.operations._freezing import hash_of
 from sightline.meetings.presenters.charts import IN_A_PACK
 from sightline.meetings.presenters.data_packs import data_pack
-from sightline.meetings.queries.papers import charts_to_choose
+from sightline.meetings.queries.papers import Sought, charts_to_choose
 from sightline.meetings.words import CHARTS_AT_MOST, PaperFor
 from tests.factories.accounts import signed_in
 from tests.factories.directory import a_relation, an_organisation
@@ -148,5 +148,33 @@ def test_a_theme_offers_the_charts_of_every_body_and_an_item_about_one_its_own(l
 
 def test_what_is_offered_is_bounded_and_says_so(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sightline.meetings.queries.papers.CHARTS_SHOWN", 1)
-    rows, has_more = charts_to_choose(live.secretary, timezone.localdate(), None, "sustainably-resourced")
+    rows, has_more = charts_to_choose(live.secretary, timezone.localdate(), None, Sought("sustainably-resourced"))
     assert [one.subject_id for one in rows] == [live.world.subject.pk] and has_more
+
+
+def test_the_figures_of_the_system_are_offered_first_and_others_by_area_indicator_and_name(live: Live) -> None:
+    dropped(sickness({"ZQ9": worsening(MONTHS)}, first=FIRST, name="far.csv", system="QZ9"))
+    client = signed_in(live.secretary)
+    path = f"{reverse('paper_data_pack', args=[live.items[0].pk])}?theme=sustainably-resourced"
+
+    def offered(more: str = "") -> set[str]:
+        page = client.get(f"{path}{more}").content.decode()
+        return {one.subject.key for one in Series.objects.select_related("subject") if f".{one.subject_id}" in page}
+
+    own = {live.world.subject.key, "ZR2"}
+    assert offered() == own
+    assert offered("&area=") == {*own, "ZQ9"}
+    assert offered("&area=&name=zq9") == {"ZQ9"}
+    assert offered(f"&area=&indicator={SICKNESS}") == {*own, "ZQ9"}
+    assert offered("&area=&indicator=none-such") == set() == offered("&area=none-such")
+    chart = f"{SICKNESS}.{Series.objects.get(subject__key='ZQ9').subject_id}"
+    sent = {"title": "Pack", "purpose": "information", "form_key": str(uuid4()), "charts": [chart]}
+    assert client.post(path, sent).status_code == 400  # it was not offered there
+    assert client.post(f"{path}&area=", sent).status_code == 302
+
+
+def test_of_an_item_about_a_body_no_area_or_name_is_asked(live: Live) -> None:
+    path = reverse("paper_data_pack", args=[live.items[3].pk])
+    page = signed_in(live.secretary).get(f"{path}?area=none-such&name=nobody").content.decode()
+    assert f'value="{SICKNESS}.{live.world.subject.pk}"' in page
+    assert 'id="area"' not in page and 'id="name"' not in page and 'id="theme"' in page

@@ -228,7 +228,7 @@ def test_an_item_about_a_theme_takes_the_charts_of_any_body(live: Live) -> None:
     AgendaItem.objects.filter(pk=live.items[0].pk).update(subject=theme)
     client, path = signed_in(live.secretary), reverse("paper_data_pack", args=[live.items[0].pk])
     assert "Choose a theme first." in client.get(path).content.decode()
-    page = client.get(f"{path}?theme={THEME}").content.decode()
+    page = client.get(f"{path}?theme={THEME}&area=").content.decode()
     assert "Trust ZP11" in page and "Data pack: Rotas at night" in page
     made(live, [of_the_trust(live)], number=0)
     assert PaperRecord.objects.get().content["subject"]["name"] == "Rotas at night"
