@@ -15,6 +15,7 @@ from sightline.core.access import Permission
 from sightline.core.signals import ROWS, Dimension
 from sightline.directory.presenters import area_groups
 from sightline.directory.queries import areas_for_choice
+from sightline.indicators.catalogue import Indicator
 from sightline.indicators.describing import may_be_shared
 from sightline.indicators.models import Series
 from sightline.indicators.presenters.comparing import dimension_words
@@ -105,7 +106,7 @@ def paper_data_pack(request: HttpRequest, item: UUID) -> HttpResponse:
     found = queries.one_item(actor, today, item)
     if found is None:
         raise Http404
-    view = kept_or_404(request, found.meeting_id)
+    view, known = kept_or_404(request, found.meeting_id), catalogue()
     subject = found.subject or found.group.subject
     about = with_figures(subject)
     themes = {one.value: dimension_words(one) for one in ROWS}
@@ -113,10 +114,10 @@ def paper_data_pack(request: HttpRequest, item: UUID) -> HttpResponse:
     theme, can_show = sought.theme, bool(about or sought.theme)
     rows, has_more = charts_to_choose(actor, today, about, sought) if can_show else ([], False)
     offered = {f"{one.indicator}.{one.subject_id}": one for one in rows}
-    funnels = {name: catalogue()[name].short_name for name in funnels_to_choose(actor, today, rows)}
+    funnels = {name: known[name].short_name for name in funnels_to_choose(actor, today, rows)}
     form = forms.DataPackForm(
         asking.sent(request),
-        charts={key: _label(one, with_name=about is None) for key, one in offered.items()},
+        charts={key: _label(one, known[one.indicator], with_name=about is None) for key, one in offered.items()},
         funnels=funnels,
         people=names(people_to_choose(request)),
         initial={
@@ -143,7 +144,7 @@ def paper_data_pack(request: HttpRequest, item: UUID) -> HttpResponse:
         **asked(view, f"A data pack: {queries.newest_wording(found).title}", PACK_INTRO, "Make it"),
         "themes": list(themes.items()),
         "every": "Every theme" if about else "Choose a theme",
-        "indicators": [(name, catalogue()[name].short_name) for name in some],
+        "indicators": [(name, known[name].short_name) for name in some],
         "areas": () if about else area_groups(areas_for_choice(today)),
         "sought": sought,
         "nothing": "" if offered else NOTHING_FITS if can_show else "Choose a theme first.",
@@ -164,8 +165,6 @@ def _sought(request: HttpRequest, themes: Mapping[str, str], system: str) -> Sou
     )
 
 
-def _label(one: Series, *, with_name: bool) -> str:
-    known = catalogue().get(one.indicator)
-    name = known.short_name if known else one.indicator
-    whom = f"{name}: {one.subject.name}" if with_name else name
+def _label(one: Series, known: Indicator, *, with_name: bool) -> str:
+    whom = f"{known.short_name}: {one.subject.name}" if with_name else known.short_name
     return f"{whom} (a sign of concern)" if one.worry == CONCERN else whom

@@ -9,6 +9,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
@@ -23,7 +26,7 @@ from sightline.indicators.queries import catalogue
 from sightline.indicators.queries.peers import laid_out, peers_of
 from sightline.meetings import operations
 from sightline.meetings.giving import PaperSays
-from sightline.meetings.models import AgendaItem, Paper, PaperRecord
+from sightline.meetings.models import AgendaItem, ItemTie, Paper, PaperRecord
 from sightline.meetings.operations._freezing import hash_of
 from sightline.meetings.presenters.data_packs import data_pack
 from sightline.meetings.queries.papers import funnels_to_choose
@@ -32,7 +35,7 @@ from tests.apps.meetings.test_charting import _alternatives
 from tests.factories.accounts import signed_in
 from tests.factories.house import clock, folder, house
 from tests.factories.indicators import SICKNESS, dropped, emergency, sickness
-from tests.factories.meetings_live import Live, a_live_meeting
+from tests.factories.meetings_live import MADE, Live, a_live_meeting
 
 __all__ = ["clock", "folder", "house"]
 pytestmark = pytest.mark.requirement("DAT-03")
@@ -232,3 +235,37 @@ def test_an_item_about_a_theme_takes_the_charts_of_any_body(live: Live) -> None:
     assert "Trust ZP11" in page and "Data pack: Rotas at night" in page
     made(live, [of_the_trust(live)], number=0)
     assert PaperRecord.objects.get().content["subject"]["name"] == "Rotas at night"
+
+
+@pytest.mark.requirement("COI-04")
+def test_whoever_may_not_read_the_item_finds_neither_the_funnel_nor_that_it_is(live: Live) -> None:
+    paper = made(live)
+    who = live.people["lay"]
+    ItemTie.objects.create(
+        item=live.items[3], person=who, detail="A post", declared_at=timezone.now(), form_key=uuid4(), **MADE
+    )
+    client = signed_in(who)
+    assert client.get(reverse("paper", args=[paper.pk])).status_code == 404
+    page = client.get(reverse("pack", args=[live.meeting.pk])).content.decode()
+    assert "ZP11" not in page and "Data pack" not in page and "c-full" not in page
+
+
+def test_more_funnels_in_a_pack_take_no_more_reads_and_more_indicators_to_choose_from_none_either(live: Live) -> None:
+    made(live)
+    dropped(emergency([f"ZP{at}" for at in range(1, 12)], months=2))
+    reader, secretary = signed_in(live.people["icb"]), signed_in(live.secretary)
+    pack = reverse("pack", args=[live.meeting.pk])
+    form = f"{reverse('paper_data_pack', args=[live.items[0].pk])}?theme={THEME}&area="
+
+    def reads(client: Client, path: str) -> tuple[int, int]:
+        client.get(path)
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get(path).content
+        return len(asked), page.count(b'class="chart c-full"') + page.count(b'name="charts"')
+
+    one, few = reads(reader, pack), reads(secretary, f"{form}&name=ZP1")
+    for number in range(3):
+        made(live, number=number)
+    four, many = reads(reader, pack), reads(secretary, form)
+    assert (one[1], four[1]) == (1, 4) and four[0] == one[0]
+    assert few[1] < many[1] and many[0] <= few[0]
