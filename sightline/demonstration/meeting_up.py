@@ -180,7 +180,7 @@ def _papers(scene: Scene, at: datetime) -> None:
 
 
 def _data_pack(scene: Scene, at: datetime) -> None:
-    """The figures of the hospital that worries the group most, and where its sickness stands beside all other trusts."""
+    """The figures of the hospital that worries the group most, and where its sickness stands beside all others."""
     item = AgendaItem.objects.standing().get(meeting=meeting_of("next"), subject__key=MATERNITY_TRUST)
     chosen = Series.objects.filter(subject=item.subject, indicator__in=(SICKNESS, MORTALITY)).order_by("indicator")
     says = PaperSays("What the figures say, and how it stands beside others", PaperFor.DISCUSSION)

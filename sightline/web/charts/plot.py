@@ -182,22 +182,37 @@ def _spot(spot: Spot, frame: _Frame) -> str:
 
 
 def _labels(plot: Plot, frame: _Frame) -> str:
-    """Names beside their points, each where there is room; for one without room the words on hover and the table stand."""
+    """Names beside their points, each where there is room; for one without room the words on hover and the table stand.
+
+    A name that stands among points of usual variation keeps clear of them where it can.
+    """
     apart = (one for one in plot.spots if one.mark is not Mark.COMMON or one.ringed)
     taken = [_around(frame.x(one.x), frame.y(one.y)) for one in apart]
     drawn = []
     for spot in plot.spots:
         if not spot.label or not _placed((spot.x, spot.y)):
             continue
-        x, y, wide = frame.x(spot.x), frame.y(spot.y), _LETTER * len(spot.label)
-        for left, base in _places(x, y, wide, spot.side, 5 if spot.ringed else 0):
-            box = (left, base - _LINE + 3, left + wide, base + 3)
-            inside = box[0] >= LEFT and box[2] <= RIGHT + 8 and box[1] >= TOP - 12 and box[3] <= BOTTOM
-            if inside and not any(_meet(box, other) for other in taken):
-                taken.append(box)
-                drawn.append(f'<text class="c-name" x="{left}" y="{base}">{escape(spot.label)}</text>')
-                break
+        box = (_room(spot, frame, [*taken, *_plain(plot, frame)]) if spot.ringed else None) or _room(spot, frame, taken)
+        if box is not None:
+            taken.append(box)
+            drawn.append(f'<text class="c-name" x="{box[0]}" y="{box[3] - 3}">{escape(spot.label)}</text>')
     return "".join(drawn)
+
+
+def _plain(plot: Plot, frame: _Frame) -> list[_Box]:
+    plain = (one for one in plot.spots if one.mark is Mark.COMMON and not one.ringed and _placed((one.x, one.y)))
+    return [_around(frame.x(one.x), frame.y(one.y)) for one in plain]
+
+
+def _room(spot: Spot, frame: _Frame, taken: Sequence[_Box]) -> _Box | None:
+    """Where a name has room within the frame and beside what is there."""
+    wide = _LETTER * len(spot.label)
+    for left, base in _places(frame.x(spot.x), frame.y(spot.y), wide, spot.side, 5 if spot.ringed else 0):
+        box = (left, base - _LINE + 3, left + wide, base + 3)
+        inside = box[0] >= LEFT and box[2] <= RIGHT + 8 and box[1] >= TOP - 12 and box[3] <= BOTTOM
+        if inside and not any(_meet(box, other) for other in taken):
+            return box
+    return None
 
 
 _Box = tuple[int, int, int, int]

@@ -51,7 +51,7 @@ def test_the_provider_whom_the_question_is_about_finds_nothing_of_it(world: Worl
 
 
 @pytest.mark.requirement("MTG-13", "DAT-03")
-def test_the_next_meeting_has_a_data_pack_in_which_the_hospital_stands_beside_all_other_trusts(world: World) -> None:
+def test_the_next_meeting_has_a_data_pack_in_which_the_hospital_stands_beside_all_others(world: World) -> None:
     pack = data_pack(PaperRecord.objects.get(version__paper__item__meeting=meeting_of("next")))
     assert pack is not None
     name = world.subject(MATERNITY_TRUST).name

@@ -131,6 +131,19 @@ def test_a_ring_is_round_those_who_are_meant_and_their_names_stand_beside_them_a
     assert "<circle" not in file_of(laid_out_plot(laid, ["x"] * 10, ringed="Of this paper"))
 
 
+def test_the_name_of_a_ringed_point_keeps_clear_of_others_where_it_can_and_stands_all_the_same() -> None:
+    def drawn(*others: tuple[float, float]) -> tuple[int, int]:
+        spots = [Spot(5.0, 5.0, "meant", label="Meant", ringed=True), Spot(0.0, 0.0, "low"), Spot(10.0, 10.0, "high")]
+        svg = file_of(Plot("across", "up", spots=(*spots, *(Spot(x, y, "other") for x, y in others))))
+        left, base = re.search(r'class="c-name" x="(\d+)" y="(\d+)">Meant<', svg).groups()
+        return int(left), int(base)
+
+    over, under = drawn(), drawn((5.0, 5.6))
+    assert under[1] > over[1]
+    crowd = [(5 + x / 10, 5 + y / 10) for x in range(-15, 16) for y in range(-15, 16)]
+    assert drawn(*crowd) == over
+
+
 @pytest.mark.parametrize("ratio", list(Ratio))
 @pytest.mark.parametrize("how", list(Overdispersion))
 @pytest.mark.parametrize(
