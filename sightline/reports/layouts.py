@@ -36,7 +36,7 @@ FIELDS = (
     Field("frozen", "When and by whom it was frozen, and which version it is."),
     Field("hash", "The SHA-256 of the version, by which it can be told from any other."),
     Field(ABOUT, "The lines at its head: what the guidance asks for, from, to, period, version.", is_required=True),
-    Field(CHANGED, "What is otherwise than in the version before. Nothing in a first version.", is_required=True),
+    Field(CHANGED, "What has changed since the last version. Nothing in a first version.", is_required=True),
     Field(SECTIONS, "Every section with its heading, its words and its lines.", is_required=True),
     Field(NOTES, "What it encloses, or why no minutes are enclosed.", is_required=True),
     Field(SHORT_FORMS, "The short forms that it uses, spelled out."),

@@ -224,8 +224,10 @@ def _order(moment: Moment, kind: Kind, then: int = 0, since: date | None = None,
 
 
 def _actions(facts: AgendaFacts) -> str:
-    are = verb(facts.actions_due, "is", "are")
-    return f"{few(facts.actions_due, 'action')} {are} due, {facts.actions_overdue} of them overdue."
+    due, overdue = facts.actions_due, facts.actions_overdue
+    if overdue == due:
+        return f"{few(due, 'action')} {verb(due, 'is', 'are')} overdue."
+    return f"{few(due, 'action')} {verb(due, 'is', 'are')} due{f', {overdue} of them overdue' if overdue else ''}."
 
 
 def _without(lines: Sequence[Line], facts: AgendaFacts) -> tuple[list[Line], list[LeftOut]]:

@@ -189,7 +189,7 @@ def _bring(meeting: Meeting, line: Line, place: int, by: Actor, at: datetime) ->
         subject=subject,
         **_of(meeting, by, at),
     )
-    why = "\n".join(f"{one.says} ({one.source})" if one.source not in _UNSAID else one.says for one in line.because)
+    why = "\n".join(one.says if one.source in _UNSAID else one.cited for one in line.because)
     _word(item, 1, Wording(line.title[:_TITLE], line.minutes, line.purpose, why), by, at, "")
     bring_along(item)
 

@@ -259,7 +259,7 @@ def named(entry: PlanEntry) -> str:
 
 def sector_named(sector: str) -> str:
     """This function will name a sector."""
-    return label(Sector(sector)) if sector else "No sector on record"
+    return label(Sector(sector)) if sector else "Providers without a sector on record"
 
 
 def one_entry(actor: Actor, on: date, entry: UUID) -> EntryView | None:

@@ -155,9 +155,8 @@ def _reports(actor: Actor, meeting: Meeting, today: date, starts: date) -> Itera
         if not is_due and not reported_since(one, since):
             continue
         about = one.row.provider or one.row.group.subject
-        said = (
-            f"It reported on {day(one.last_on)}." if reported_since(one, since) else f"It is due on {day(one.due_on)}."
-        )
+        due = f"It {'was' if one.due_on and one.due_on < today else 'is'} due on {day(one.due_on)}."
+        said = f"It reported on {day(one.last_on)}." if reported_since(one, since) else due
         yield Matter(
             kind=Kind.REPORT,
             id=str(one.row.group_id),

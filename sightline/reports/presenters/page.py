@@ -16,6 +16,8 @@ from sightline.web.wording import day
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 PDF = "application/pdf"
+CHANGED = "What has changed since the last version"
+_HEAD, _WRITTEN = "At the head", "In words"
 KINDS: Mapping[RecordKind, str] = {
     RecordKind.DECISION: "Level",
     RecordKind.RISK: "Risk",
@@ -97,7 +99,9 @@ def shown(version: ReportVersion, hrefs: Mapping[str, str] | None = None) -> Rep
     head = [(label, value or "Not given") for label, value in content.get("heading", ())]
     group = content.get("group", "")
     sender = content.get("sender") or group
-    names_group = group in (sender, *(value for _, value in head))
+    goes_to_group = group != sender and group in [value for _, value in head]
+    names_group = goes_to_group or group == sender
+    whose = f"Report {'to' if goes_to_group else 'of'} {group}"
     about = [
         *head,
         ("From", sender),
@@ -119,7 +123,7 @@ def shown(version: ReportVersion, hrefs: Mapping[str, str] | None = None) -> Rep
         sections=sections_of(content, hrefs),
         notes=tuple(notes),
         short_forms=tuple((short, words) for short, words in content.get("short_forms", ())),
-        mark=f"Report of {group}, {frozen}. For the body to which it was sent. Pass it to nobody else.",
+        mark=f"{whose}, {frozen}. For the body to which it was sent. Pass it to nobody else.",
         sha256=version.sha256,
     )
 
@@ -165,14 +169,18 @@ def to_print(page: ReportShown) -> dict[str, Any]:
 
 
 def rows(page: ReportShown) -> list[list[str]]:
-    """This function will give a report as a table: what was written and each line, with its record, by section."""
-    table = [["Section", "Under", "What it says", "From", "Of which day"]]
+    """This function will give a report as a table with all that its page holds: head, each line with its record, notes."""
+    table = [["Section", "Under", "What it says", "Kind of record", "Date"]]
+    table += [[_HEAD, label, value, "", ""] for label, value in page.about]
+    table += [[CHANGED, "", page.changed, _WRITTEN, ""]] if page.changed else []
+    over = ""
     for section in page.sections:
-        table += [[section.heading, "", one, "In words", ""] for one in section.paragraphs]
-        table += [
-            [section.heading, pile.over, one.says, one.kind, one.of_day] for pile in section.piles for one in pile.lines
-        ]
-    return table
+        over = (section.opens or over) if section.level > 2 else ""
+        heading = f"{over}: {section.heading}" if over else section.heading
+        table += [[heading, "", one, _WRITTEN, ""] for one in section.paragraphs]
+        table += [[heading, pile.over, one.says, one.kind, one.of_day] for pile in section.piles for one in pile.lines]
+    table += [["Note", "", one, "", ""] for one in page.notes]
+    return table + [["Short forms", short, words, "", ""] for short, words in page.short_forms]
 
 
 def sections_of(content: Mapping[str, Any], hrefs: Mapping[str, str] | None = None) -> tuple[SectionShown, ...]:

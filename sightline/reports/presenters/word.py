@@ -17,11 +17,17 @@ from docx.text.paragraph import Paragraph
 from sightline.intake.word_fields import Values, drop_picture, fill
 from sightline.intake.word_template import filled
 from sightline.reports.layouts import ABOUT, BLOCKS, CHANGED, NOTES, SECTIONS, SHORT_FORMS, TITLE
+from sightline.reports.presenters.page import CHANGED as WHAT_CHANGED
 from sightline.reports.presenters.page import ReportShown
 
 _HEADINGS = {2: "heading", 3: "heading3", 4: "heading4"}
 _LETTERS = "Arial"  # which every office program has, or draws with one of the same widths
 _INK = RGBColor(0x21, 0x2B, 0x32)
+# Of each style its size and the room above and beneath it, in points.
+_SIZES = (
+    ("Normal", 11, 0, 6), ("Heading 1", 18, 0, 4), ("Heading 2", 14, 14, 4), ("Heading 3", 12, 10, 3),
+    ("Heading 4", 11, 8, 3), ("List Bullet", 11, 0, 4), ("Header", 9, 0, 0), ("Footer", 9, 0, 0),
+)  # fmt: skip
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -39,9 +45,11 @@ def starter() -> bytes:
     document = Document()
     facts = document.core_properties
     facts.title, facts.author, facts.language, facts.comments = "Report", "", "en-GB", ""
-    document.styles["Normal"].font.size = Pt(11)
-    for name in ("Normal", *(f"Heading {level}" for level in range(1, 5))):
-        _plain(document.styles[name])
+    for name, size, above, below in _SIZES:
+        style = document.styles[name]
+        _plain(style)
+        style.font.size, style.font.italic = Pt(size), False
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(above), Pt(below)
     sheet = document.sections[0]
     sheet.page_width, sheet.page_height = Mm(210), Mm(297)
     sheet.left_margin = sheet.right_margin = sheet.bottom_margin = Mm(20)
@@ -51,7 +59,9 @@ def starter() -> bytes:
     document.add_heading("{{ title }}", level=1)
     document.add_paragraph("{{ name }}")
     for name in BLOCKS:
-        document.add_paragraph(f"{{{{ {name} }}}}")
+        block = document.add_paragraph(f"{{{{ {name} }}}}")
+        if name == ABOUT:
+            block.paragraph_format.space_after = Pt(2)  # the lines at the head stand together
     drop_picture(document)
     out = io.BytesIO()
     document.save(out)
@@ -94,7 +104,7 @@ def _values(page: ReportShown) -> Values:
     }
     blocks = {
         ABOUT: [("fact", value, f"{label}:") for label, value in page.about],
-        CHANGED: [("heading", "What is otherwise than before", ""), *_texts(page.changed)] if page.changed else [],
+        CHANGED: [("heading", WHAT_CHANGED, ""), *_texts(page.changed)] if page.changed else [],
         SECTIONS: list(_sections(page)),
         NOTES: [("text", one, "") for one in page.notes],
         SHORT_FORMS: _short_forms(page),

@@ -105,7 +105,7 @@ def report_gather(request: HttpRequest, report: UUID) -> HttpResponse:
     except Refused as problem:
         messages.error(request, " ".join(one.cited for one in problem.verdict.reasons))
     else:
-        messages.success(request, "Gathered. What is otherwise than before stands above the sections.")
+        messages.success(request, "Gathered. What has changed stands above the sections.")
     return redirect("report", report)
 
 

@@ -203,7 +203,7 @@ class ProposeForm(Checked, Keyed):
         asked = {one.says: FIELD_OF.get(one.need, "") for one in missing}
         for one in against:
             name = asked.get(one.says, "")
-            self.add_error(name if name in self.fields else None, f"{one.says} ({one.source})")
+            self.add_error(name if name in self.fields else None, one.cited)
         return True
 
     def concern(self) -> UUID | None:

@@ -231,6 +231,7 @@ def test_agenda_is_drafted_with_standing_items_and_every_subject_above_the_lowes
     about = items.get(kind=Kind.SUBJECT.value)
     assert about.subject == world.subject
     assert "It stands at" in about.wordings.get().why
+    assert "(QSG 2017 ¶121 and ¶123)" in about.wordings.get().why  # and no number of our own catalogue
 
 
 @pytest.mark.requirement("INT-14")

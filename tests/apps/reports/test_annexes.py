@@ -15,11 +15,12 @@ from sightline.actions.models import Action
 from sightline.core.access import Handling
 from sightline.core.actions.facts import Outcome
 from sightline.core.rulebook.duties import Purpose
+from sightline.core.rulebook.registers import Tier
 from sightline.core.verdict import Refused
 from sightline.intelligence.models import Item
 from sightline.intelligence.words import Kind
 from sightline.reports.models import Report, ReportLine
-from sightline.reports.presenters.page import ReportShown, SectionShown, shown, to_print
+from sightline.reports.presenters.page import ReportShown, SectionShown, rows, shown, to_print
 from sightline.reports.presenters.word import starter
 from sightline.reports.words import NO_SUBJECT, RecordKind
 from tests.factories.accounts import signed_in
@@ -29,6 +30,7 @@ from tests.factories.improvement import a_rapid_review
 from tests.factories.indicators import TODAY
 from tests.factories.intelligence import an_item
 from tests.factories.reports import ANNEX_F, begun, by_2017, drafted, frozen, wrote
+from tests.factories.risks import a_risk
 from tests.factories.surveillance_levels import decided
 from tests.factories.surveillance_log import a_level
 
@@ -64,10 +66,39 @@ def test_annex_c_tells_by_provider_what_worries_and_what_is_done(log: Log) -> No
     assert over(points) == [("Lantern Hospitals", 2), (NO_SUBJECT, 1)]
     assert [line.kind for line in points.piles[0].lines] == ["Level", "Action"]
     assert "Ask every home." in points.piles[1].lines[0].says
+    level, action = (line.says for line in points.piles[0].lines)
+    assert level.startswith("Enhanced since") and action.startswith("Action: ")  # its name stands above them
+    assert page.mark.startswith(f"Report to {log.group.name}")
     assert [one.heading for one in page.sections] == [
         "Purpose",
         "Key points/issues of concern",
         "Summary/recommendations",
+    ]
+
+
+@pytest.mark.requirement("RPT-12")
+def test_a_line_says_whom_it_is_about_how_much_it_weighs_and_who_sees_to_it(log: Log) -> None:
+    a_risk(log.group.system, [log.world.subject], scores=[((5, 5), TODAY)], places=[(Tier.SYSTEM, log.world.board)])
+    late = an_action(log)
+    Action.objects.filter(pk=late.pk).update(subject=log.world.subject)
+    report = begun(log)
+    says = {one.kind: one.says for one in ReportLine.objects.filter(gathering__report=report)}
+    assert says["risk"].startswith("Risk about Lantern Hospitals: ") and "It scores 25 of 25 (" in says["risk"]
+    assert says["action"].startswith("Action about Lantern Hospitals: ") and " Owner: " in says["action"]
+
+
+@pytest.mark.requirement("RPT-28")
+def test_a_table_of_a_report_holds_its_head_its_headings_and_its_notes(log: Log) -> None:
+    regional(log)
+    page = shown(frozen(log, begun(log, ANNEX_G)))
+    table = rows(page)
+    assert [row[1:3] for row in table if row[0] == "At the head"] == [list(one) for one in page.about]
+    assert [row[2] for row in table if row[0] == "Note"] == list(page.notes) and page.notes
+    assert [row[0] for row in table if row[3] == "In words"] == [
+        "1 Purpose",
+        "2 For national support and/or response: 2.1 For national escalation within NHSE",
+        "3 For the attention of QAG: 3.1 Cross-system and/or regional issues",
+        "3 For the attention of QAG: 3.2 Organisations/systems at Risk Summit level of surveillance",
     ]
 
 
@@ -89,7 +120,7 @@ def test_a_section_of_several_kinds_has_a_sub_heading_for_each_on_every_face(log
     printed = to_print(page)["sections"][0]
     assert printed["level"] == 2 and [pile["over"] for pile in printed["piles"]] == ["Levels", "Actions agreed"]
     table = client.post(reverse("report_csv", args=[report.pk, 1])).content.decode("utf-8-sig")
-    assert "Section,Under,What it says" in table and 'Issues and risks,Actions agreed,"Action: ' in table
+    assert "Section,Under,What it says" in table and "Issues and risks,Actions agreed,Action: " in table
 
 
 @pytest.mark.requirement("SUM-03", "RPT-26", "RPT-27")
@@ -109,7 +140,7 @@ def test_annex_g_tells_a_risk_summit_once_with_how_far_its_actions_are(log: Log)
     )
     summit = section(page, "3.2")
     assert over(summit) == [("Lantern Hospitals", 2)]
-    assert [line.kind for line in summit.lines] == ["Level", "Action"] and "By " in summit.lines[1].says
+    assert [line.kind for line in summit.lines] == ["Level", "Action"] and "Due by " in summit.lines[1].says
     head = dict(page.about)
     assert head["For meeting on"] == "QAG, 20 January 2026" and head["Region"] == "Region of the North"
     assert head["From"] == log.group.name and "minutes" in page.notes[0]
@@ -235,3 +266,12 @@ def test_a_word_document_carries_no_picture_of_another(log: Log) -> None:
     for data in (starter(), made):
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             assert not [one for one in package.namelist() if "thumbnail" in one]
+
+
+def test_a_word_document_sets_its_headings_apart_and_its_head_close() -> None:
+    document = Document(io.BytesIO(starter()))
+    sizes = [document.styles[f"Heading {level}"].font.size.pt for level in range(1, 5)]
+    assert sizes == sorted(sizes, reverse=True) and len(set(sizes)) == 4
+    assert not document.styles["Heading 4"].font.italic
+    (head,) = [one for one in document.paragraphs if one.text == "{{ about }}"]
+    assert head.paragraph_format.space_after < document.styles["Normal"].paragraph_format.space_after

@@ -108,7 +108,8 @@ def test_every_face_of_a_report_says_the_same(log: Log) -> None:
     version = frozen(log, report)
     page = shown(version)
     says = [words for one in page.sections for words in (*one.paragraphs, *(line.says for line in one.lines))]
-    assert [row[2] for row in rows(page)[1:]] == says and {"Lend us a team.", "Soon."} <= set(says)
+    in_sections = [row[2] for row in rows(page)[1:] if row[0] in {one.heading for one in page.sections}]
+    assert in_sections == says and {"Lend us a team.", "Soon."} <= set(says)
     client = signed_in(log.world.secretary)
     document = Document(io.BytesIO(client.post(reverse("report_word", args=[report.pk, 1])).content))
     in_word = [one.text for one in document.paragraphs]

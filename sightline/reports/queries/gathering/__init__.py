@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from sightline.core.rulebook.reports import Gatherer, ReportTemplate
@@ -31,7 +32,7 @@ def gathered_for(template: ReportTemplate, scope: Scope) -> Mapping[str, list[tu
 
     A level is told once in a report: who stands at the highest is not among the others further down, with how far the
     actions about it are in one place (RPT-26), and a Risk Summit stands among the interventions where a section tells of
-    them (RPT-25).
+    them (RPT-25). Beneath the name of a body a line does not name it again (RPT-24).
     """
     found: dict[str, list[tuple[Gatherer, Found]]] = {}
     levels = set[UUID]()
@@ -46,7 +47,8 @@ def gathered_for(template: ReportTemplate, scope: Scope) -> Mapping[str, list[tu
                 is_told = one.kind is RecordKind.DECISION and one.record in levels
                 is_told |= gatherer is not Gatherer.PROGRESS and one.record in progress
                 if not is_told and taken.get(one.record, gatherer) is gatherer:
-                    lines.setdefault((one.kind, one.record), (gatherer, one))
+                    said = replace(one, says=one.beneath or one.says) if section.by_subject else one
+                    lines.setdefault((one.kind, one.record), (gatherer, said))
         found[section.id] = list(lines.values())
         levels |= {record for kind, record in lines if kind is RecordKind.DECISION}
     return found

@@ -23,7 +23,7 @@ def agreed(scope: Scope) -> Iterator[Found]:
     """This function will tell what the group agreed in the period should be done (ACT-01; QSG 2017 Annex F §2.0)."""
     for one in actions_of_group(scope.group, scope.actor, scope.on, State.ALL):
         if one.hears and scope.covers(one.action.raised_on):
-            yield _found(one, scope, _words(one, scope.on))
+            yield _found(one, scope)
 
 
 def progress(scope: Scope) -> Iterator[Found]:
@@ -32,15 +32,14 @@ def progress(scope: Scope) -> Iterator[Found]:
     for one in actions_of_group(scope.group, scope.actor, scope.on, State.ALL) if there else ():
         is_news = one.closing is None or scope.covers(one.closing.closed_on)
         if one.hears and is_news and there & set(_about(one, scope)):
-            yield _found(one, scope, _words(one, scope.on))
+            yield _found(one, scope)
 
 
 def overdue(scope: Scope) -> Iterator[Found]:
     """This function will tell which actions of the group are overdue, whenever they were agreed (ACT-02)."""
     for one in pressing_of_group(scope.group, scope.actor, scope.on, scope.on - timedelta(days=1)):
         if one.hears:
-            says = f"Overdue since {day(one.due_on)}: {ended(one.statement.resolution)} {one.owner.organisation.name}."
-            yield _found(one, scope, says)
+            yield _found(one, scope)
 
 
 def good_practice(scope: Scope) -> Iterator[Found]:
@@ -52,22 +51,27 @@ def good_practice(scope: Scope) -> Iterator[Found]:
     closings = list(rows.exclude(impact="").select_related("action").order_by("closed_on", "recorded_at", "pk"))
     lines = lines_of([one.action for one in closings], scope.actor, scope.on)
     for closing, line in zip(closings, lines, strict=True):
-        says = f"{ended(line.statement.resolution)} What changed: {closing.impact}"
+        done = f"Done on {day(closing.closed_on)}: {ended(line.statement.resolution)}"
+        says = f"{done} What changed: {closing.impact}"
         yield Found(RecordKind.ACTION, line.action.pk, says, closing.closed_on, _about(line, scope))
 
 
 def _words(line: LogLine, on: date) -> str:
-    """What is done about whom, by whom, and how far it is."""
+    """What is done, who sees to it, and how far it is."""
     if line.closing is not None:
         state = f"{_CLOSED[Outcome(line.closing.outcome)]} on {day(line.closing.closed_on)}"
     else:
-        state = f"Overdue since {day(line.due_on)}" if line.due_on < on else f"By {day(line.due_on)}"
+        state = f"Overdue since {day(line.due_on)}" if line.due_on < on else f"Due by {day(line.due_on)}"
+    return f"{ended(line.statement.resolution)} Owner: {line.owner.organisation.name}. {state}."
+
+
+def _found(line: LogLine, scope: Scope) -> Found:
+    words = _words(line, scope.on)
     about = f" about {line.action.subject.name}" if line.action.subject else ""
-    return f"Action{about}: {ended(line.statement.resolution)} {state}, {line.owner.organisation.name}."
-
-
-def _found(line: LogLine, scope: Scope, says: str) -> Found:
-    return Found(RecordKind.ACTION, line.action.pk, says, line.action.raised_on, _about(line, scope))
+    return Found(
+        RecordKind.ACTION, line.action.pk, f"Action{about}: {words}", line.action.raised_on, _about(line, scope),
+        beneath=f"Action: {words}",
+    )  # fmt: skip
 
 
 def _about(line: LogLine, scope: Scope) -> tuple[UUID, ...]:

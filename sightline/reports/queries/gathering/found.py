@@ -43,10 +43,14 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one record says, whom it is about, and from which day it is; it stands under the first of whom it is about."""
+    """What one record says, whom it is about, and from which day it is; it stands under the first of whom it is about.
+
+    ``beneath`` is what it says where that name stands over it already.
+    """
 
     kind: RecordKind
     record: UUID
     says: str
     of_day: date
     about: tuple[UUID, ...] = ()
+    beneath: str = ""

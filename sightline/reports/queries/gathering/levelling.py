@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from sightline.core.risks import Status
-from sightline.core.rulebook.risks import RiskMatrix
+from sightline.core.rulebook.risks import RiskMatrix, ScoreBand
 from sightline.reports.queries.gathering.found import Found, Scope
 from sightline.reports.words import RecordKind
 from sightline.risks.models import RegisterLine, RiskSubject
 from sightline.risks.queries.rules import risk_rules
 from sightline.surveillance.queries import guidance_for
 from sightline.surveillance.queries.log import Asked, Line, log_lines
-from sightline.web.wording import day
+from sightline.web.wording import day, ended
 
 
 def levels(scope: Scope) -> Iterator[Found]:
@@ -41,13 +41,17 @@ def risks(scope: Scope) -> Iterator[Found]:
     rows = rows.exclude(status=Status.CLOSED.value).select_related("statement").order_by("-score", "risk", "pk")
     high = {one.risk_id: one for one in reversed(rows) if _is_high(matrix, one)}
     about: dict[UUID, list[UUID]] = defaultdict(list)
-    for risk, subject in RiskSubject.objects.filter(risk__in=high).order_by("pk").values_list("risk", "subject"):
+    names: dict[UUID, str] = {}
+    told = RiskSubject.objects.filter(risk__in=high).order_by("pk").values_list("risk", "subject", "subject__name")
+    for risk, subject, name in told:
         about[risk].append(subject)
+        names[subject] = name
     for one in sorted(high.values(), key=lambda line: (-line.score, line.statement.title, str(line.risk_id))):
         subjects = tuple(sorted(about[one.risk_id], key=lambda subject: not scope.concerns(subject)))
         if subjects and scope.concerns(subjects[0]):
-            says = f"Risk: {one.statement.title}. It scores {one.score}."
-            yield Found(RecordKind.RISK, one.risk_id, says, one.since, subjects)
+            words = f"{ended(one.statement.title)} {_weight(matrix, one)}"
+            says = f"Risk about {names[subjects[0]]}: {words}"
+            yield Found(RecordKind.RISK, one.risk_id, says, one.since, subjects, beneath=f"Risk: {words}")
 
 
 def _at_the_top(scope: Scope) -> Iterator[Line]:
@@ -63,14 +67,25 @@ def _log(scope: Scope) -> Iterator[Line]:
 def _level(one: Line) -> Found:
     since = one.current.since
     assert since is not None, "a level that was decided has a day"
-    says = f"{one.entry.name}: {one.current.name} since {day(since)}."
+    says = f"{one.current.name} since {day(since)}."
     if one.actions:
         says += f" What is done: {'; '.join(action.rstrip('.') for action in one.actions)}."
-    return Found(RecordKind.DECISION, UUID(one.entry.decision), says, since, (one.entry.subject,))
+    named = f"{one.entry.name}: {says}"
+    return Found(RecordKind.DECISION, UUID(one.entry.decision), named, since, (one.entry.subject,), beneath=says)
 
 
 def _is_high(matrix: RiskMatrix, line: RegisterLine) -> bool:
+    band = _band(matrix, line)
+    return band is not None and matrix.rank(band.id) >= len(matrix.bands) / 2
+
+
+def _weight(matrix: RiskMatrix, line: RegisterLine) -> str:
+    """How much a risk weighs, for whoever does not know the matrix: of how many, and the name of its band."""
+    band = _band(matrix, line)
+    return f"It scores {line.score} of {matrix.likelihood[-1].scores[-1]}{f' ({band.name})' if band else ''}."
+
+
+def _band(matrix: RiskMatrix, line: RegisterLine) -> ScoreBand | None:
     if line.likelihood is None or line.consequence is None:
-        return False
-    band = matrix.likelihood[line.likelihood - 1].bands[line.consequence - 1]
-    return matrix.rank(band) >= len(matrix.bands) / 2
+        return None
+    return matrix.band(matrix.likelihood[line.likelihood - 1].bands[line.consequence - 1])

@@ -113,6 +113,15 @@ def test_single_items_gather_what_is_told_under_them() -> None:
     assert by_kind[Kind.ACTIONS][1:] == ["3 actions are due, 1 of them overdue."]
 
 
+@pytest.mark.parametrize(("due", "overdue", "says"), [
+    (3, 0, "3 actions are due."), (1, 0, "1 action is due."), (1, 1, "1 action is overdue."), (2, 2, "2 actions are overdue."),
+])  # fmt: skip
+def test_the_action_log_says_in_one_sentence_what_is_due(due: int, overdue: int, says: str) -> None:
+    found = propose(SQG, AgendaFacts((), actions_due=due, actions_overdue=overdue))
+    (log,) = [one for one in found.lines if one.kind is Kind.ACTIONS]
+    assert log.because[-1].says == says
+
+
 # --- what is left out
 
 
