@@ -21,7 +21,7 @@ from sightline.meetings.operations._funnels import funnel_facts, latest
 from sightline.surveillance.operations._freezing import canonical
 
 _SERIES = ("source", "kind", "first_on", "last_on", "status", "variation", "assurance", "rule_set", "screened")
-_SIGNAL = (
+SIGNAL = (
     "measure",
     "kind",
     "bearing",
@@ -87,7 +87,7 @@ def _facts(series: Series, indicator: Indicator) -> dict[str, Any]:
         "indicator": indicator.model_dump(mode="json"),
         "series": {name: getattr(series, name) for name in _SERIES},
         "figures": series.content,
-        "signals": [{name: getattr(one, name) for name in _SIGNAL} for one in signals_of_series(series)],
+        "signals": [{name: getattr(one, name) for name in SIGNAL} for one in signals_of_series(series)],
         "rebases": [{"from_on": one.from_on, "because": one.because} for one in rebases],
         "publication": latest(series.indicator, series.first_on, series.last_on),
         **_choice(series.indicator),

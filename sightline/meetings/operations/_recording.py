@@ -14,7 +14,9 @@ from sightline.core.access import Actor
 from sightline.core.risks import Status
 from sightline.core.signals import Bearing
 from sightline.directory.models import Subject
+from sightline.indicators.models import Signal
 from sightline.meetings.models import AgendaItem
+from sightline.meetings.operations._charting import SIGNAL
 from sightline.meetings.queries.acting import agreed_apart
 from sightline.risks.queries.known import AT_MOST, known_by
 from sightline.surveillance.operations._freezing import canonical, signal_in_words
@@ -43,7 +45,8 @@ def record_about(by: Actor, at: datetime, item: AgendaItem, subject: Subject) ->
             _section("Level", [f"{level}, by {known.guidance.name}"] if level else [], "No level was decided yet."),
             _section(
                 "Signs of concern in the figures", map(signal_in_words, worse), "Nothing in the figures stands out."
-            ),
+            )
+            | {"signals": [_facts(one) for one in worse]},
             _section(
                 "Open concerns",
                 (one.statement.says for one in known.concerns if not one.is_closed),
@@ -66,6 +69,11 @@ def record_about(by: Actor, at: datetime, item: AgendaItem, subject: Subject) ->
 
 def _section(heading: str, lines: Iterable[str], none: str) -> Section:
     return {"heading": heading, "lines": list(lines), "none": none}
+
+
+def _facts(signal: Signal) -> dict[str, Any]:
+    """A sign as it is known, beside its line: whatever tells it later has its own words and changes none of it."""
+    return {name: getattr(signal, name) for name in SIGNAL}
 
 
 def _left_out(signals: int) -> list[str]:

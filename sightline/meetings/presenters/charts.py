@@ -140,14 +140,15 @@ def _says(frozen: dict[str, Any], series: Series, indicator: Indicator) -> list[
     assured = Assurance(series.assurance)
     found = [Variation(series.variation).words, "" if assured is Assurance.NONE else assured.words]
     found.append(DIRECTION[indicator.direction])
-    noticed = [_signal(one) for one in frozen["signals"]]
+    noticed = [signal_of(one) for one in frozen["signals"]]
     return [
         " ".join(f"{one}." for one in found if one),
         *(f"{TAG[Bearing(one.bearing)][0]}: {sentence(one, indicator)}" for one in noticed),
     ]
 
 
-def _signal(plain: dict[str, Any]) -> Signal:
+def signal_of(plain: dict[str, Any]) -> Signal:
+    """This function will make of what was frozen of a signal one that can be put into words; it is kept nowhere."""
     return Signal(**{name: date.fromisoformat(value) if name in _DAYS else value for name, value in plain.items()})
 
 

@@ -16,6 +16,7 @@ from sightline.meetings.presenters.charts import to_print as to_print_chart
 from sightline.meetings.presenters.data_packs import DataPack, data_pack, to_print_pack
 from sightline.meetings.presenters.papers import PaperLine, paper_line, record_of
 from sightline.meetings.presenters.planning import ItemLine, item_lines, when_words
+from sightline.meetings.presenters.recorded import recorded
 from sightline.meetings.queries.pack import Pack
 from sightline.web.wording import day, plural
 
@@ -168,7 +169,7 @@ def _paper(item: int, place: int, version: PaperVersion) -> PackPaper:
         number=number,
         line=paper_line(version),
         confidential_because=version.confidential_because,
-        content=record.content if record is not None else None,
+        content=recorded(record.content) if record is not None else None,
         chart=chart_paper(record),
         figures=data_pack(record),
         file="" if record is not None else _file(number, version),

@@ -25,6 +25,7 @@ from sightline.meetings.models import PaperVersion
 from sightline.meetings.presenters import papers as presenters
 from sightline.meetings.presenters.charts import chart_paper
 from sightline.meetings.presenters.data_packs import data_pack
+from sightline.meetings.presenters.recorded import recorded
 from sightline.meetings.queries.papers import PaperView, one_paper
 from sightline.meetings.views.asking import ask
 from sightline.meetings.views.planning import ASK, METHODS, asked, kept_or_404, meeting_or_404, names, people_to_choose
@@ -103,7 +104,7 @@ def paper_page(request: HttpRequest, paper: UUID) -> HttpResponse:
         "paper": found.paper,
         "line": presenters.paper_line(newest),
         "newest": newest,
-        "content": record.content if record is not None else None,
+        "content": recorded(record.content) if record is not None else None,
         "chart": chart_paper(record),
         "bundle": data_pack(record),
         "versions": presenters.version_lines(found),

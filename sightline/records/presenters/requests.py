@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -50,12 +51,21 @@ class PassageRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordShown:
+    """What is given out of one record: the number of its first passage; of each its words, and the ground if withheld."""
+
+    heading: str
+    first: int
+    passages: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PackShown:
     """What is given out, in words; nothing of it tells what is withheld."""
 
     title: str
     about: tuple[tuple[str, str], ...]
-    passages: tuple[tuple[str, str, str], ...]  # its heading, its words, and the ground where it is withheld
+    records: tuple[RecordShown, ...]
     grounds: tuple[tuple[str, str, tuple[str, ...]], ...]
     sha256: str
 
@@ -165,13 +175,19 @@ def shown(content: Mapping[str, Any], sha256: str = "") -> PackShown:
     return PackShown(
         "Answer to a request for information",
         tuple(about),
-        tuple(
-            (f"{number}. {one['from']}, {_day(one['day'])}", one.get("text", ""), one.get("withheld", ""))
-            for number, one in enumerate(content["passages"], 1)
-        ),
+        tuple(_records(content["passages"])),
         tuple((f"{one['name']} ({one['cites']})", one["says"], tuple(one["why"])) for one in content["grounds"]),
         sha256,
     )
+
+
+def _records(passages: Sequence[Mapping[str, str]]) -> Iterator[RecordShown]:
+    """Passages that follow each other out of one record stand together, numbered through all of them."""
+    number = 1
+    for heading, some in groupby(passages, lambda one: f"{one['from']}, {_day(one['day'])}"):
+        told = tuple((one.get("text", ""), one.get("withheld", "")) for one in some)
+        yield RecordShown(heading, number, told)
+        number += len(told)
 
 
 def to_print(pack: PackShown) -> dict[str, Any]:
@@ -179,7 +195,14 @@ def to_print(pack: PackShown) -> dict[str, Any]:
     return {
         "title": pack.title,
         "about": [list(one) for one in pack.about],
-        "passages": [{"heading": head, "text": text, "withheld": ground} for head, text, ground in pack.passages],
+        "records": [
+            {
+                "heading": one.heading,
+                "first": one.first,
+                "passages": [{"text": text, "withheld": ground} for text, ground in one.passages],
+            }
+            for one in pack.records
+        ],
         "grounds": [{"name": name, "says": says, "why": list(why)} for name, says, why in pack.grounds],
     }
 

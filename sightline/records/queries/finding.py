@@ -42,8 +42,14 @@ class Candidate:
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
-        """Its words, one paragraph each: each is decided by itself."""
-        return tuple(line.strip() for line in self.text.splitlines() if line.strip())
+        """Its words, one paragraph each: each is decided by itself. A line that only leads in goes with what follows it."""
+        found, leads = list[str](), ""
+        for line in (line.strip() for line in self.text.splitlines() if line.strip()):
+            whole = f"{leads} {line}".strip()
+            leads = whole if line.endswith(":") else ""
+            if not leads:
+                found.append(whole)
+        return (*found, leads) if leads else tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

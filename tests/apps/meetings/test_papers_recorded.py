@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -13,9 +14,11 @@ from sightline.meetings import operations
 from sightline.meetings.giving import PaperSays
 from sightline.meetings.models import Paper, PaperGiven, PaperRecord
 from sightline.meetings.operations._freezing import hash_of
+from sightline.meetings.presenters.recorded import recorded
 from sightline.meetings.words import PaperFor
 from tests.factories.accounts import signed_in
 from tests.factories.house import clock, folder, house
+from tests.factories.indicators import dropped, sickness, worsening
 from tests.factories.meetings_live import Live, a_live_meeting
 from tests.factories.surveillance import a_concern
 
@@ -45,6 +48,24 @@ def test_a_paper_holds_what_was_on_record_when_it_was_made_and_nothing_that_came
     assert "No risk is open." in page and "What people told, and who told it" in page
     record = PaperRecord.objects.get()
     assert record.version.sha256 == hash_of(record.content) and record.as_of == timezone.now()
+
+
+@pytest.mark.requirement("MTG-13")
+def test_its_signs_are_told_in_plain_words_on_the_page_and_in_the_pack(live: Live) -> None:
+    dropped(sickness({live.world.subject.key: worsening(30)}, first=date(2023, 3, 1)))
+    paper = made(live)
+    client = signed_in(live.people["icb"])
+    for name, key in (("paper", paper.pk), ("pack", live.meeting.pk)):
+        page = client.get(reverse(name, args=[key])).content.decode().partition("<main")[2]
+        assert "Eight months above its usual level since January 2025: worse." in page
+        assert "special cause" not in page and "periods:" not in page
+    content = PaperRecord.objects.get().content
+    (signs,) = [one for one in content["sections"] if "signals" in one]
+    (sign,) = signs["signals"]
+    of_old = {"sections": [{**signs, "signals": []}]}
+    assert recorded(of_old)["sections"][0]["lines"] == signs["lines"]
+    forgotten = {"sections": [{**signs, "signals": [{**sign, "measure": "no longer known"}]}]}
+    assert recorded(forgotten)["sections"][0]["lines"] == signs["lines"]
 
 
 @pytest.mark.requirement("IGV-08")

@@ -19,7 +19,7 @@ from sightline.overview.queries.waiting import waits_for
 from sightline.records import operations
 from sightline.records.giving import Consulted, Decision
 from sightline.records.models import DisclosurePack, InformationRequest, PassageRuling, RequestClosing, RequestPassage
-from sightline.records.queries.finding import candidates
+from sightline.records.queries.finding import Candidate, candidates
 from sightline.records.queries.requests import one_case, requests_for, requests_waiting
 from sightline.records.queries.retaining import Show, Wanted, what_falls_due
 from sightline.records.words import Ending, SourceKind
@@ -105,6 +105,14 @@ def test_each_paragraph_is_a_passage_of_its_own_and_is_taken_in_once(log: Log) -
     assert named(passages, SECRET) != named(passages, "rota")
     with pytest.raises(Invalid):
         taken(log, request)
+
+
+@pytest.mark.requirement("IGV-04")
+def test_a_line_that_only_leads_in_is_no_passage_of_its_own() -> None:
+    said = Candidate(
+        SourceKind.NOTE, 1, "", TODAY, "What was said:\nCalls go unanswered.\n\nLevel:\nAgreed:\n\nEnhanced.\nNext:"
+    )
+    assert said.paragraphs == ("What was said: Calls go unanswered.", "Level: Agreed: Enhanced.", "Next:")
 
 
 @pytest.mark.requirement("IGV-04")

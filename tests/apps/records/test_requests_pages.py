@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -14,6 +15,8 @@ from pypdf import PdfReader
 from sightline.core.access import Grant, Role
 from sightline.core.records.answering import Ruling
 from sightline.records.models import DisclosurePack, InformationRequest, PassageRuling, RequestPassage
+from sightline.records.presenters.requests import TEMPLATE, shown, to_print
+from sightline.web.typesetting import pdf_of
 from tests.factories.accounts import a_person, signed_in
 from tests.factories.actions import Log
 from tests.factories.groups import an_interest
@@ -92,6 +95,30 @@ def test_nothing_withheld_is_in_the_page_or_the_file_that_is_given_out(log: Log)
     told = text + str(pdf.metadata) + answer["Content-Disposition"]
     for hidden in (SECRET, "Querent", "News of the quarter", "Sam Secretary", str(request.pk), str(log.group.name)):
         assert hidden not in told and hidden.encode() not in answer.content
+
+
+@pytest.mark.requirement("IGV-04")
+def test_what_is_given_out_of_one_record_stands_together_and_is_numbered_through() -> None:
+    def of(day: str, **more: str) -> dict[str, str]:
+        return {"from": "Report", "day": day, **more}
+
+    content: dict[str, Any] = {
+        "law": "FOI", "received": "2026-01-02", "grounds": [],
+        "passages": [of("2026-01-01", text="One."), of("2026-01-01", withheld="Section 40"), of("2026-01-03", text="Two.")],
+    }  # fmt: skip
+    first, second = shown(content).records
+    assert (first.heading, first.first, first.passages) == (
+        "Report, 1 January 2026",
+        1,
+        (("One.", ""), ("", "Section 40")),
+    )
+    assert (second.heading, second.first, second.passages) == ("Report, 3 January 2026", 3, (("Two.", ""),))
+    for some, words in (
+        (content, "3. Two."),
+        ({**content, "passages": []}, "Nothing of what is held is what was asked for."),
+    ):
+        pdf = PdfReader(BytesIO(pdf_of(TEMPLATE, to_print(shown(some)))))
+        assert words in " ".join(" ".join(one.extract_text() for one in pdf.pages).split())
 
 
 @pytest.mark.requirement("PER-13")
