@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from sightline.demonstration import Part
 from tests.journeys.house import LEAD, PROVIDER, SECRETARY, House
@@ -153,3 +156,6 @@ def test_given_a_phone_when_the_action_log_is_read_then_each_action_is_a_card_an
     assert log.evaluate("log => log.scrollWidth <= log.clientWidth")
     page.emulate_media(media="print")
     expect(row).to_have_css("display", "table-row")
+    sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert all(one.mediabox.width > one.mediabox.height for one in sheets)  # across, so that no column is cut off
+    assert "Comments" in sheets[0].extract_text()

@@ -203,7 +203,7 @@ def _result(one: Result) -> Iterator[str]:
         return
     if one.taken_by:
         yield f"Done by {one.taken_by}, under its own powers."
-    if one.quorum:
+    if one.quorum and not any(why.startswith(one.quorum) for why in one.because):
         yield f"{one.quorum}."
     for side, words in _SIDES:
         names = [each.name for each in one.stood if each.side is side]

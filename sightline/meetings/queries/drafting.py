@@ -169,15 +169,15 @@ def _reports(actor: Actor, meeting: Meeting, today: date, starts: date) -> Itera
 
 def _lacking(found: Iterable[OneSided]) -> Iterator[str]:
     """One sentence about all of which figures are lacking, and one about all of which words are."""
-    about: dict[str, list[str]] = {"figures": [], "words": []}
+    about: dict[str, list[str]] = {"there are no figures": [], "nobody has said anything": []}
     for one in found:
-        about["figures" if one.lacks_figures else "words"].append(ABOUT[one.row])
+        about["there are no figures" if one.lacks_figures else "nobody has said anything"].append(ABOUT[one.row])
     for lacks, rows in about.items():
         match rows:
             case [row]:
-                yield f"A concern about {row} stands, and there are no {lacks} about it."
+                yield f"A concern about {row} stands, and {lacks} about it."
             case [*some, last]:
-                yield f"Concerns about {', '.join(some)} and {last} stand, and there are no {lacks} about them."
+                yield f"Concerns about {', '.join(some)} and {last} stand, and {lacks} about them."
 
 
 def _exchanged(actor: Actor, group: Group, today: date) -> Iterator[Matter]:

@@ -187,6 +187,7 @@ def test_pages_from_the_letter_to_the_answer(world: World) -> None:
     assert "Enhanced" in letters and "not answered yet" in letters
     telling = Telling.objects.get()
     read = provider.get(f"/told/{telling.pk}/").content.decode()
+    assert '<form class="s-never-printed" method="post"' in read  # on paper it is a letter
     assert SAID in read and "Lantern Integrated Care Board" in read
     assert provider.post(f"/told/{telling.pk}/", {"text": "It comes on Friday."}).status_code == 302
     shown = group.get(f"/duties/{duty.pk}/").content.decode()

@@ -133,5 +133,17 @@ def test_given_where_somebody_stood_then_it_is_said(stood: Stood, says: str) -> 
     assert text.splitlines()[-1] == says
 
 
+def test_given_no_quorum_then_it_is_said_once() -> None:
+    no, why = (
+        "The meeting was not quorate for it",
+        "The meeting was not quorate for it, so that no business was transacted.",
+    )
+    lines = note_of_item(
+        Discussed(results=(Result("Discussion only", "10am", "Go", quorum=no, because=(why,)),))
+    ).splitlines()
+    assert [one for one in lines if one.startswith(no)] == [why]
+    assert note_of_item(Discussed(results=(Result("Discussion only", "10am", "Go", quorum=no),))).endswith(f"{no}.")
+
+
 def test_given_nothing_on_record_then_the_section_says_so() -> None:
     assert note_of_item(Discussed()) == "Nothing is on record of this item."
