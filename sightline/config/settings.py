@@ -85,6 +85,7 @@ _processors = [
     "django.template.context_processors.request",
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
+    "sightline.records.views.gone.disposed",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {

@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+handler404 = "sightline.records.views.gone.not_found"
+
 urlpatterns = [
     path("", include("sightline.accounts.urls")),
     path("", include("sightline.actions.urls")),

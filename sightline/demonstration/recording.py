@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from sightline.core.records.answering import Ruling
-from sightline.core.rulebook.keeping import RequestKind
+from sightline.core.rulebook.keeping import RecordKind, RequestKind
 from sightline.demonstration.agreed import form_key
 from sightline.demonstration.cast import Part
 from sightline.demonstration.geography import MAIN
@@ -73,7 +73,11 @@ def _close_long_ago(scene: Scene, at: datetime) -> None:
 
 def _propose_disposal(scene: Scene, at: datetime) -> None:
     propose_disposal(
-        by=scene.by(Part.DISCLOSURE), at=at, request=_request("old request"), form_key=form_key("disposal")
+        by=scene.by(Part.DISCLOSURE),
+        at=at,
+        kind=RecordKind.REQUEST,
+        record=_request("old request").pk,
+        form_key=form_key("disposal"),
     )
 
 

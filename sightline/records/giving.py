@@ -1,4 +1,4 @@
-"""What people say of holds and requests, once a form has been understood."""
+"""What people say of disposals, holds and requests, once a form has been understood."""
 
 from __future__ import annotations
 
@@ -7,8 +7,17 @@ from datetime import date
 from uuid import UUID
 
 from sightline.core.records.answering import Ruling
-from sightline.core.rulebook.keeping import RequestKind
+from sightline.core.rulebook.keeping import RecordKind, RequestKind
 from sightline.directory.models import Organisation, Subject
+
+
+@dataclass(frozen=True, slots=True)
+class What:
+    """Which record is to be disposed of: its kind, its key in the log of events, and which version of it, 0 for none."""
+
+    kind: RecordKind
+    record: UUID
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,9 @@ urlpatterns = [
     path("retention/holds/", retaining.holds, name="holds"),
     path("retention/holds/place/", retaining.hold_place, name="hold_place"),
     path("retention/holds/<uuid:hold>/lift/", retaining.hold_lift, name="hold_lift"),
+    path(
+        "retention/propose/<slug:kind>/<uuid:record>/<int:number>/", disposing.disposal_propose, name="disposal_propose"
+    ),
     path("retention/disposals/", disposing.disposals, name="disposals"),
     path("retention/disposals/<uuid:disposal>/", disposing.disposal, name="disposal"),
     path("retention/disposals/<uuid:disposal>/answer/", disposing.disposal_answer, name="disposal_answer"),
@@ -22,7 +25,6 @@ urlpatterns = [
     path(f"{_ONE}consult/", requests.information_consult, name="information_consult"),
     path(f"{_ONE}clear/", disclosing.information_clear, name="information_clear"),
     path(f"{_ONE}close/", requests.information_close, name="information_close"),
-    path(f"{_ONE}dispose/", disposing.disposal_propose, name="disposal_propose"),
     path(f"{_ONE}versions/<int:number>/", disclosing.information_pack, name="information_pack"),
     path(f"{_ONE}versions/<int:number>/pdf/", disclosing.information_pack_pdf, name="information_pack_pdf"),
     path(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+# By which operations rows of risks come, change and go: those of this app, and a disposal when their period has ended.
+WRITTEN_BY = ("risks", "records.answer_disposal")
+
 
 class ScoreKind(StrEnum):
     """Which score it is."""

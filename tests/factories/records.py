@@ -26,7 +26,7 @@ from sightline.records.models import (
 )
 from sightline.records.queries.finding import candidates
 from sightline.records.queries.requests import Case, one_case
-from sightline.reports.models import ReportVersion
+from sightline.reports.models import Gathering, Passage, ReportVersion
 from sightline.surveillance.models import LevelDecision
 from tests.factories.accounts import a_person
 from tests.factories.actions import Log
@@ -72,8 +72,11 @@ def decided_long_ago(decision: LevelDecision, years: float) -> LevelDecision:
 
 
 def frozen_long_ago(version: ReportVersion, years: float) -> ReportVersion:
-    """This function will move a frozen report back, as though it had long been on record."""
-    ReportVersion.objects.filter(pk=version.pk).update(recorded_at=ago(years))
+    """This function will move a frozen report back, with the work on it, as though it had long been on record."""
+    at = ago(years)
+    ReportVersion.objects.filter(pk=version.pk).update(recorded_at=at)
+    for model in (Passage, Gathering):
+        model.objects.filter(report=version.report_id, recorded_at__gt=at).update(recorded_at=at)
     return version
 
 

@@ -67,8 +67,8 @@ def test_given_a_request_past_its_period_when_two_people_say_so_then_it_is_gone_
     page.get_by_role("link", name="Request for information").first.click()
     looker.look(page, "disposal")
     waits = page.url
-    page.get_by_role("link", name="Read the request").click()
-    page.goto(f"{page.url}dispose/")
+    page.get_by_role("link", name="Read the record").click()
+    page.goto(f"/retention/propose/request/{page.url.rstrip('/').rpartition('/')[2]}/0/")
     looker.look(page, "disposal_propose")
     page.goto(waits)
     page.get_by_role("button", name="Answer as the second person").click()

@@ -208,7 +208,6 @@ _BY_RECORD: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("template", "word template"): ("report_template_file", "report_template_end"),
     ("hold", "hold"): ("hold_lift",),
     ("disposal", "proposed disposal"): ("disposal", "disposal_answer"),
-    ("information", "closed information request"): ("disposal_propose",),
     ("information", "information request"): (
         "information_request", "information_find", "information_consult", "information_clear", "information_close",
     ),
@@ -291,6 +290,16 @@ _LEVELLED: Mapping[str, Example] = {
         ("information_pack", "information_pack_pdf", "information_pack_withdraw"),
         lambda cast, who: {"information": cast.records["information request"].pk, "number": 1},
     ),
+    "disposal_propose@request": lambda cast, who: {
+        "kind": "request",
+        "record": cast.records["closed information request"].pk,
+        "number": 0,
+    },
+    "disposal_propose@report": lambda cast, who: {
+        "kind": "report",
+        "record": cast.records["report of the group"].pk,
+        "number": 1,
+    },
     **dict.fromkeys(
         ("report_version", "report_pdf", "report_word", "report_csv", "report_xlsx"),
         lambda cast, who: {"report": cast.records["report of the group"].pk, "number": 1},

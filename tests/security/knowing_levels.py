@@ -202,9 +202,10 @@ def _held(knows: Knowing, row: Any) -> Rules:
 
 
 def _disposed(knows: Knowing, row: Any) -> Rules:
-    """Who keeps the formal record of the system or audits it, and has no interest in whom the request was about."""
+    """Who keeps the formal record of the system or audits it, and has no interest in whom the record touched."""
     keeps = holding(KEEPS | {Role.AUDITOR, Role.FOI_OFFICER}, HOME)
-    return those(knows.unconflicted(keeps, [row.disposal.subject_id]), "disposal*")
+    touched = list(row.disposal.subjects.values_list("subject", flat=True))
+    return those(knows.unconflicted(keeps, touched), "disposal*")
 
 
 def _asked_for(knows: Knowing, row: Any) -> Rules:

@@ -290,7 +290,16 @@ def _long_closed(cast: Cast) -> None:
 
 def _unproposed(cast: Cast) -> None:
     _long_closed(cast)
+    cast.records["proposed disposal"].subjects.all().delete()
     cast.records["proposed disposal"].delete()
+
+
+def _long_frozen(cast: Cast) -> None:
+    """The report was frozen so long ago that its period has ended, and nothing was written in it since."""
+    cast.records["hold"].delete()
+    report, long_ago = cast.records["report of the group"], timezone.now() - timedelta(days=21 * 366)
+    for rows in (report.versions, report.passages, report.gatherings):
+        rows.update(recorded_at=long_ago)
 
 
 def _a_body_sits(cast: Cast) -> None:
@@ -616,7 +625,8 @@ SENT: Mapping[str, Sent] = {
     "information_clear": Sent(LEAD, "records.clear_pack"),
     "information_close": Sent(KEEPER, "records.close_request", {"how": "not-held"}),
     "information_pack_withdraw": Sent(KEEPER, "records.withdraw_pack"),
-    "disposal_propose": Sent(KEEPER, "records.propose_disposal", before=_unproposed),
+    "disposal_propose@request": Sent(KEEPER, "records.propose_disposal", before=_unproposed),
+    "disposal_propose@report": Sent(KEEPER, "records.propose_disposal", before=_long_frozen),
     "disposal_answer": Sent(LEAD, "records.answer_disposal", {"answer": "agree"}, before=_long_closed),
     "rapid_call": Sent(
         KEEPER,

@@ -42,6 +42,23 @@ def may_dispose(of: RetentionClass, trigger: date | None, holds: Sequence[str], 
     return verdict
 
 
+def may_go(*, older: str, is_leaned_on: bool, worked_on: date | None, years: int | None, on: date) -> Verdict:
+    """This function will say whether what stands around a record lets it go, once its own period has ended (REC-10).
+
+    ``older`` names an earlier version that is kept still: were the newer one gone, it would pass for what holds.
+    ``worked_on`` is the last day on which somebody worked on what would go with the record, after it was begun.
+    """
+    verdict = ALLOWED
+    if older:
+        verdict &= refused(f"{older} is older and is kept still. It goes first.", _SOURCE)
+    if is_leaned_on:
+        verdict &= refused("Another record that is kept still rests on it.", _SOURCE)
+    if worked_on is not None and years is not None and on < (due := review_on(worked_on, years)):
+        worked = f"{worked_on.day} {worked_on:%B %Y}"
+        verdict &= refused(f"Somebody worked on it until {worked}. It is kept to {due.day} {due:%B %Y}.", _SOURCE)
+    return verdict
+
+
 def may_second(proposed_by: str, second: str) -> Verdict:
     """This function will say whether somebody may answer a proposal to dispose of a record: another than who made it."""
     if second == proposed_by:

@@ -46,7 +46,7 @@ def propose_key_points(
         raise Refused(NOT_YOURS)
     if KeyPoints.objects.filter(form_key=form_key).exists():
         raise Already("These key points are on record already.")
-    if seen != len(work.versions):
+    if seen != work.number:
         raise Overtaken("Somebody else wrote a newer version meanwhile. Look at theirs first.")
     _demand_words(work, written)
     items = {one.pk: one for one in meeting.items.filter(withdrawal=None)}
@@ -122,9 +122,10 @@ def release_key_points(*, by: Actor, at: datetime, meeting: Meeting, seen: int) 
     if not hasattr(newest, "clearance"):
         raise Refused(refused("This version has not been cleared. Whoever chairs clears it first.", "REC-12"))
     page = _page(work, at, by)
+    newest_copy = page.editions.last()
     edition = Edition.objects.create(
         page=page,
-        number=page.editions.count() + 1,
+        number=(newest_copy.number if newest_copy else 0) + 1,
         opening=newest.opening,
         points=[one.text for one in newest.points.all()],
         changed=newest.changed,

@@ -32,7 +32,7 @@ def state(work: Work) -> tuple[str, str]:
     """This function will say where the key points of a meeting stand, with the colour of its tag."""
     newest = work.newest
     if newest is None:
-        return "Not written", GREY
+        return "None on record", GREY
     if hasattr(newest, "release"):
         return ("Public", GREEN) if work.public else ("Withdrawn", RED)
     waits = ("Cleared, not released", BLUE) if hasattr(newest, "clearance") else ("Waits to be cleared", YELLOW)

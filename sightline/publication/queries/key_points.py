@@ -45,6 +45,11 @@ class Work:
         return self.versions[-1] if self.versions else None
 
     @property
+    def number(self) -> int:
+        """The number of the version that holds, 0 before there is one."""
+        return self.newest.number if self.newest else 0
+
+    @property
     def public(self) -> Edition | None:
         """The copy that the public can read, where there is one."""
         released = [one.release.edition for one in self.versions if hasattr(one, "release")]

@@ -112,6 +112,11 @@ def public_page(page: UUID) -> Shown | None:
     return Shown(newest.page, newest, gone.recorded_at if gone else None)
 
 
+def was_public(page: UUID) -> bool:
+    """This function will say whether key points once stood at an address, of which no copy is kept any more."""
+    return PublicPage.objects.filter(pk=page, editions=None).exists()
+
+
 def last_change() -> datetime | None:
     """This function will say when anything public last changed, withdrawals among it."""
     dates = [
@@ -202,7 +207,7 @@ def _readable() -> QuerySet[Edition]:
     return newest.order_by("-page__held_on", "page__group_name", "page")
 
 
-@until_changed_by("publication")
+@until_changed_by("publication", "records.answer_disposal")
 def _lines() -> tuple[_Line, ...]:
     """Every page that the public can read as one line of words, so that a search does not read all of them again."""
     return tuple(_line(one) for one in _readable())

@@ -104,7 +104,9 @@ def public_page(request: HttpRequest, page: UUID) -> HttpResponseBase:
     """This function will show one meeting's key points; of withdrawn ones it tells the day and nothing else (REC-08)."""
     shown = queries.public_page(page)
     if shown is None:
-        raise Http404
+        if not queries.was_public(page):
+            raise Http404
+        return _answer(request, "publication/public_gone.html", {"withdrawn_at": None}, status=410)
     if shown.withdrawn_at:
         context = {"withdrawn_at": shown.withdrawn_at}
         return _answer(request, "publication/public_gone.html", context, shown.changed_at, status=410)

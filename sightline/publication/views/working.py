@@ -72,9 +72,7 @@ def key_points_write(request: HttpRequest, meeting: UUID) -> HttpResponse:
         items=[(str(key), title) for key, title in queries.items_of(work.meeting)],
         points=len(newest.points.all()) if newest else 0,
         again=work.was_public,
-        initial=_standing(newest) | {"seen": len(work.versions)}
-        if newest
-        else {"seen": 0, "opening": proposed.opening},
+        initial=_standing(newest) | {"seen": work.number} if newest else {"seen": 0, "opening": proposed.opening},
     )
 
     def act(**given: Any) -> object:

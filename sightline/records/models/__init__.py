@@ -1,6 +1,6 @@
 """Records of how the formal record is kept, and of what is asked and given out of it."""
 
-from sightline.records.models.disposing import Disposal, DisposalAnswer
+from sightline.records.models.disposing import Disposal, DisposalAnswer, DisposalSubject
 from sightline.records.models.holding import Hold, HoldLifting
 from sightline.records.models.requests import (
     Consultation,
@@ -13,6 +13,6 @@ from sightline.records.models.requests import (
 )
 
 __all__ = [
-    "Consultation", "DisclosurePack", "Disposal", "DisposalAnswer", "Hold", "HoldLifting", "InformationRequest",
-    "PackWithdrawal", "PassageRuling", "RequestClosing", "RequestPassage",
+    "Consultation", "DisclosurePack", "Disposal", "DisposalAnswer", "DisposalSubject", "Hold", "HoldLifting",
+    "InformationRequest", "PackWithdrawal", "PassageRuling", "RequestClosing", "RequestPassage",
 ]  # fmt: skip

@@ -11,7 +11,9 @@ from django.db.models import Q
 
 from sightline.accounts.models import Person
 from sightline.core.access import Actor
+from sightline.core.rulebook.keeping import RecordKind
 from sightline.directory.models import Subject
+from sightline.groups.models import Group
 from sightline.records.sight import disposals_seen
 
 
@@ -30,15 +32,17 @@ class DisposalQuerySet(models.QuerySet["Disposal"]):
 class Disposal(models.Model):
     """That a record is proposed to be disposed of after its period; with an answer that agrees, the certificate of it.
 
-    ``record`` is the key of the request for information, as the log of events knows it: it stays when the request went.
-    Nothing here says what stood in it.
+    ``record`` is its key, as the log of events knows it: it stays when the record went. ``number`` is the version of it,
+    and 0 where it has none. Nothing here says what stood in it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     system = models.CharField(max_length=20, blank=True)
+    kind = models.CharField(max_length=12, choices=[(one.value, one.value) for one in RecordKind])
     record = models.UUIDField()
-    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    received_on = models.DateField()
+    number = models.PositiveIntegerField(default=0)
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    of_day = models.DateField()  # on which it was received, frozen, released or held
     begun_on = models.DateField()  # the day from which its period is counted
     due_on = models.DateField()
     kept_as = models.CharField(max_length=250)  # the class of the schedule, in its words
@@ -54,9 +58,29 @@ class Disposal(models.Model):
 
     class Meta:
         ordering = ["-proposed_on", "-recorded_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=[one.value for one in RecordKind]), name="disposal_is_of_a_known_kind"
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"disposal of {self.record}"
+        return f"disposal of {self.kind} {self.record}"
+
+
+class DisposalSubject(models.Model):
+    """Whom a record touched that is disposed of: an interest in one of them closes the proposal and the certificate."""
+
+    disposal = models.ForeignKey(Disposal, on_delete=models.PROTECT, related_name="subjects")
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
+
+    private_fields: tuple[str, ...] = ()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["disposal", "subject"], name="a_disposal_touches_each_once")]
+
+    def __str__(self) -> str:
+        return f"{self.disposal_id} touches {self.subject_id}"
 
 
 class DisposalAnswer(models.Model):

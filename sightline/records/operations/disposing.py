@@ -11,28 +11,39 @@ from sightline.accounts.looking import why_it_stays
 from sightline.audit.operation import operation
 from sightline.core.access import Actor, Permission
 from sightline.core.records.retaining import may_second
+from sightline.core.rulebook.keeping import RecordKind
 from sightline.core.verdict import Already, demand
-from sightline.records.models import Disposal, DisposalAnswer, InformationRequest
+from sightline.records.giving import What
+from sightline.records.models import Disposal, DisposalAnswer, DisposalSubject
 from sightline.records.operations._acting import person, said
 from sightline.records.operations._disposing import disposed_of, to_answer, to_dispose
-from sightline.records.queries.retaining import schedule
+from sightline.records.queries.going import GOING
+from sightline.records.queries.kinds import KINDS
+from sightline.records.queries.retaining import schedule, system_of
 
 
 @operation(Permission.KEEP_RECORDS, on="result")
-def propose_disposal(*, by: Actor, at: datetime, request: InformationRequest, form_key: UUID) -> Disposal:
-    """This function will propose that a request for information is disposed of, now that its period has ended (REC-10).
+def propose_disposal(
+    *, by: Actor, at: datetime, kind: RecordKind, record: UUID, number: int = 0, form_key: UUID
+) -> Disposal:
+    """This function will propose that a record is disposed of, now that its period has ended (REC-10).
 
-    Raises Refused before its period has ended, while it is held, and for whoever does not keep it (PER-14).
+    ``record`` is its key, and ``number`` its version where it has several. Raises Refused before its period has ended,
+    while it is held or an older version stands, and for whoever does not keep it or may not read it (PER-14).
     """
-    today, kept = timezone.localdate(at), to_dispose(by, at, request.pk)
-    if Disposal.objects.waiting().filter(record=request.pk).exists():
+    today, what = timezone.localdate(at), What(kind, record, number)
+    kept = to_dispose(by, at, what)
+    if Disposal.objects.waiting().filter(kind=kind.value, record=record, number=number).exists():
         raise Already("Its disposal is proposed already. Another person answers.")
     assert kept.due is not None  # nothing may be disposed of that has no day
-    return Disposal.objects.create(
-        system=kept.record.system,
-        record=kept.record.pk,
-        subject=kept.record.subject,
-        received_on=kept.record.received_on,
+    going = GOING[kind]
+    made = Disposal.objects.create(
+        system=system_of(kind, kept.record),
+        kind=kind.value,
+        record=record,
+        number=number,
+        group=going.group(kept.record),
+        of_day=going.day(kept.record),
         begun_on=kept.trigger,
         due_on=kept.due,
         kept_as=kept.of.name,
@@ -43,6 +54,11 @@ def propose_disposal(*, by: Actor, at: datetime, request: InformationRequest, fo
         recorded_at=at,
         recorded_by=by.actor_id,
     )
+    touched = KINDS[kind].touched([kept.record.pk]).get(kept.record.pk, frozenset())
+    DisposalSubject.objects.bulk_create(
+        [DisposalSubject(disposal=made, subject_id=one) for one in sorted(touched, key=str)]
+    )
+    return made
 
 
 @operation(Permission.KEEP_RECORDS, on="disposal")
@@ -54,10 +70,10 @@ def answer_disposal(
     What went is counted, and the SHA-256 of what was given out stays; no word of it does. Raises Refused for whoever
     proposed it, and where it is held meanwhile or its period was made longer.
     """
-    found = to_answer(by, at, disposal)
+    found, what = to_answer(by, at, disposal)
     demand(may_second(found.recorded_by, by.actor_id))
     because = "" if agreed else said(because, "Say why it is kept.")
-    gone = disposed_of(to_dispose(by, at, found.record).record) if agreed else {}
+    gone = disposed_of(to_dispose(by, at, what)) if agreed else {}
     return DisposalAnswer.objects.create(
         disposal=found,
         agreed=agreed,

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from sightline.core.rulebook.keeping import RecordKind, RetentionClass
 from sightline.records.models import Hold
-from sightline.records.queries.retaining import Kept, OfClass, Show
+from sightline.records.queries.going import what_of
+from sightline.records.queries.retaining import Kept, OfClass, Show, system_of
 from sightline.web.wording import day, plural
 
 RED, YELLOW, GREEN, GREY = "nhsuk-tag--red", "nhsuk-tag--yellow", "nhsuk-tag--green", "nhsuk-tag--grey"
@@ -114,9 +115,10 @@ def kept_rows(found: Sequence[Kept], on: date, keeps: frozenset[str] | None) -> 
 
 
 def _dispose(one: Kept, keeps: frozenset[str] | None) -> str:
-    if one.kind is not RecordKind.REQUEST or not one.verdict or not (keeps is None or one.record.system in keeps):
+    what = what_of(one.kind, one.record)
+    if what is None or not one.verdict or not (keeps is None or system_of(one.kind, one.record) in keeps):
         return ""
-    return reverse("disposal_propose", args=[one.record.pk])
+    return reverse("disposal_propose", args=[what.kind.value, what.record, what.number])
 
 
 def _tag(one: Kept, on: date) -> tuple[str, str]:

@@ -132,7 +132,7 @@ def _of_requests(keys: Collection[Any]) -> Iterable[tuple[Any, UUID | None]]:
 
 KINDS: Mapping[RecordKind, Kind] = {
     RecordKind.NOTE: Kind(_held, _of_meetings, ("group",)),
-    RecordKind.KEY_POINTS: Kind(_public, _of_key_points, ("meeting__group",)),
+    RecordKind.KEY_POINTS: Kind(_public, _of_key_points, ("meeting__group", "release__edition")),
     RecordKind.REPORT: Kind(_reports, _of_reports, ("report__group",)),
     RecordKind.DECISION: Kind(_decisions, _one_subject(LevelDecision), ("subject",)),
     RecordKind.RISK: Kind(_risks, _of_risks),

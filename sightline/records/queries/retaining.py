@@ -17,11 +17,13 @@ from sightline.core.access import Actor, Permission, may, systems_where
 from sightline.core.records.retaining import latest_trigger, may_dispose, review_on
 from sightline.core.rulebook.clocks import later_by
 from sightline.core.rulebook.keeping import RecordKind, Retention, RetentionClass
-from sightline.core.verdict import Verdict
+from sightline.core.verdict import ALLOWED, Verdict
 from sightline.directory.models import Organisation, Subject
 from sightline.directory.words import Kind as BodyKind
 from sightline.meetings.sight import subjects_open
+from sightline.records.giving import What
 from sightline.records.models import Disposal, Hold
+from sightline.records.queries.going import GOING, verdicts
 from sightline.records.queries.kinds import KINDS
 from sightline.rulebook.queries import PartInForce, part_with_origin
 
@@ -120,9 +122,12 @@ def _by(rows: QuerySet[Any], last: date) -> QuerySet[Any]:
     return rows.filter(**{name: last})
 
 
-def one_kept(actor: Actor, on: date, kind: RecordKind, key: UUID) -> Kept | None:
-    """This function will give a record that somebody reads, once its period has begun, with whatever holds it."""
-    record = _begun(actor, on, kind).filter(pk=key).first()
+def one_kept(actor: Actor, on: date, what: What) -> Kept | None:
+    """This function will give a record that somebody reads and that can go, once its period has begun, with all that stops it."""
+    kind, going = what.kind, GOING.get(what.kind)
+    if going is None:
+        return None
+    record = _begun(actor, on, kind).select_related(*KINDS[kind].beside).filter(going.find(what)).first()
     if record is None:
         return None
     of = schedule(on)[0].class_of(kind)
@@ -136,9 +141,11 @@ def _kept(
 ) -> list[Kept]:
     holds = list(held.select_related("subject"))
     touched: dict[tuple[RecordKind, Any], frozenset[UUID]] = {}
-    for kind in {row[2] for row in page}:
-        keys = [row[4].pk for row in page if row[2] is kind]
-        touched |= {(kind, key): subjects for key, subjects in KINDS[kind].touched(keys).items()}
+    around: dict[tuple[RecordKind, Any], Verdict] = {}
+    for kind, of in {row[2]: row[3] for row in page}.items():
+        some = [row[4] for row in page if row[2] is kind]
+        touched |= {(kind, key): found for key, found in KINDS[kind].touched([one.pk for one in some]).items()}
+        around |= {(kind, key): found for key, found in verdicts(kind, some, of.years, on).items()}
     rows = []
     for due, trigger, kind, of, record in page:
         mine = tuple(
@@ -148,6 +155,7 @@ def _kept(
             and (one.subject_id is None or one.subject_id in touched.get((kind, record.pk), ()))
         )
         verdict = may_dispose(of, trigger, [one.because for one in mine], on)
+        verdict &= around.get((kind, record.pk), ALLOWED)
         rows.append(Kept(kind, of, record, trigger, due if of.years else None, mine, verdict))
     return rows
 
@@ -224,7 +232,7 @@ def is_open(actor: Actor, on: date, subject: Subject) -> bool:
 
 def disposals_for(actor: Actor, on: date) -> tuple[list[Disposal], list[Disposal]]:
     """This function will give what waits for a second person, and the newest of what was answered."""
-    found = Disposal.objects.visible_to(actor, on).select_related("proposed_by", "answer__answered_by", "subject")
+    found = Disposal.objects.visible_to(actor, on).select_related("proposed_by", "answer__answered_by", "group")
     answered = found.exclude(answer=None).order_by("-answer__answered_on", "-answer__recorded_at", "pk")
     return list(found.waiting()), list(answered[:A_PAGE])
 
@@ -232,7 +240,14 @@ def disposals_for(actor: Actor, on: date) -> tuple[list[Disposal], list[Disposal
 def one_disposal(actor: Actor, on: date, disposal: UUID) -> Disposal | None:
     """This function will give a proposal, or the certificate, that somebody reads."""
     found = Disposal.objects.visible_to(actor, on).filter(pk=disposal)
-    return found.select_related("proposed_by", "answer__answered_by", "subject").first()
+    return found.select_related("proposed_by", "answer__answered_by", "group").first()
+
+
+def gone(actor: Actor, on: date, kind: RecordKind, record: UUID, number: int | None) -> list[Disposal]:
+    """This function will give the certificates of a record that somebody reads: of one version, or of every one."""
+    found = Disposal.objects.visible_to(actor, on).filter(kind=kind.value, record=record)
+    found = found.filter(answer__agreed=True).select_related("answer", "group")
+    return list((found if number is None else found.filter(number=number)).order_by("number"))
 
 
 def disposals_waiting(actor: Actor, on: date) -> int:

@@ -16,6 +16,7 @@ from sightline.core.access import Permission, may, systems_where
 from sightline.records import operations
 from sightline.records.forms.holding import BecauseForm, HoldForm
 from sightline.records.presenters import retaining as presenters
+from sightline.records.presenters.disposing import what_goes
 from sightline.records.queries import retaining as queries
 from sightline.records.queries.retaining import A_PAGE, Show, Wanted
 from sightline.records.views.asking import METHODS, Asks, ask
@@ -34,6 +35,7 @@ def retention(request: HttpRequest) -> HttpResponse:
     context = {
         "classes": presenters.class_rows(found.classes),
         "part": part,
+        "what_goes": what_goes(),
         "may_change": bool(may(actor, Permission.KEEP_RULES, today)),
         "holds": presenters.hold_rows(in_force, frozenset()),
         "rows": presenters.kept_rows(found.rows, today, systems_where(actor, Permission.KEEP_RECORDS, today)),

@@ -44,8 +44,9 @@ def gather(by: Actor, at: datetime, report: Report, template: ReportTemplate) ->
     """This function will add a gathering of what the actor may read, and whom its lines are about."""
     on = timezone.localdate(at)
     scope = Scope(by, on, report.group, report.begins_on, report.ends_on)
+    newest = report.gatherings.last()
     made = Gathering.objects.create(
-        report=report, number=report.gatherings.count() + 1, recorded_at=at, recorded_by=by.actor_id
+        report=report, number=(newest.number if newest else 0) + 1, recorded_at=at, recorded_by=by.actor_id
     )
     gathered = gathered_for(template, scope)
     about = {key for some in gathered.values() for _, one in some for key in one.about}

@@ -75,14 +75,14 @@ def write_section(
 ) -> Passage:
     """This function will write a section anew: words, which lines are left out, or that there is nothing (RPT-10, RPT-28).
 
-    ``seen`` is how many versions of the section its writer saw; raises Overtaken where somebody wrote since.
+    ``seen`` is the number of the newest version that its writer saw, 0 for none; raises Overtaken where somebody wrote since.
     """
     draft, _ = kept_draft(by, at, report)
     part = next((one for one in draft.parts if one.section.id == given.section), None)
     if part is None or (part.section.stands is not None and (given.text.strip() or given.is_none)):
         raise Invalid("There is nothing to write in this section.")
-    count = Passage.objects.filter(report=draft.report, section=given.section).count()
-    if seen != count:
+    newest = part.passage.number if part.passage else 0
+    if seen != newest:
         raise Overtaken("Somebody else wrote in this section meanwhile. Look at theirs first.")
     if given.is_none and given.text.strip():
         raise Invalid("You wrote something and ticked that there is nothing. Do one of the two.")
@@ -91,7 +91,7 @@ def write_section(
     made = Passage.objects.create(
         report=draft.report,
         section=given.section,
-        number=count + 1,
+        number=newest + 1,
         text=given.text.strip(),
         left_out=sorted(known & set(given.left_out)),
         is_none=given.is_none,

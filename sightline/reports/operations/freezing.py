@@ -53,7 +53,7 @@ def freeze_report(
         "frozen_on": on.isoformat(),
         "no_minutes": words[1].strip(),
     }
-    number = len(draft.versions) + 1
+    number = (draft.newest.number if draft.newest else 0) + 1
     return ReportVersion.objects.create(
         report=draft.report,
         number=number,

@@ -32,6 +32,7 @@ from sightline.risks.queries.ledgers import Ledger
 from sightline.risks.queries.levels import unknown_levels
 from sightline.risks.queries.record import ELSEWHERE, Record, elsewhere, record_of
 from sightline.risks.queries.rules import levels_by_rank, risk_rules
+from sightline.risks.words import WRITTEN_BY
 from sightline.surveillance.queries import guidance_for, standings_of
 from sightline.triangulation.queries.worry import as_noticed
 
@@ -251,7 +252,7 @@ def _known(
     return subjects_now(keys, {pk: one.level.id for pk, one in standings.items()}, on), signals_of(keys), look
 
 
-@until_changed_by("risks")
+@until_changed_by(*WRITTEN_BY)
 def _systems_of(ledger: Ledger) -> frozenset[str]:
     """On whose records the risks of a register are, and its body's own."""
     lines = RegisterLine.objects.filter(tier=ledger.tier.value, body=ledger.body.pk, until=None).order_by()

@@ -20,6 +20,7 @@ from sightline.core.rulebook.risks import RiskMatrix
 from sightline.risks.models import RegisterLine, RegisterLineQuerySet
 from sightline.risks.queries.ledgers import Cell, Ledger, hidden_on, scores_of
 from sightline.risks.queries.record import MENDS
+from sightline.risks.words import WRITTEN_BY
 
 MONTHS = 13
 AT_MOST = 50  # risks of one kind of movement that are listed
@@ -117,17 +118,17 @@ def _as_it_was(
     return kept
 
 
-@until_changed_by("risks", mends=dict.fromkeys(MENDS, _as_it_was))
+@until_changed_by(*WRITTEN_BY, mends=dict.fromkeys(MENDS, _as_it_was))
 def _past_months(ledger: Ledger, days: tuple[date, ...], hidden: frozenset[UUID]) -> tuple[Month, ...]:
     return _months(_ever(ledger).exclude(risk__in=hidden), days)
 
 
-@until_changed_by("risks")
+@until_changed_by(*WRITTEN_BY)
 def _last_months(ledger: Ledger, days: tuple[date, ...], hidden: frozenset[UUID]) -> tuple[Month, ...]:
     return _months(_ever(ledger).exclude(risk__in=hidden), days)
 
 
-@until_changed_by("risks")
+@until_changed_by(*WRITTEN_BY)
 def _shared_moved(
     ledger: Ledger, on: date, hidden: frozenset[UUID], scores: tuple[tuple[Cell, int], ...], since: date
 ) -> Movements:

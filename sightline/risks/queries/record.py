@@ -15,6 +15,7 @@ from sightline.audit.keeping import until_changed_by
 from sightline.risks.models import LookBack, Measure, Place, Risk
 from sightline.risks.queries.facts import Told, told_again, told_of
 from sightline.risks.queries.rows import Then, Those, around_of
+from sightline.risks.words import WRITTEN_BY
 
 # The apps whose tables the checks look at: a meeting, a plan or an exchange changes nothing that they find.
 ELSEWHERE = ("surveillance", "profiles", "indicators", "intelligence", "groups", "accounts", "directory", "rulebook")
@@ -67,7 +68,7 @@ MENDS: Mapping[str, Callable[[Journal, Sequence[str]], Journal]] = {
 }
 
 
-@until_changed_by("risks", mends=MENDS)
+@until_changed_by(*WRITTEN_BY, mends=MENDS)
 def _journal() -> Journal:
     return Journal()
 

@@ -21,6 +21,7 @@ from sightline.risks.queries.asked import ME, NOBODY, UNLISTED, Asked, Show, Sor
 from sightline.risks.queries.facts import facts_of
 from sightline.risks.queries.ledgers import Cell, Ledger, cells_of, lines_on, standing
 from sightline.risks.queries.levels import levels_for
+from sightline.risks.words import WRITTEN_BY
 from sightline.surveillance.queries import guidance_for
 
 A_PAGE = 50
@@ -73,7 +74,7 @@ ORDER_STAYS = (
 )  # fmt: skip
 
 
-@until_changed_by("risks", mends={f"risks.{name}": _as_it_is for name in ORDER_STAYS})
+@until_changed_by(*WRITTEN_BY, mends={f"risks.{name}": _as_it_is for name in ORDER_STAYS})
 def _by_title(ledger: Ledger) -> tuple[str, ...]:
     """All that stands on a register, whoever reads it, in the order in which the database puts its titles."""
     lines = RegisterLine.objects.filter(tier=ledger.tier.value, body=ledger.body.pk).on_day(None)

@@ -13,6 +13,7 @@ from sightline.accounts.models import Person
 from sightline.audit.models import Event
 from sightline.audit.queries import verify_chains
 from sightline.core.access import Grant, Role
+from sightline.core.rulebook.keeping import RecordKind
 from sightline.core.verdict import Already, Invalid, Refused
 from sightline.records import operations
 from sightline.records.models import Disposal, DisposalAnswer, InformationRequest, RequestClosing, RequestPassage
@@ -46,7 +47,9 @@ def _long_closed(log: Log, request: InformationRequest, how: Ending, years: floa
 
 def proposed(log: Log, request: InformationRequest, by: Person | None = None, key: UUID | None = None) -> Disposal:
     who = by or log.world.secretary
-    return operations.propose_disposal(by=who, at=timezone.now(), request=request, form_key=key or uuid4())
+    return operations.propose_disposal(
+        by=who, at=timezone.now(), kind=RecordKind.REQUEST, record=request.pk, form_key=key or uuid4()
+    )
 
 
 def answered(who: Person, disposal: Disposal, agreed: bool = True, because: str = "") -> DisposalAnswer:
@@ -136,7 +139,7 @@ def test_an_interest_in_whom_it_was_about_closes_the_proposal_and_the_certificat
 def test_it_is_proposed_from_the_list_and_answered_on_its_pages(log: Log) -> None:
     request = closed(log)
     client, second = signed_in(log.world.secretary), signed_in(log.world.lead)
-    propose = reverse("disposal_propose", args=[request.pk])
+    propose = reverse("disposal_propose", args=["request", request.pk, 0])
     assert propose in client.get(reverse("retention")).content.decode()
     form = {"form_key": str(uuid4())}
     assert client.post(propose, form).status_code == client.post(propose, form).status_code == 302
@@ -146,5 +149,5 @@ def test_it_is_proposed_from_the_list_and_answered_on_its_pages(log: Log) -> Non
     assert "needs a second person" in second.get(reverse("home")).content.decode()
     assert second.post(answer, {"answer": "keep"}).status_code == 400
     assert second.post(answer, {"answer": "agree"}).status_code == 302
-    assert client.get(reverse("information_request", args=[request.pk])).status_code == 404
+    assert client.get(reverse("information_request", args=[request.pk])).status_code == 410
     assert "Disposed of" in client.get(reverse("disposals")).content.decode()

@@ -14,6 +14,7 @@ from sightline.records.models import (
     DisclosurePack,
     Disposal,
     DisposalAnswer,
+    DisposalSubject,
     Hold,
     HoldLifting,
     InformationRequest,
@@ -52,10 +53,11 @@ def build(cast: Cast) -> None:
     )  # fmt: skip
     for name in ("declined disposal", "proposed disposal"):
         cast.records[name] = Disposal.objects.create(
-            system=HOME, record=closed.pk, subject=subject, received_on=today, begun_on=today, due_on=today,
+            system=HOME, kind="request", record=closed.pk, of_day=today, begun_on=today, due_on=today,
             kept_as="Requests", rules_version="sqg-2022 v1", proposed_by=cast.people["secretariat"], proposed_on=today,
             form_key=uuid4(), **wrote,
         )  # fmt: skip
+        DisposalSubject.objects.create(disposal=cast.records[name], subject=subject)
     DisposalAnswer.objects.create(
         disposal=cast.records["declined disposal"], agreed=False, because="x", answered_by=cast.people["quality_lead"],
         answered_on=today, knowingly="x", **wrote,
