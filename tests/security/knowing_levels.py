@@ -191,7 +191,7 @@ def _reported(knows: Knowing, row: Any) -> Rules:
     seen = knows.unconflicted(
         SEATED | holding(KEEPS | {Role.AUDITOR}, HOME), about.subjects.values_list("subject", flat=True)
     )
-    return those(seen, "report*", "all_reports", "retention", "information_find")
+    return those(seen, "report*", "all_reports", "retention", "information_find", "disposal_propose")
 
 
 def _held(knows: Knowing, row: Any) -> Rules:

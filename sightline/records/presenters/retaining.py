@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from sightline.core.rulebook.keeping import RecordKind, RetentionClass
 from sightline.records.models import Hold
-from sightline.records.queries.going import what_of
+from sightline.records.queries.going import GOING, what_of
 from sightline.records.queries.retaining import Kept, OfClass, Show, system_of
 from sightline.web.wording import day, plural
 
@@ -107,11 +107,18 @@ def kept_rows(found: Sequence[Kept], on: date, keeps: frozenset[str] | None) -> 
             begun=day(one.trigger),
             due=day(one.due) if one.due else "",
             tag=_tag(one, on),
-            stops=tuple(reason.says for reason in one.verdict.reasons),
+            stops=_stops(one),
             dispose=_dispose(one, keeps),
         )
         for one in found
     ]
+
+
+def _stops(one: Kept) -> tuple[str, ...]:
+    """Why a record is kept, or that one of its kind is looked at when it falls due and stays."""
+    if one.verdict and one.kind not in GOING:
+        return ("It is looked at now, and kept: records of this kind are not disposed of here.",)
+    return tuple(reason.says for reason in one.verdict.reasons)
 
 
 def _dispose(one: Kept, keeps: frozenset[str] | None) -> str:

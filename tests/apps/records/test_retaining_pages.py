@@ -23,7 +23,17 @@ def test_keepers_see_the_schedule_with_its_source_and_what_is_due_and_held(log: 
     page = signed_in(log.world.secretary).get(reverse("retention")).content.decode()
     assert "SQG 2022 Annex A" in page and "No period laid down" in page and "1 record, the earliest due first" in page
     assert "Decision on a level: Lantern Hospitals, enhanced" in page and f"It is held: {INQUIRY}" in page
+    assert "records of this kind are not disposed of here" not in page, "the hold is what keeps it"
     assert "due 1" not in signed_in(an_officer()).get(reverse("retention")).content.decode()
+
+
+@pytest.mark.requirement("REC-10")
+def test_a_decision_that_is_due_says_that_its_kind_stays_and_offers_no_disposal(log: Log) -> None:
+    decision = decided_long_ago(decided(log.world), 21)
+    page = signed_in(log.world.secretary).get(reverse("retention")).content.decode()
+    assert "records of this kind are not disposed of here" in page
+    assert reverse("disposal_propose", args=["decision", decision.pk, 0]) not in page
+    assert "decisions on levels" in page and "notes of meetings" in page
 
 
 @pytest.mark.requirement("PER-13", "PER-14")

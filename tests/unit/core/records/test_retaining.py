@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from sightline.core.records.retaining import latest_trigger, may_dispose, review_on
+from sightline.core.records.retaining import latest_trigger, may_dispose, may_go, review_on
 from sightline.core.rulebook.keeping import RecordKind, Retention, RetentionClass
 
 TODAY = date(2026, 1, 15)
@@ -56,6 +57,28 @@ def test_nothing_is_disposed_of_before_its_day_under_a_hold_or_without_a_period(
 ) -> None:
     verdict = may_dispose(a_class(years), trigger, holds, TODAY)
     assert bool(verdict) is (says == "") and says in verdict.words
+
+
+@pytest.mark.requirement("PER-14", "REC-10")
+@pytest.mark.parametrize(
+    ("around", "stops"),
+    [
+        ({}, ()),
+        ({"older": "Version 1"}, ("Version 1 is older",)),
+        ({"is_leaned_on": True}, ("rests on it",)),
+        ({"worked_on": date(2006, 1, 16)}, ("until 16 January 2006. It is kept to 16 January 2026",)),
+        ({"worked_on": date(2006, 1, 15)}, ()),
+        ({"worked_on": date(2026, 1, 1), "years": None}, ()),
+        ({"older": "Version 1", "is_leaned_on": True, "worked_on": date(2026, 1, 1)}, ("older", "rests", "worked")),
+    ],
+)
+def test_what_stands_around_a_record_keeps_it_and_every_reason_is_told(
+    around: dict[str, Any], stops: tuple[str, ...]
+) -> None:
+    plain: dict[str, Any] = {"older": "", "is_leaned_on": False, "worked_on": None, "years": 20}
+    verdict = may_go(**{**plain, **around}, on=date(2026, 1, 15))
+    assert bool(verdict) is not bool(stops) and len(verdict.reasons) == len(stops)
+    assert all(stop in reason.says for stop, reason in zip(stops, verdict.reasons, strict=True))
 
 
 @pytest.mark.requirement("REC-10")
