@@ -12,9 +12,10 @@ from sightline.core.access import Actor
 from sightline.core.rulebook.keeping import RecordKind
 from sightline.core.verdict import Already, Refused, demand
 from sightline.records.giving import What
-from sightline.records.models import Disposal
+from sightline.records.models import Disposal, DisposalSubject
 from sightline.records.operations._acting import NOT_YOURS
 from sightline.records.queries.going import GOING
+from sightline.records.queries.kinds import KINDS
 from sightline.records.queries.retaining import Kept, keeps_records, one_kept, system_of
 
 
@@ -43,6 +44,15 @@ def to_answer(by: Actor, at: datetime, disposal: Disposal) -> tuple[Disposal, Wh
     if not Disposal.objects.waiting().filter(pk=found.pk).exists():
         raise Already("This proposal was answered already.")
     return found, What(RecordKind(found.kind), found.record, found.number)
+
+
+def name_whom_it_touches(disposal: Disposal, kept: Kept) -> None:
+    """This function will write down whom a record touches, beside those of whom that is known: it outlives the record."""
+    there = set(disposal.subjects.values_list("subject", flat=True))
+    touched = KINDS[kept.kind].touched([kept.record.pk]).get(kept.record.pk, frozenset())
+    DisposalSubject.objects.bulk_create(
+        [DisposalSubject(disposal=disposal, subject_id=one) for one in sorted(touched - there, key=str)]
+    )
 
 
 def disposed_of(kept: Kept) -> Mapping[str, Any]:

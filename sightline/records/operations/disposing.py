@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -14,11 +16,10 @@ from sightline.core.records.retaining import may_second
 from sightline.core.rulebook.keeping import RecordKind
 from sightline.core.verdict import Already, demand
 from sightline.records.giving import What
-from sightline.records.models import Disposal, DisposalAnswer, DisposalSubject
+from sightline.records.models import Disposal, DisposalAnswer
 from sightline.records.operations._acting import person, said
-from sightline.records.operations._disposing import disposed_of, to_answer, to_dispose
+from sightline.records.operations._disposing import disposed_of, name_whom_it_touches, to_answer, to_dispose
 from sightline.records.queries.going import GOING
-from sightline.records.queries.kinds import KINDS
 from sightline.records.queries.retaining import schedule, system_of
 
 
@@ -54,10 +55,7 @@ def propose_disposal(
         recorded_at=at,
         recorded_by=by.actor_id,
     )
-    touched = KINDS[kind].touched([kept.record.pk]).get(kept.record.pk, frozenset())
-    DisposalSubject.objects.bulk_create(
-        [DisposalSubject(disposal=made, subject_id=one) for one in sorted(touched, key=str)]
-    )
+    name_whom_it_touches(made, kept)
     return made
 
 
@@ -73,7 +71,11 @@ def answer_disposal(
     found, what = to_answer(by, at, disposal)
     demand(may_second(found.recorded_by, by.actor_id))
     because = "" if agreed else said(because, "Say why it is kept.")
-    gone = disposed_of(to_dispose(by, at, what)) if agreed else {}
+    gone: Mapping[str, Any] = {}
+    if agreed:
+        kept = to_dispose(by, at, what)
+        name_whom_it_touches(found, kept)  # more than when it was proposed, where somebody worked on it since
+        gone = disposed_of(kept)
     return DisposalAnswer.objects.create(
         disposal=found,
         agreed=agreed,

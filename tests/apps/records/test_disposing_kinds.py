@@ -17,6 +17,7 @@ from sightline.core.rulebook import as_text
 from sightline.core.rulebook.keeping import RecordKind
 from sightline.core.rulebook.registers import Tier
 from sightline.core.verdict import Refused
+from sightline.directory.models import Subject
 from sightline.groups.models import Group
 from sightline.improvement.models import Plan, RapidEnding, RapidReview
 from sightline.meetings.models import Meeting
@@ -42,6 +43,7 @@ from sightline.risks.models import Measure, Risk
 from sightline.risks.words import MeasureKind
 from tests.factories.accounts import a_person, signed_in
 from tests.factories.actions import Log
+from tests.factories.directory import an_organisation
 from tests.factories.groups import an_interest
 from tests.factories.improvement import (
     a_finding,
@@ -228,6 +230,17 @@ def test_an_interest_in_whom_a_report_was_about_closes_its_certificate_and_what_
     assert client.get(reverse("disposal", args=[answer.disposal_id])).status_code == 404
     assert client.get(reverse("report", args=[first.report_id])).status_code == 404
     assert "version 1" not in client.get(reverse("disposals")).content.decode()
+
+
+@pytest.mark.requirement("COI-03")
+def test_whom_a_report_came_to_touch_after_it_was_proposed_closes_its_certificate_too(log: Log) -> None:
+    first, _ = written_twice(log)
+    disposal = proposed(log.world.secretary, RecordKind.REPORT, first)
+    another_body = Subject.objects.get(organisation=an_organisation("QT8", "Harbour Hospitals"))
+    ReportSubject.objects.create(report=first.report, subject=another_body)
+    agreed(log.world.lead, disposal)
+    an_interest(log.world.secretary, another_body)
+    assert signed_in(log.world.secretary).get(reverse("disposal", args=[disposal.pk])).status_code == 404
 
 
 def test_a_version_is_proposed_from_the_list_and_answered_on_its_pages(log: Log) -> None:
