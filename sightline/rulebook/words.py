@@ -47,7 +47,7 @@ PART: Mapping[str, tuple[str, str]] = {
         "Tasks and notices",
         "What arises by itself at each level: who tells whom, and by which route a matter is passed on.",
     ),
-    "mapping": ("Levels of earlier guidance", "Earlier levels beside those of this guidance: indicative only."),
+    "mapping": ("Levels of other guidance", "Levels of other guidance beside those of this one: indicative only."),
     "group_types": (
         "Types of group",
         "What each group is called, who is expected in it, how it meets, to whom it reports, and what it may never be.",

@@ -172,19 +172,19 @@ class Pair(Entry):
 
 
 class LevelMap(Part):
-    """Levels of earlier guidance beside those of this one: indicative only, and nothing is re-labelled (FRW-09)."""
+    """Levels of other guidance beside those of this one: indicative only, and nothing is re-labelled (FRW-09)."""
 
     says: Words = Field(description="What it is, and what it is not")
-    pairs: tuple[Pair, ...] = Field(min_length=1, description="Earlier levels")
+    pairs: tuple[Pair, ...] = Field(min_length=1, description="Levels of other guidance")
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:
         only_once("pair", (one.id for one in self.pairs))
-        only_once("earlier level", (f"{one.pack}, {one.level}" for one in self.pairs))
+        only_once("level of other guidance", (f"{one.pack}, {one.level}" for one in self.pairs))
         return self
 
     def nearest(self, pack: str, level: str) -> Pair | None:
-        """This function will find the level here that comes nearest to a level of an earlier guidance."""
+        """This function will find the level here that comes nearest to a level of another guidance."""
         return next((one for one in self.pairs if (one.pack, one.level) == (pack, level)), None)
 
 

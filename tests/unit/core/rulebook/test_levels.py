@@ -158,6 +158,17 @@ def test_routes_lead_upward(pack: str, sender: Slot, to: set[Slot]) -> None:
 
 
 @pytest.mark.requirement("FRW-09")
+@pytest.mark.parametrize(
+    ("later", "nearest"), [("routine", "routine"), ("enhanced", "enhanced"), ("intensive", "risk-summit")]
+)
+def test_a_group_that_goes_back_to_2017_finds_each_level_of_2022_beside_one_of_its_own(
+    later: str, nearest: str
+) -> None:
+    found = part("qsg-2017", "mapping", LevelMap).nearest("sqg-2022", later)
+    assert found is not None and found.comes_nearest == nearest
+
+
+@pytest.mark.requirement("FRW-09")
 @pytest.mark.parametrize("pack", ["qsg-2017", "sqg-2022"])
 def test_every_earlier_level_has_one_that_comes_nearest(pack: str) -> None:
     mapping = part(pack, "mapping", LevelMap)
@@ -234,7 +245,7 @@ SLIPS: list[tuple[str, Callable[[Plain], Any], str]] = [
     (
         "mapping",
         lambda p: p["pairs"].append({**p["pairs"][0], "id": "again"}),
-        "the earlier level “qsg-2017, routine” stands",
+        "the level of other guidance “qsg-2017, routine” stands",
     ),
     ("clocks", lambda p: p["clocks"].append(p["clocks"][0]), "the clock “long-stay” stands twice"),
     ("clocks", lambda p: first_clock(p)["settings"][0].update(chosen="sometimes"), "not among its choices"),
