@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from sightline.indicators.catalogue import Indicator
+from sightline.indicators.queries import catalogue
 from sightline.intake.attachment_names import ending_of, safe_name
 from sightline.meetings.models import PaperVersion
 from sightline.meetings.presenters.charts import ChartPaper, chart_paper
@@ -83,7 +85,7 @@ class PackPage:
 
 def pack_page(pack: Pack) -> PackPage:
     """This function will write a pack; what stands in it is numbered as its reader counts."""
-    items = item_lines([one.line for one in pack.items])
+    items, known = item_lines([one.line for one in pack.items]), catalogue()
     return PackPage(
         meeting=pack.view.meeting.pk,
         title=f"Pack: {pack.view.meeting.group.name}",
@@ -91,7 +93,7 @@ def pack_page(pack: Pack) -> PackPage:
         length=_length(pack),
         items=tuple(
             PackItemLine(
-                line, tuple(_paper(line.number, place, paper) for place, paper in enumerate(one.papers, start=1))
+                line, tuple(_paper(line.number, place, paper, known) for place, paper in enumerate(one.papers, start=1))
             )
             for line, one in zip(items, pack.items, strict=True)
         ),
@@ -163,13 +165,13 @@ def _to_print(paper: PackPaper, follows: int | None) -> dict[str, Any]:
     }
 
 
-def _paper(item: int, place: int, version: PaperVersion) -> PackPaper:
+def _paper(item: int, place: int, version: PaperVersion, known: Mapping[str, Indicator]) -> PackPaper:
     record, number = record_of(version), f"{item}.{place}"
     return PackPaper(
         number=number,
         line=paper_line(version),
         confidential_because=version.confidential_because,
-        content=recorded(record.content) if record is not None else None,
+        content=recorded(record.content, known) if record is not None else None,
         chart=chart_paper(record),
         figures=data_pack(record),
         file="" if record is not None else _file(number, version),

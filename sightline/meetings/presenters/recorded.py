@@ -7,13 +7,14 @@ from typing import Any
 
 from sightline.indicators.catalogue import Indicator
 from sightline.indicators.presenters.words import sentence
-from sightline.indicators.queries import catalogue
 from sightline.meetings.presenters.charts import signal_of
 
 
-def recorded(content: Mapping[str, Any]) -> dict[str, Any]:
-    """This function will give the content of a paper with its signs in words; of a paper of old its lines as they are."""
-    known = catalogue()
+def recorded(content: Mapping[str, Any], known: Mapping[str, Indicator]) -> dict[str, Any]:
+    """This function will give the content of a paper with its signs in words; of a paper of old its lines as they are.
+
+    ``known`` is the catalogue of indicators.
+    """
     return {**content, "sections": [_section(one, known) for one in content["sections"]]}
 
 

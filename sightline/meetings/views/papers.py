@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sightline.core.access import Permission
 from sightline.core.verdict import Already
+from sightline.indicators.queries import catalogue
 from sightline.meetings import operations, queries
 from sightline.meetings.filing import filed, of_ticket, read_filed, ticket
 from sightline.meetings.forms import papers as forms
@@ -104,7 +105,7 @@ def paper_page(request: HttpRequest, paper: UUID) -> HttpResponse:
         "paper": found.paper,
         "line": presenters.paper_line(newest),
         "newest": newest,
-        "content": recorded(record.content) if record is not None else None,
+        "content": recorded(record.content, catalogue()) if record is not None else None,
         "chart": chart_paper(record),
         "bundle": data_pack(record),
         "versions": presenters.version_lines(found),

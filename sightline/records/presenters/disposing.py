@@ -98,7 +98,7 @@ def what_goes() -> str:
     goes, stays = ([_MANY[one] for one in RecordKind if (one in GOING) is yes] for yes in (True, False))
     return (
         f"Once their period has ended, {listed(goes)} go when one person proposes it and another agrees; a certificate of"
-        f" each stays. Kept, because too much that stays was made from their words: {listed(stays)}."
+        f" each stays. These are kept, as too much else was made from their words: {listed(stays)}."
     )
 
 

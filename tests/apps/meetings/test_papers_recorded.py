@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sightline.core.verdict import Already, Invalid, Refused
+from sightline.indicators.queries import catalogue
 from sightline.meetings import operations
 from sightline.meetings.giving import PaperSays
 from sightline.meetings.models import Paper, PaperGiven, PaperRecord
@@ -63,9 +64,9 @@ def test_its_signs_are_told_in_plain_words_on_the_page_and_in_the_pack(live: Liv
     (signs,) = [one for one in content["sections"] if "signals" in one]
     (sign,) = signs["signals"]
     of_old = {"sections": [{**signs, "signals": []}]}
-    assert recorded(of_old)["sections"][0]["lines"] == signs["lines"]
+    assert recorded(of_old, catalogue())["sections"][0]["lines"] == signs["lines"]
     forgotten = {"sections": [{**signs, "signals": [{**sign, "measure": "no longer known"}]}]}
-    assert recorded(forgotten)["sections"][0]["lines"] == signs["lines"]
+    assert recorded(forgotten, catalogue())["sections"][0]["lines"] == signs["lines"]
 
 
 @pytest.mark.requirement("IGV-08")
