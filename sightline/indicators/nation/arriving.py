@@ -129,7 +129,7 @@ def _periods(column: pl.Series, dated: bool | None) -> pl.Series:
         try:
             known[said] = _period(said, dated)
         except ValueError:
-            meant = {None: "2026-09 or 12", True: "2026-09", False: "12"}[dated]
+            meant = {None: "2026-09, 2026-09-30 or 12", True: "2026-09 or 2026-09-30", False: "12"}[dated]
             raise ValueError(f"“{str(said)[:40]}” is no period. Write it as {meant}.") from None
         dated = isinstance(known[said], date)
     return column.replace_strict(known, return_dtype=pl.Date if dated else pl.Int64)

@@ -67,7 +67,7 @@ REFUSED = {
     "a comma for thousands": (HEADER + 'a,2025-01,"1,234"\n', "“1,234” in row 1 is not a number."),
     "no body": (HEADER + "a,2025-01,1\n ,2025-02,1\n", "column body is empty in row 2."),
     "no period": (HEADER + "a,2025-01,1\na,,1\n", "column month is empty in row 2."),
-    "a strange period": (HEADER + "a,January,1\n", "“January” is no period. Write it as 2026-09 or 12."),
+    "a strange period": (HEADER + "a,January,1\n", "“January” is no period. Write it as 2026-09, 2026-09-30 or 12."),
     "two kinds of period": (HEADER + "a,2025-01,1\na,7,1\n", "is no period. Write it as"),
     "given twice": (TWICE, "the figure of a for 2025-01-01 is given twice."),
     "too many cells": (HEADER + "a,2025-01,1,2,3\n", "this cannot be read as CSV"),
