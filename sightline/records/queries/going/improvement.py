@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
-from django.db.models import Q
+from django.utils import timezone
 
 from sightline.core.rulebook.keeping import RecordKind
 from sightline.improvement.models import (
@@ -29,8 +26,7 @@ from sightline.improvement.models import (
     RapidReport,
     RapidReview,
 )
-from sightline.records.giving import What
-from sightline.records.queries.going.shape import Around, Going, Rows, day_of
+from sightline.records.queries.going.shape import Rows, whole
 from sightline.reports.models import ReportLine
 
 
@@ -52,24 +48,11 @@ def _plan_rows(plan: Plan) -> Rows:
     }
 
 
-def _around_plans(plans: Sequence[Plan]) -> Mapping[Any, Around]:
-    keys = [one.pk for one in plans]
-    leaned = {
-        *RapidFinding.objects.filter(plan__in=keys).order_by().values_list("plan", flat=True),
-        *PlanWatch.objects.filter(plan__in=keys).order_by().values_list("plan", flat=True),
-    }
-    return {key: Around(is_leaned_on=key in leaned) for key in keys}
-
-
-PLAN = Going(
-    what=lambda one: What(RecordKind.PLAN, one.pk),
-    find=lambda what: Q(pk=what.record) if what.number == 0 else Q(pk__in=[]),
-    day=lambda one: day_of(one.ending.ended_at),
-    group=lambda one: None,
-    locked=lambda one: Plan.objects.filter(pk=one.pk),
+PLAN = whole(
+    RecordKind.PLAN,
+    Plan,
+    day=lambda one: timezone.localdate(one.ending.ended_at),
     rows=_plan_rows,
-    copies=lambda one: [],
-    around=_around_plans,
     models=frozenset(
         {
             ProviderConcernAnswer,
@@ -87,7 +70,7 @@ PLAN = Going(
             Plan,
         }
     ),
-    in_the_way=frozenset({RapidFinding, PlanWatch}),
+    rests=((RapidFinding, "plan"), (PlanWatch, "plan")),
 )
 
 
@@ -101,24 +84,11 @@ def _review_rows(review: RapidReview) -> Rows:
     }
 
 
-def _around_reviews(reviews: Sequence[RapidReview]) -> Mapping[Any, Around]:
-    keys = [one.pk for one in reviews]
-    leaned = {
-        *ImprovementGroup.objects.filter(review__in=keys).order_by().values_list("review", flat=True),
-        *ReportLine.objects.filter(review__in=keys).order_by().values_list("review", flat=True),
-    }
-    return {key: Around(is_leaned_on=key in leaned) for key in keys}
-
-
-REVIEW = Going(
-    what=lambda one: What(RecordKind.REVIEW, one.pk),
-    find=lambda what: Q(pk=what.record) if what.number == 0 else Q(pk__in=[]),
+REVIEW = whole(
+    RecordKind.REVIEW,
+    RapidReview,
     day=lambda one: one.ending.ends_on,
-    group=lambda one: None,
-    locked=lambda one: RapidReview.objects.filter(pk=one.pk),
     rows=_review_rows,
-    copies=lambda one: [],
-    around=_around_reviews,
     models=frozenset({RapidFinding, RapidReport, RapidEnding, RapidReview}),
-    in_the_way=frozenset({ImprovementGroup, ReportLine}),
+    rests=((ImprovementGroup, "review"), (ReportLine, "review")),
 )

@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Min, Q
+from django.utils import timezone
 
 from sightline.core.rulebook.keeping import RecordKind
 from sightline.meetings.models import Meeting
 from sightline.publication.models import Clearance, Edition, KeyPoint, KeyPoints, Release, Withdrawal
 from sightline.records.giving import What
 from sightline.records.models import RequestPassage
-from sightline.records.queries.going.shape import Around, Copies, Going, Rows, day_of
+from sightline.records.queries.going.shape import Around, Copies, Going, Rows
 
 
 def _key_points_rows(points: KeyPoints) -> Rows:
@@ -58,7 +59,7 @@ def _copy_of(points: KeyPoints) -> Copies:
 KEY_POINTS = Going(
     what=lambda one: What(RecordKind.KEY_POINTS, one.meeting_id, one.number),
     find=lambda what: Q(meeting=what.record, number=what.number),
-    day=lambda one: day_of(one.release.recorded_at),
+    day=lambda one: timezone.localdate(one.release.recorded_at),
     group=lambda one: one.meeting.group,
     locked=lambda one: Meeting.objects.filter(pk=one.meeting_id),
     rows=_key_points_rows,

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from sightline.core.rulebook.keeping import RecordKind
 from sightline.records.giving import What
 from sightline.records.models import RequestPassage
-from sightline.records.queries.going.shape import Around, Going, Rows, day_of
+from sightline.records.queries.going.shape import Around, Going, Rows
 from sightline.reports.models import (
     Gathering,
     Passage,
@@ -70,7 +71,7 @@ def _around_reports(versions: Sequence[ReportVersion]) -> Mapping[Any, Around]:
         found[one.pk] = Around(
             older=f"Version {first}" if first < one.number else "",
             is_leaned_on=one.pk in taken,
-            worked_on=day_of(max(since)) if since and first == last else None,
+            worked_on=timezone.localdate(max(since)) if since and first == last else None,
         )
     return found
 
@@ -78,7 +79,7 @@ def _around_reports(versions: Sequence[ReportVersion]) -> Mapping[Any, Around]:
 REPORT = Going(
     what=lambda one: What(RecordKind.REPORT, one.report_id, one.number),
     find=lambda what: Q(report=what.record, number=what.number),
-    day=lambda one: day_of(one.recorded_at),
+    day=lambda one: timezone.localdate(one.recorded_at),
     group=lambda one: one.report.group,
     locked=lambda one: Report.objects.filter(pk=one.report_id),
     rows=_report_rows,

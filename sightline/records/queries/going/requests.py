@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
-
 from sightline.core.rulebook.keeping import RecordKind
-from sightline.records.giving import What
 from sightline.records.models import (
     Consultation,
     DisclosurePack,
@@ -15,7 +12,7 @@ from sightline.records.models import (
     RequestClosing,
     RequestPassage,
 )
-from sightline.records.queries.going.shape import Going, Rows
+from sightline.records.queries.going.shape import Rows, whole
 
 
 def _request_rows(request: InformationRequest) -> Rows:
@@ -30,15 +27,12 @@ def _request_rows(request: InformationRequest) -> Rows:
     }
 
 
-REQUEST = Going(
-    what=lambda one: What(RecordKind.REQUEST, one.pk),
-    find=lambda what: Q(pk=what.record) if what.number == 0 else Q(pk__in=[]),
+REQUEST = whole(
+    RecordKind.REQUEST,
+    InformationRequest,
     day=lambda one: one.received_on,
-    group=lambda one: None,
-    locked=lambda one: InformationRequest.objects.filter(pk=one.pk),
     rows=_request_rows,
     copies=lambda one: [(pack.number, pack.sha256) for pack in one.packs.all()],
-    around=lambda records: {},
     models=frozenset(
         {
             PackWithdrawal,

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
-from django.db.models import Q
-
 from sightline.core.rulebook.keeping import RecordKind
-from sightline.records.giving import What
-from sightline.records.queries.going.shape import Around, Going, Rows
+from sightline.records.queries.going.shape import Rows, whole
 from sightline.reports.models import ReportLine
 from sightline.risks.models import (
     Acceptance,
@@ -50,25 +44,11 @@ def _rows(risk: Risk) -> Rows:
     }
 
 
-def _around(risks: Sequence[Risk]) -> Mapping[Any, Around]:
-    keys = [one.pk for one in risks]
-    leaned = {
-        *Risk.objects.filter(follows__in=keys).order_by().values_list("follows", flat=True),
-        *LookBack.objects.filter(risk__in=keys).order_by().values_list("risk", flat=True),
-        *ReportLine.objects.filter(risk__in=keys).order_by().values_list("risk", flat=True),
-    }
-    return {key: Around(is_leaned_on=key in leaned) for key in keys}
-
-
-RISK = Going(
-    what=lambda one: What(RecordKind.RISK, one.pk),
-    find=lambda what: Q(pk=what.record) if what.number == 0 else Q(pk__in=[]),
+RISK = whole(
+    RecordKind.RISK,
+    Risk,
     day=lambda one: one.ending.ended_on,
-    group=lambda one: None,
-    locked=lambda one: Risk.objects.filter(pk=one.pk),
     rows=_rows,
-    copies=lambda one: [],
-    around=_around,
     models=frozenset(
         {
             RegisterLine,
@@ -87,5 +67,5 @@ RISK = Going(
             Risk,
         }
     ),
-    in_the_way=frozenset({LookBack, ReportLine}),
+    rests=((Risk, "follows"), (LookBack, "risk"), (ReportLine, "risk")),
 )

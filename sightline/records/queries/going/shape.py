@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
-from django.utils import timezone
 
+from sightline.core.rulebook.keeping import RecordKind
 from sightline.groups.models import Group
 from sightline.records.giving import What
 
@@ -47,6 +47,35 @@ class Going:
     in_the_way: frozenset[type[Model]] = frozenset()  # of what rests on it and is looked for by ``around``
 
 
-def day_of(moment: datetime) -> date:
-    """This function will give the day of a moment, where the house stands."""
-    return timezone.localdate(moment)
+def whole(
+    kind: RecordKind,
+    model: type[Model],
+    *,
+    day: Callable[[Any], date],
+    rows: Callable[[Any], Rows],
+    models: frozenset[type[Model]],
+    copies: Callable[[Any], Copies] = lambda one: [],
+    rests: Sequence[tuple[type[Model], str]] = (),
+) -> Going:
+    """This function will say how a kind goes whose records have no versions, unless a row in ``rests`` points at one."""
+
+    def around(records: Sequence[Any]) -> Mapping[Any, Around]:
+        keys = [one.pk for one in records]
+        leaned: set[Any] = set()
+        for other, field in rests:
+            found = other._default_manager.filter(**{f"{field}__in": keys}).order_by()
+            leaned |= set(found.values_list(field, flat=True))
+        return {key: Around(is_leaned_on=key in leaned) for key in keys}
+
+    return Going(
+        what=lambda one: What(kind, one.pk),
+        find=lambda what: Q(pk=what.record) if what.number == 0 else Q(pk__in=[]),
+        day=day,
+        group=lambda one: None,
+        locked=lambda one: model._default_manager.filter(pk=one.pk),
+        rows=rows,
+        copies=copies,
+        around=around,
+        models=models,
+        in_the_way=frozenset(other for other, _ in rests) - models,
+    )
