@@ -11,15 +11,11 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sightline.cli.scanning import HEADER, add_layout, add_reading, cells, layout_of, reading_of
-from sightline.cli.tables import write_table
+from sightline.cli.scanning import add_layout, add_reading, layout_of, reading_of, write_list
 from sightline.core.verdict import Invalid
 from sightline.web.wording import plural
-
-if TYPE_CHECKING:
-    from sightline.indicators.nation.month import Taken
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,6 +36,7 @@ def handle(arguments: argparse.Namespace) -> int:
 
     _refuse_unless_writable(arguments.out)
     taken = take_in(arguments.folder, arguments.files, layout_of(arguments), rules, screen=screened)
+    told = ("status", "since", *taken.layout.key, taken.layout.period)
     summary = {
         "rule_set": rules.name,
         "parameter_hash": rules.parameter_hash(),
@@ -55,7 +52,7 @@ def handle(arguments: argparse.Namespace) -> int:
         "silent": taken.silent,
         "assessed": taken.assessed,
         **{status.name.lower(): taken.by_status[status] for status in Status},
-        "listed": _write_list(arguments.out, taken, arguments.most),
+        "listed": write_list(arguments.out, told, taken.found.head(arguments.most).iter_rows(named=True)),
         "file": str(arguments.out),
     }
     if arguments.rows:
@@ -68,16 +65,6 @@ def _refuse_unless_writable(out: Path) -> None:
     """Before anything is taken in: a list that cannot be written would be asked for again, when nothing is new."""
     if not out.parent.is_dir() or out.is_dir() or not os.access(out.parent, os.W_OK):
         raise Invalid(f"{out}: nothing can be written there. Give --out a file that can be written.")
-
-
-def _write_list(out: Path, taken: Taken, most: int) -> int:
-    """Write the list in the order of its statuses, the strongest first, and give its length."""
-    told = ("status", "since", *taken.layout.key, taken.layout.period)
-    rows = (
-        [rank, *(row[name] for name in told), *cells(row)]
-        for rank, row in enumerate(taken.found.head(most).iter_rows(named=True), 1)
-    )
-    return write_table(out, ("rank", *told, *HEADER), rows)
 
 
 def _told(summary: dict[str, Any]) -> str:

@@ -10,14 +10,9 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sightline.cli.scanning import HEADER, add_layout, add_reading, cells, layout_of, reading_of
-from sightline.cli.tables import write_table
-from sightline.core.verdict import Invalid
-
-if TYPE_CHECKING:
-    from sightline.indicators.scanning.parquet import Ranked
+from sightline.cli.scanning import add_layout, add_reading, layout_of, reading_of, write_list
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,10 +32,7 @@ def handle(arguments: argparse.Namespace) -> int:
 
     layout = layout_of(arguments) or Layout()
     ranked = rank_parquet(arguments.file, layout, rules, screen=screened, most=arguments.most)
-    try:
-        listed = write_list(arguments.out, ranked, layout.key, layout.period)
-    except OSError as problem:
-        raise Invalid(f"{arguments.out}: {problem.strerror}. Give --out a file that can be written.") from None
+    listed = write_list(arguments.out, (*layout.key, layout.period), ranked.first.iter_rows(named=True))
     summary = {
         "rule_set": rules.name,
         "parameter_hash": rules.parameter_hash(),
@@ -53,15 +45,6 @@ def handle(arguments: argparse.Namespace) -> int:
     }
     sys.stdout.write((json.dumps(summary, allow_nan=False) if arguments.json else _told(summary)) + "\n")
     return 0
-
-
-def write_list(out: Path, ranked: Ranked, key: tuple[str, ...], period: str) -> int:
-    """This function will write the list, strongest first, and give its length."""
-    rows = (
-        [rank, *(row[name] for name in (*key, period)), *cells(row)]
-        for rank, row in enumerate(ranked.first.iter_rows(named=True), 1)
-    )
-    return write_table(out, ("rank", *key, period, *HEADER), rows)
 
 
 def _told(summary: dict[str, Any]) -> str:

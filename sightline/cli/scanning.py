@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sightline.cli.tables import figure
+from sightline.cli.tables import figure, write_table
 from sightline.core.statistics.rulesets import DEFAULT_RULE_SET, RULE_SETS, RuleSet
 from sightline.core.verdict import Invalid
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 KEY = ("indicator", "code", "kind")
 MOST = 1_000
 FIGURES = ("value", "mean", "lpl", "upl", "distance", "lasting")
-HEADER = (*FIGURES, "n_valid", "provisional", "rules")
+_FOUND = (*FIGURES, "n_valid", "provisional", "rules")
 
 
 def add_layout(parser: argparse.ArgumentParser) -> None:
@@ -61,8 +62,17 @@ def reading_of(arguments: argparse.Namespace) -> tuple[RuleSet, bool]:
     return rules, rules.screens if arguments.screen is None else arguments.screen
 
 
-def cells(row: Mapping[str, Any]) -> tuple[object, ...]:
-    """This function will give what was found of one series, under the columns of HEADER."""
+def write_list(out: Path, told: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> int:
+    """This function will write rows with their rank, what is ``told`` of each, and what was found; gives their number."""
+    lines = ([rank, *(row[name] for name in told), *_cells(row)] for rank, row in enumerate(rows, 1))
+    try:
+        return write_table(out, ("rank", *told, *_FOUND), lines)
+    except OSError as problem:
+        raise Invalid(f"{out}: {problem.strerror}. Give --out a file that can be written.") from None
+
+
+def _cells(row: Mapping[str, Any]) -> tuple[object, ...]:
+    """What was found of one series."""
     # numpy, which marks are kept with, is loaded by now.
     from sightline.core.statistics.marks import causes
 

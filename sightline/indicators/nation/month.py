@@ -113,12 +113,14 @@ def write_rows(folder: Path, out: Path) -> int:
         nation, rows = Nation(folder, kept), 0
         key, layout = kept.layout.key, kept.layout
         order = nation.roster.with_row_index(PLACE).sort(key)
-        for number, first in enumerate(range(0, order.height, GROUP)):
-            part = order[first : first + GROUP]
+        for number, at in enumerate(range(0, order.height, GROUP)):
+            part = order[at : at + GROUP]
             places = part[PLACE].to_numpy()
+            first, last = int(places.min()), int(places.max()) + 1
+            places = places - first
             frames = []
             for period in nation.ordered:
-                column = nation.column(period)
+                column = nation.column(period, first, last)
                 frame = part.select(key).with_columns(
                     pl.lit(period).alias(layout.period), pl.Series(layout.value, column.value[places])
                 )
